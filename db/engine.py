@@ -1,0 +1,121 @@
+"""The SQLite this project runs on. Everything in `db` imports `sqlite3` from here and nowhere else.
+
+sqlite-utils picks pysqlite3 where it is installed. A connection of the standard library's module
+handed to it then would break its error handling, so the choice is made once, by it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+# The name is not in sqlite-utils' type information: it is chosen at import time.
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from db.errors import (
+    DiskFullError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreReadOnlyError,
+)
+
+__all__ = ["SAFE_SQLITE", "connect", "sqlite3", "sqlite_version", "translated", "translating"]
+
+# Before this release two connections that write and checkpoint at once can corrupt a WAL database.
+SAFE_SQLITE = (3, 51, 3)
+
+_PRAGMAS = (
+    "foreign_keys = on",
+    "busy_timeout = 10000",
+    "trusted_schema = off",
+    "cell_size_check = on",
+    "temp_store = memory",
+    "cache_size = -64000",
+)
+_WRITER_PRAGMAS = (
+    "journal_mode = wal",
+    "synchronous = full",
+    "wal_autocheckpoint = 1000",
+    "journal_size_limit = 67108864",
+)
+
+
+def sqlite_version() -> tuple[int, int, int]:
+    """The version of the SQLite library in use."""
+    return tuple(sqlite3.sqlite_version_info)  # type: ignore[return-value]
+
+
+def connect(path: Path, *, write: bool) -> Database:
+    """Open `path` with the project's pragmas; a reader cannot change anything.
+
+    The file has to exist: making one is `db.store.open_store`'s decision.
+    """
+    mode = "rw" if write else "ro"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=10,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+        if write:
+            for pragma in _WRITER_PRAGMAS:
+                connection.execute(f"pragma {pragma}").fetchall()
+            if hasattr(connection, "setconfig"):  # macOS only honours F_FULLFSYNC when asked
+                connection.execute("pragma fullfsync = on")
+        else:
+            connection.execute("pragma query_only = on")
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection)
+
+
+def translated(error: Exception, path: Path) -> StoreError:
+    """The sentence for what SQLite reported about `path`."""
+    text = str(error).lower()
+    if "readonly" in text or "read-only" in text:
+        return StoreReadOnlyError(
+            f"{path} cannot be written: the file or its folder is read-only. "
+            "Make it writable, or copy it with `annotator backup` and use the copy."
+        )
+    if "disk is full" in text or "disk i/o error" in text:
+        return DiskFullError(
+            f"Nothing more can be saved in {path}: the disk is full or failing ({error}). "
+            "Make room; everything acknowledged so far is safe."
+        )
+    if "locked" in text or "busy" in text:
+        return StoreBusyError(
+            f"Another program has been writing to {path} for more than ten seconds. "
+            "Close it, or wait, and try again."
+        )
+    if any(word in text for word in ("malformed", "corrupt", "not a database", "disk image")):
+        return StoreDamagedError(
+            f"{path} is damaged: SQLite says “{error}”. "
+            "Take the last backup, or look with `annotator check`."
+        )
+    if "unable to open" in text:
+        return StoreError(
+            f"{path} cannot be opened. Check that the folder exists and that you may read the file."
+        )
+    return StoreError(f"{path} cannot be used: SQLite says “{error}”.")
+
+
+@contextlib.contextmanager
+def translating(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors inside the block into this project's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+    except UnicodeDecodeError as error:  # a damaged file can make even the error text unreadable
+        raise StoreDamagedError(
+            f"{path} is damaged: its text cannot be read. Take the last backup."
+        ) from error

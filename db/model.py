@@ -1,0 +1,271 @@
+"""The record in Python: who acts, what happened, and what follows from it. Frozen, and without SQL."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Literal
+
+Outcome = Literal["tagged", "unsure", "skipped"]
+OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Analyst:
+    """A person who tags. `id` is random and never reused; the name may change."""
+
+    id: str
+    name: str
+    created_at: str
+
+
+# --- events: one dataclass per kind; the list is closed -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AnalystAdded:
+    """Somebody joined. The name is not in the log, so that it can be blanked."""
+
+    kind: ClassVar[str] = "analyst.add"
+    analyst: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLoaded:
+    """An article came in. Texts are rows of their own; this holds their hashes and every offset.
+
+    `blocks` are (kind, level, marker, start, end); `claims` are (block position, start, end).
+    """
+
+    kind: ClassVar[str] = "article.load"
+    original_sha256: str
+    text_sha256: str
+    name: str
+    title: str
+    author: str
+    published: str
+    url: str
+    language: str
+    encoding: str
+    reader: str
+    segmenter: str
+    blocks: tuple[tuple[str, int, str, int, int], ...]
+    claims: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnswered:
+    """An analyst answered a claim.
+
+    `sha` begins the hash of the text that was on screen; `replaces` is the event that the screen
+    showed as the analyst's current answer. `undo` and `redo` name the event they take back or restore.
+    """
+
+    kind: ClassVar[str] = "claim.answer"
+    sha: str
+    outcome: Outcome
+    tag: str | None
+    reason: str
+    confidence: str
+    scheme: str
+    replaces: str | None
+    undo: str | None = None
+    redo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCleared:
+    """An analyst took the answer back; the claim is untouched again."""
+
+    kind: ClassVar[str] = "claim.clear"
+    sha: str
+    replaces: str | None
+    undo: str | None = None
+    redo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """An analyst wrote, changed or (empty text) removed the note on a claim."""
+
+    kind: ClassVar[str] = "note.write"
+    sha: str
+    text: str
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """Others' work on the event's article was shown to the actor, who is blind no longer."""
+
+    kind: ClassVar[str] = "exposure"
+
+
+EventContent = AnalystAdded | ArticleLoaded | ClaimAnswered | ClaimCleared | NoteWritten | Exposed
+Act = ClaimAnswered | ClaimCleared | NoteWritten
+
+KINDS: dict[str, type[EventContent]] = {
+    content.kind: content
+    for content in (AnalystAdded, ArticleLoaded, ClaimAnswered, ClaimCleared, NoteWritten, Exposed)
+}
+
+
+def payload_of(content: EventContent) -> str:
+    """The content as canonical JSON: sorted keys, no spaces, no escapes beyond JSON's own."""
+    return json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_of(kind: str, payload: str) -> EventContent:
+    """The inverse of `payload_of`."""
+    values: dict[str, Any] = json.loads(payload)
+    if kind == ArticleLoaded.kind:
+        values["blocks"] = tuple(tuple(block) for block in values["blocks"])
+        values["claims"] = tuple(tuple(claim) for claim in values["claims"])
+    return KINDS[kind](**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the log. `seq` is the order; `at` is the server's clock and decides nothing."""
+
+    seq: int
+    id: str
+    at: str
+    actor: str
+    kind: str
+    article_id: int | None
+    claim_id: int | None
+    payload: str
+    hash: str
+
+    @property
+    def content(self) -> EventContent:
+        """What happened, as its dataclass."""
+        return content_of(self.kind, self.payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log ends. Kept elsewhere, it shows a cut tail or a recomputed chain."""
+
+    seq: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+# --- what follows from the events -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an analyst says of a claim now."""
+
+    claim_id: int
+    analyst_id: str
+    outcome: Outcome
+    tag: str | None
+    reason: str
+    confidence: str
+    blind: bool
+    scheme: str
+    event_id: str
+    seq: int
+    answered_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An analyst's note on a claim."""
+
+    claim_id: int
+    analyst_id: str
+    text: str
+    event_id: str
+    seq: int
+    written_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list."""
+
+    id: int
+    title: str
+    author: str
+    published: str
+    url: str
+    language: str
+    name: str
+    loaded_at: str
+    revision_id: int
+    revision: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim: `text` is `body.text[start:end]` of its revision, in code points."""
+
+    id: int
+    article_id: int
+    block_id: int
+    position: int
+    start: int
+    end: int
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A block of a revision, with its text (titles and headings have no claims)."""
+
+    id: int
+    position: int
+    kind: str
+    level: int
+    marker: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many claims of an article an analyst has answered in one way."""
+
+    article_id: int
+    analyst_id: str
+    outcome: Outcome
+    tag: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An act is in the log and holds, or was superseded later by an act that names it."""
+
+    id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicting:
+    """An act is in the log but did not replace: the analyst's answer had changed meanwhile."""
+
+    id: str
+    seq: int
+    current: Answer | Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An act is not in the log; `why` is the sentence for the analyst."""
+
+    id: str
+    why: str
+
+
+ActResult = Stored | Conflicting | Refused
