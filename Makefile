@@ -1,0 +1,81 @@
+# Everything goes through ./.venv, made from the Python named here: make run PYTHON=python3.13
+PYTHON ?= python3
+# More for the command that a target runs: make run ARGS=--no-browser, make test ARGS="-k split"
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := annotator corpus db tests docs benchmarks
+
+.PHONY: help run test browser check fix docs bench screenshots lowest clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.for-run ## install what is needed and open the demo in the browser (ARGS=--no-browser: do not)
+	@$(BIN)/annotator demo $(ARGS)
+
+test: $(VENV)/.for-test ## all tests; those in a browser are skipped where there is no Chromium
+	$(BIN)/python -m pytest $(ARGS)
+
+browser: $(VENV)/.for-test ## only the tests in a browser, and Chromium is required
+	CLAIMS_BROWSER=required $(BIN)/python -m pytest -m browser $(ARGS)
+
+check: $(VENV)/.for-check ## format, lint, types, layers, and docs in step with the code
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+fix: $(VENV)/.for-check ## reformat, mend what ruff can mend, and renew the generated docs
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/python docs/generate.py
+
+docs: $(VENV)/.for-run ## renew the generated docs
+	$(BIN)/python docs/generate.py
+
+bench: $(VENV)/.for-bench ## print the figures of docs/benchmarks.md on this machine
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || exit 1; done
+
+screenshots: $(VENV)/.for-test ## renew the pictures in docs/img
+	$(BIN)/python docs/screenshots.py $(ARGS)
+
+lowest: ## the tests, without the browser, on the oldest dependencies we allow
+	$(PYTHON) -m venv build/lowest
+	build/lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[test]'
+	CLAIMS_BROWSER=never build/lowest/bin/python -m pytest $(ARGS)
+
+clean: ## remove the environment and all caches; project files (*.db) stay
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the environment: a stamp per set of extras, renewed when pyproject.toml changes ---------------
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "claim-annotator needs Python 3.11 or newer; here “$(PYTHON)” is: $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "Name another one: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  rm -rf $(VENV); \
+	  echo "$(PYTHON) could not make an environment in ./$(VENV). On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.for-run: $(VENV)/.made pyproject.toml
+	@echo "Installing claim-annotator into ./$(VENV) (once; a minute or two) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.for-test: $(VENV)/.made pyproject.toml
+	@echo "Installing claim-annotator and its test tools into ./$(VENV) (once; a minute or two) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.for-run
+
+$(VENV)/.for-check: $(VENV)/.for-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,check]'
+	@touch $@
+
+$(VENV)/.for-bench: $(VENV)/.for-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,bench]'
+	@touch $@

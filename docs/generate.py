@@ -1,0 +1,115 @@
+"""Write the documentation that follows from the code; with --check, only say what is out of step.
+
+Each generator gives the files it is responsible for, whole or with one block renewed. Run it from
+anywhere: `python docs/generate.py [NAME …]`. It needs no network and no project file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+
+Files = dict[Path, str]
+
+
+class DocumentError(Exception):
+    """A generated document cannot be made; the sentence says what to mend."""
+
+
+# --- the command line -----------------------------------------------------------------------------
+
+
+def cli() -> Files:
+    """docs/cli.md: every command's help, as Click prints it."""
+    return {}
+
+
+# --- the codebook ---------------------------------------------------------------------------------
+
+
+def codebook() -> Files:
+    """docs/codebook.md: the default tag scheme, for reading without the program."""
+    return {}
+
+
+# --- the project file -----------------------------------------------------------------------------
+
+
+def schema() -> Files:
+    """db/schema.sql and docs/schema.md: what all migrations together make."""
+    return {}
+
+
+# --- writing and checking -------------------------------------------------------------------------
+
+GENERATORS: dict[str, Callable[[], Files]] = {"cli": cli, "codebook": codebook, "schema": schema}
+
+
+def with_block(path: Path, name: str, body: str) -> str:
+    """The file's text with the block between `<!-- generated: name -->` and `<!-- end -->` renewed."""
+    text = path.read_text(encoding="utf-8")
+    start, end = f"<!-- generated: {name} -->", "<!-- end -->"
+    pattern = re.compile(f"({re.escape(start)}\n).*?({re.escape(end)})", re.DOTALL)
+    if len(pattern.findall(text)) != 1:
+        raise DocumentError(f"{path} needs exactly one block from “{start}” to “{end}”.")
+    return pattern.sub(lambda match: f"{match[1]}{body.rstrip()}\n{match[2]}", text)
+
+
+def generated(names: list[str]) -> Files:
+    """All files of the named generators."""
+    return {path: text for name in names for path, text in GENERATORS[name]().items()}
+
+
+def differences(files: Files) -> list[str]:
+    """A diff, from the file to what it should be, for each file that is out of step."""
+    found = []
+    for path, wanted in files.items():
+        there = path.read_text(encoding="utf-8") if path.exists() else ""
+        if there != wanted:
+            name = path.relative_to(ROOT).as_posix()
+            lines = difflib.unified_diff(
+                there.splitlines(),
+                wanted.splitlines(),
+                name,
+                f"{name} (from the code)",
+                lineterm="",
+            )
+            found.append("\n".join(lines))
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write or check; 1 when something is out of step."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(GENERATORS)}")
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    unknown = set(options.names) - set(GENERATORS)
+    if unknown:
+        parser.error(
+            f"no generator {', '.join(sorted(unknown))}; there are {', '.join(GENERATORS)}"
+        )
+    files = generated(options.names or list(GENERATORS))
+    found = differences(files)
+    if options.check:
+        for difference in found:
+            print(difference)
+        if found:
+            print(
+                "The documentation is out of step with the code: run `make fix`.", file=sys.stderr
+            )
+        return 1 if found else 0
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
