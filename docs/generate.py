@@ -36,7 +36,46 @@ def cli() -> Files:
 
 def codebook() -> Files:
     """docs/codebook.md: the default tag scheme, for reading without the program."""
-    return {}
+    from annotator.scheme import Step, Tag, default_scheme
+
+    scheme = default_scheme()
+
+    def answer(step: Step) -> str:
+        words = [f"`{word}`" for word in (step.tag, step.reason) if word]
+        return ", ".join(words) or step.action
+
+    def examples(tag: Tag) -> str:
+        return "\n".join(
+            [f"**{tag.name}**\n"]
+            + [f"- “{one.text}”" + f" ({one.remark})" * bool(one.remark) for one in tag.examples]
+        )
+
+    reasons = "; ".join(f"`{why.name}` ({why.meaning})" for why in scheme.explained_reasons)
+    parts = [
+        f"# Codebook of the {scheme.name} tag scheme, version {scheme.version}",
+        "*Written from `annotator/scheme.toml`; the program’s Guide page shows the same.*",
+        f"{scheme.advice}",
+        f"**Unit**: {scheme.unit} **Context allowed**: {scheme.context}",
+        "## The answers",
+        "| key | answer | meaning |\n|---|---|---|\n"
+        + "\n".join(f"| {tag.key} | `{tag.name}` | {tag.meaning} |" for tag in scheme.tags),
+        f"`none` can carry a reason: {reasons}.",
+        "Actions, which are not answers:",
+        "\n".join(f"- {line}" for line in scheme.actions),
+        "## Stop at the first yes",
+        "\n".join(
+            f"{n}. {step.question} → {answer(step)}" for n, step in enumerate(scheme.order, 1)
+        ),
+        "## Identifiable",
+        f"{scheme.identifiable} Not: {scheme.not_identifiable}.",
+        "## Examples (invented)",
+        "\n\n".join(examples(tag) for tag in scheme.tags if tag.examples),
+        "## Rulings",
+        "| case | ruling |\n|---|---|\n"
+        + "\n".join(f"| {ruling.case} | {ruling.ruling} |" for ruling in scheme.rulings),
+        scheme.grounds,
+    ]
+    return {DOCS / "codebook.md": "\n\n".join(parts) + "\n"}
 
 
 # --- the project file -----------------------------------------------------------------------------
@@ -53,7 +92,7 @@ GENERATORS: dict[str, Callable[[], Files]] = {"cli": cli, "codebook": codebook, 
 
 
 def with_block(path: Path, name: str, body: str) -> str:
-    """The file's text with the block between `<!-- generated: name -->` and `<!-- end -->` renewed."""
+    """The file's text with its block `<!-- generated: name -->` … `<!-- end -->` renewed."""
     text = path.read_text(encoding="utf-8")
     start, end = f"<!-- generated: {name} -->", "<!-- end -->"
     pattern = re.compile(f"({re.escape(start)}\n).*?({re.escape(end)})", re.DOTALL)

@@ -1,0 +1,107 @@
+"""The codebook as data: what ships is sound, and what is wrong is said in one sentence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from annotator.scheme import RESERVED_KEYS, SchemeError, default_scheme, read_scheme
+
+SHIPPED = files("annotator").joinpath("scheme.toml").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_default_scheme_has_the_five_answers_of_the_codebook() -> None:
+    scheme = default_scheme()
+    assert scheme.label == "default/1"
+    assert [(tag.key, tag.letter, tag.name, tag.outcome) for tag in scheme.tags] == [
+        ("1", "S", "sourced", "tagged"),
+        ("2", "C", "contested", "tagged"),
+        ("3", "O", "opinion", "tagged"),
+        ("0", "N", "none", "tagged"),
+        ("u", "U", "unsure", "unsure"),
+    ]
+    assert scheme.reasons == ("bare", "vague_source", "common_knowledge", "not_a_claim")
+
+
+def test_every_tag_that_is_a_category_has_examples() -> None:
+    for tag in default_scheme().tags:
+        assert bool(tag.examples) == (tag.outcome == "tagged"), tag.name
+
+
+def test_the_order_ends_in_an_answer_for_everything() -> None:
+    last = default_scheme().order[-2:]
+    assert [(step.question, step.tag) for step in last] == [
+        ("Otherwise", "none"),
+        ("Two answers left?", "unsure"),
+    ]
+
+
+def test_no_shipped_key_is_one_of_the_desks() -> None:
+    assert not RESERVED_KEYS & {tag.key for tag in default_scheme().tags}
+
+
+def test_an_unknown_tag_is_named_with_the_known_ones() -> None:
+    with pytest.raises(SchemeError, match=r"no tag “rumour”; it has sourced, contested"):
+        default_scheme().tag("rumour")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('key = "2"', 'key = "1"', "sourced and contested have the same key “1”"),
+        ('key = "2"', 'key = "j"', "the key “j” of contested is taken by the desk"),
+        ('key = "u"', 'key = "U"', "the key of unsure must be written small: “u”"),
+        ('key = "2"', 'key = "22"', "the key of contested must be one visible character"),
+        ('key = "2"', 'key = " "', "the key of contested must be one visible character"),
+        ('letter = "C"', 'letter = "S"', "two tags have the letter “S”"),
+        ('letter = "C"', 'letter = "Co"', "the letter of contested must be a single character"),
+        ('name = "contested"', 'name = "sourced"', "two tags have the name “sourced”"),
+        ('name = "contested"', 'name = "<b>"', "the tag name “<b>” may hold only letters"),
+        (
+            'outcome = "unsure"',
+            'outcome = "maybe"',
+            "the outcome of unsure must be tagged or unsure",
+        ),
+        ("version = 1", 'version = "1"', "needs `version`, a whole number"),
+        ("version = 1", "version = true", "needs `version`, a whole number"),
+        ('name = "default"', 'name = ""', "needs `name`, some text"),
+        ('action = "split the claim"', 'tag = "split"', "names the tag “split”, which is not in"),
+        ('action = "split the claim"', "", "must lead to either a tag or an action"),
+        ('reason = "not_a_claim"', 'reason = "dull"', "names the reason “dull”, not in"),
+        ('line = "none of the three"', "line = 3", "`line` must be text"),
+        ('line = "none of the three"', 'lines = "x"', "“lines” is not known here"),
+        ('line = "none of the three"\n', "", "an entry lacks one of"),
+        ('name = "default"', "name = ", "scheme.toml is not valid TOML"),
+    ],
+)
+def test_a_wrong_scheme_is_refused_with_a_sentence(old: str, new: str, sentence: str) -> None:
+    assert old in SHIPPED
+    with pytest.raises(SchemeError) as refusal:
+        read_scheme(SHIPPED.replace(old, new, 1), "scheme.toml")
+    assert sentence in str(refusal.value)
+    assert str(refusal.value).startswith("scheme.toml")
+
+
+def test_a_scheme_without_tags_is_refused() -> None:
+    with pytest.raises(SchemeError, match=r"needs a list of tables, \[\[tags\]\]"):
+        read_scheme(SHIPPED.replace("[[tags]]", "[[tag]]"), "mine.toml")
+
+
+def test_the_docs_page_is_in_step() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "generate.py", "--check", "codebook"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for tag in default_scheme().tags:
+        assert tag.meaning in page
+    for ruling in default_scheme().rulings:
+        assert ruling.case in page
