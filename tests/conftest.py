@@ -1,0 +1,35 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.store import Store, open_store
+from tests.browser_gate import BrowserGate
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Count the browser tests in every session."""
+    config.pluginmanager.register(BrowserGate(config), "browser-gate")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material beside the repository: texts that are not ours to pass on."""
+    path = ROOT.parent / "shared"
+    if not path.is_dir():
+        pytest.skip("The folder ../shared with the test articles is not here.")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A new, empty project file."""
+    store = open_store(tmp_path / "project.db", create=True)
+    yield store
+    store.close()
