@@ -1,4 +1,4 @@
-"""What can go wrong with the record. Every message is the sentence a person reads: what, where, what to do."""
+"""What can go wrong with the record. Every message is a sentence: what, where, what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every change of the file's schema, in order. A migration is never edited and imports no live code.
+"""Every change of the schema, in order. Never edited; imports no live code.
 
 `db/schema.sql` shows the result; `PRAGMA user_version` counts the migrations that have run.
 """
@@ -119,6 +119,8 @@ create table event (
 create index event_claim on event (claim_id, actor, seq) where claim_id is not null
 ;;
 create index event_own on event (article_id, actor, seq) where article_id is not null
+;;
+create index event_actor on event (actor, seq)
 ;;
 create trigger event_no_update before update on event
 begin select raise (abort, 'the event log is append-only'); end

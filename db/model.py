@@ -1,4 +1,4 @@
-"""The record in Python: who acts, what happened, and what follows from it. Frozen, and without SQL."""
+"""The record in Python: who acts, what happened, what follows from it. Frozen, without SQL."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class ClaimAnswered:
     """An analyst answered a claim.
 
     `sha` begins the hash of the text that was on screen; `replaces` is the event that the screen
-    showed as the analyst's current answer. `undo` and `redo` name the event they take back or restore.
+    showed as the analyst's current answer. `undo` and `redo` name the event that they take back
+    or restore.
     """
 
     kind: ClassVar[str] = "claim.answer"

@@ -1,0 +1,116 @@
+"""The desk's routes: an article with one's own answers out, batches of acts in.
+
+`annotator.guard` has checked Host, Origin, header and size before anything here runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from annotator import running, workflow
+from annotator.deskdata import desk_data
+from annotator.identity import find_analyst
+from db.errors import NotFoundError, StoreError
+from db.model import ActResult, Answer, Conflicting, Note, Refused
+
+NO_STORE: Final = {"Cache-Control": "no-store"}
+
+
+def routes() -> list[Route]:
+    """What the server mounts before Streamlit's own routes."""
+    return [
+        Route("/api/articles/{id:int}/desk", get_desk, methods=["GET"]),
+        Route("/api/acts", post_acts, methods=["POST"]),
+    ]
+
+
+def refusal(status: int, error: str, message: str, **more: object) -> JSONResponse:
+    """A refusal as every route writes it: a word for the program and a sentence for the person."""
+    return JSONResponse({"error": error, "message": message, **more}, status, NO_STORE)
+
+
+async def get_desk(request: Request) -> Response:
+    """An article as the desk shows it to whoever is signed in."""
+    store = running.store()
+    try:
+        analyst = await run_in_threadpool(find_analyst, store, request.cookies)
+        if analyst is None:
+            return _signed_out()
+        data = await run_in_threadpool(desk_data, store, analyst, request.path_params["id"])
+    except NotFoundError as error:
+        return refusal(404, "article", str(error))
+    except StoreError as error:
+        return refusal(503, "store", str(error))
+    return Response(data, media_type="application/json", headers=NO_STORE)
+
+
+async def post_acts(request: Request) -> Response:
+    """Store a batch of acts under the login's name, if that is whom the page was made for."""
+    try:
+        body = json.loads(await request.body())
+    except ValueError:
+        return refusal(400, "batch", "The batch is not JSON.")
+    if not isinstance(body, dict) or not isinstance(body.get("acts"), list):
+        return refusal(400, "batch", "A batch is an object with project, as and a list of acts.")
+    store = running.store()
+    if body.get("project") != store.project_id:
+        return refusal(
+            409,
+            "project",
+            "Another project is open at this address now. Your tags for the other one are kept in "
+            "this browser and are sent when it is served here again.",
+        )
+    try:
+        analyst = await run_in_threadpool(find_analyst, store, request.cookies)
+        if analyst is None:
+            return _signed_out()
+        if body.get("as") != analyst.id:
+            return refusal(
+                409,
+                "person",
+                f"You are now signed in as {analyst.name} here.",
+                analyst={"id": analyst.id, "name": analyst.name},
+            )
+        results = await asyncio.wrap_future(workflow.submit_acts(store, analyst, body["acts"]))
+    except workflow.WorkflowError as error:
+        return refusal(400, "batch", str(error))
+    except StoreError as error:
+        return refusal(503, "store", str(error))
+    return JSONResponse({"results": [_result(result) for result in results]}, headers=NO_STORE)
+
+
+def _signed_out() -> JSONResponse:
+    return refusal(401, "login", "You are signed out here. Choose your name to go on.")
+
+
+def _result(result: ActResult) -> dict[str, Any]:
+    match result:
+        case Refused(id, why):
+            return {"id": id, "status": "refused", "why": why}
+        case Conflicting(id, seq, current):
+            return {"id": id, "status": "conflict", "seq": seq, "current": _current(current)}
+        case _:
+            return {"id": result.id, "status": "stored", "seq": result.seq}
+
+
+def _current(current: Answer | Note | None) -> dict[str, Any] | None:
+    match current:
+        case None:
+            return None
+        case Note():
+            return {"event": current.event_id, "text": current.text}
+        case Answer():
+            return {
+                "event": current.event_id,
+                "outcome": current.outcome,
+                "tag": current.tag,
+                "reason": current.reason,
+                "confidence": current.confidence,
+            }

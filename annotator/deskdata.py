@@ -1,0 +1,143 @@
+"""What the desk shows: an article with the asker's own answers, and nobody else's work."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, Final
+
+from annotator.scheme import Scheme, default_scheme
+from db import answers, articles, events
+from db.model import (
+    Analyst,
+    Answer,
+    ArticleRow,
+    BlockRow,
+    ClaimAnswered,
+    ClaimCleared,
+    ClaimRow,
+    Event,
+    Note,
+)
+from db.store import Store
+
+SHOWN_SHA: Final = 12
+_RIGHT_TO_LEFT: Final = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
+)
+
+
+def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
+    """The desk's data for one analyst and article, as UTF-8 JSON.
+
+    Raises:
+        NotFoundError: There is no such article.
+    """
+    with store.read() as db:
+        article = articles.get(db, article_id)
+        blocks = articles.blocks(db, article.revision_id)
+        claims = articles.claims_of(db, article.revision_id)
+        own = answers.of_article(db, article.revision_id, analyst.id)
+        notes = answers.notes_of_article(db, article.revision_id, analyst.id)
+        held = answers.held_acts(db, article_id, analyst.id)
+        head = events.head(db)
+    by_block: dict[int, list[dict[str, Any]]] = {}
+    for claim in claims:
+        shown = _claim(claim, own.get(claim.id), notes.get(claim.id))
+        by_block.setdefault(claim.block_id, []).append(shown)
+    data = {
+        "project": store.project_id,
+        "analyst": {"id": analyst.id, "name": analyst.name},
+        "article": _article(article),
+        "scheme": _scheme(default_scheme()),
+        "blocks": [_block(block, by_block.get(block.id, [])) for block in blocks],
+        "history": [_act(event) for event in held],
+        "head": head.seq,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def byline(article: ArticleRow) -> str:
+    """Who, when and from which file, as far as known."""
+    return " · ".join(
+        part for part in (article.author, day(article.published), article.name) if part
+    )
+
+
+def day(iso: str) -> str:
+    """A date as people write it, “22 Nov 2026”; what is no date stays as it is."""
+    try:
+        known = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{known.day} {known:%b %Y}"
+
+
+def _article(article: ArticleRow) -> dict[str, Any]:
+    right_to_left = article.language.split("-")[0].lower() in _RIGHT_TO_LEFT
+    return {
+        "id": article.id,
+        "title": article.title,
+        "byline": byline(article),
+        "language": article.language,
+        "dir": "rtl" if right_to_left else "ltr",
+        "revision": article.revision,
+        "claims": article.claims,
+    }
+
+
+def _scheme(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "label": scheme.label,
+        "tags": [
+            {
+                "name": tag.name,
+                "key": tag.key,
+                "letter": tag.letter,
+                "line": tag.line,
+                "outcome": tag.outcome,
+            }
+            for tag in scheme.tags
+        ],
+        "reasons": list(scheme.reasons),
+    }
+
+
+def _block(block: BlockRow, claims: list[dict[str, Any]]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"kind": block.kind, "level": block.level, "marker": block.marker}
+    if claims:
+        shown["claims"] = claims
+    else:
+        shown["text"] = block.text
+    return shown
+
+
+def _claim(claim: ClaimRow, answer: Answer | None, note: Note | None) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": claim.id,
+        "n": claim.position,
+        "sha": claim.sha256[:SHOWN_SHA],
+        "text": claim.text,
+    }
+    if answer is not None:
+        shown |= {
+            "outcome": answer.outcome,
+            "tag": answer.tag,
+            "reason": answer.reason,
+            "confidence": answer.confidence,
+            "event": answer.event_id,
+        }
+    if note is not None:
+        shown |= {"note": note.text, "noteEvent": note.event_id}
+    return shown
+
+
+def _act(event: Event) -> list[object]:
+    match event.content:
+        case ClaimAnswered() as act:
+            said: list[object] = ["answer", act.outcome, act.tag, act.undo, act.redo]
+            return [event.id, event.claim_id, *said, act.reason, act.confidence]
+        case ClaimCleared() as act:
+            return [event.id, event.claim_id, "clear", None, None, act.undo, act.redo, "", ""]
+        case _:
+            raise TypeError(f"{event.kind} is neither an answer nor a clearing.")

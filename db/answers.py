@@ -1,0 +1,340 @@
+"""What analysts say of claims: answers, votes and notes, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.model import (
+    Act,
+    ActResult,
+    Answer,
+    ClaimAnswered,
+    ClaimCleared,
+    Conflicting,
+    Event,
+    Exposed,
+    Note,
+    NoteWritten,
+    Progress,
+    Refused,
+    Stored,
+)
+from db.transaction import Transaction
+
+
+def record(tx: Transaction, analyst_id: str, act_id: str, claim_id: int, act: Act) -> ActResult:
+    """Append an act of an analyst, and let it hold if it replaces what is current.
+
+    A resend is answered as the first time and changes nothing.
+
+    Raises:
+        EventConflictError: The id was used before for something else.
+    """
+    claim = tx.db.execute(
+        "select article_id, sha256 from claim where id = ?", [claim_id]
+    ).fetchone()
+    if claim is None:
+        return Refused(act_id, f"There is no claim {claim_id} in this project.")
+    article_id, sha = claim
+    if not sha.startswith(act.sha):
+        return Refused(act_id, f"Claim {claim_id} does not have the text that was on screen.")
+    event = tx.known(act_id, analyst_id, act, article_id=article_id, claim_id=claim_id)
+    if event is not None:
+        held = _held(tx.db, event)
+    else:
+        event = tx.append(analyst_id, act, id=act_id, article_id=article_id, claim_id=claim_id)
+        held = apply(tx.db, event, act)
+    if held:
+        return Stored(act_id, event.seq)
+    return Conflicting(act_id, event.seq, _current(tx.db, event, act))
+
+
+def apply(db: Database, event: Event, act: Act) -> bool:
+    """Write what follows from an act, unless it replaces something that is not current."""
+    current = _current(db, event, act)
+    if act.replaces != (current.event_id if current else None):
+        return False
+    if isinstance(act, NoteWritten):
+        _write_note(db, event, act)
+        return True
+    blind = not exposed(db, event.actor, event.article_id)
+    if isinstance(current, Answer):
+        _count_one_less(db, event, current.outcome, current.tag)
+    if isinstance(act, ClaimCleared):
+        for table in ("answer", "vote") if blind else ("answer",):
+            db.execute(
+                f"delete from {table} where claim_id = ? and analyst_id = ?",
+                [event.claim_id, event.actor],
+            )
+        return True
+    _count_one_more(db, event, act.outcome, act.tag)
+    _write_answer(db, event, act, blind=blind)
+    return True
+
+
+def expose(tx: Transaction, analyst_id: str, article_id: int) -> None:
+    """Record that others' work on an article is shown to an analyst; only the first time counts."""
+    if not exposed(tx.db, analyst_id, article_id):
+        event = tx.append(analyst_id, Exposed(), article_id=article_id)
+        apply_exposure(tx.db, event)
+
+
+def apply_exposure(db: Database, event: Event) -> None:
+    """Write what follows from an exposure."""
+    db.execute(
+        """
+        insert into exposure (analyst_id, article_id, seq, exposed_at) values (?, ?, ?, ?)
+        on conflict do nothing
+        """,
+        [event.actor, event.article_id, event.seq, event.at],
+    )
+
+
+def exposed(db: Database, analyst_id: str, article_id: int | None) -> bool:
+    """Whether others' work on the article has been shown to the analyst."""
+    return bool(
+        db.execute(
+            "select 1 from exposure where analyst_id = ? and article_id = ?",
+            [analyst_id, article_id],
+        ).fetchone()
+    )
+
+
+def of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Answer]:
+    """An analyst's answers in a revision, by claim."""
+    rows = db.execute(
+        """
+        select
+          answer.claim_id, answer.analyst_id, answer.outcome, answer.tag, answer.reason,
+          answer.confidence, answer.blind, answer.scheme, answer.event_id, answer.seq,
+          answer.answered_at
+        from claim
+        join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
+        where claim.revision_id = :revision_id
+        """,
+        {"revision_id": revision_id, "analyst_id": analyst_id},
+    )
+    return {row[0]: _answer(row) for row in rows}
+
+
+def notes_of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Note]:
+    """An analyst's notes in a revision, by claim."""
+    rows = db.execute(
+        """
+        select
+          note.claim_id, note.analyst_id, note.text, note.event_id, note.seq, note.written_at
+        from claim
+        join note on note.claim_id = claim.id and note.analyst_id = :analyst_id
+        where claim.revision_id = :revision_id
+        """,
+        {"revision_id": revision_id, "analyst_id": analyst_id},
+    )
+    return {row[0]: Note(*row) for row in rows}
+
+
+def held_acts(db: Database, article_id: int, analyst_id: str) -> list[Event]:
+    """An analyst's answers and clearings in an article that took effect, oldest first."""
+    rows = db.execute(
+        """
+        select seq, id, at, actor, kind, article_id, claim_id, payload, hash
+        from event
+        where article_id = :article_id and actor = :analyst_id
+        and kind in ('claim.answer', 'claim.clear')
+        order by seq
+        """,
+        {"article_id": article_id, "analyst_id": analyst_id},
+    )
+    current: dict[int | None, str | None] = {}
+    held = []
+    for row in rows:
+        event = Event(*row)
+        content = event.content
+        assert isinstance(content, ClaimAnswered | ClaimCleared)  # noqa: S101 - the query says so
+        if content.replaces == current.get(event.claim_id):
+            current[event.claim_id] = None if isinstance(content, ClaimCleared) else event.id
+            held.append(event)
+    return held
+
+
+def progress(db: Database, article_ids: Sequence[int]) -> list[Progress]:
+    """How far everybody is in these articles; who has not begun has no row."""
+    marks = ", ".join("?" * len(article_ids))
+    rows = db.execute(
+        f"""
+        select article_id, analyst_id, outcome, tag, claims
+        from progress
+        where article_id in ({marks}) and claims > 0
+        order by article_id, analyst_id, outcome, tag
+        """,
+        list(article_ids),
+    )
+    return [Progress(*row) for row in rows]
+
+
+def first_untagged(db: Database, revision_id: int, analyst_id: str) -> int | None:
+    """The first claim the analyst has not answered, in reading order."""
+    row = db.execute(
+        """
+        select claim.id
+        from claim
+        left join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
+        where claim.revision_id = :revision_id and answer.claim_id is null
+        order by claim.position
+        limit 1
+        """,
+        {"revision_id": revision_id, "analyst_id": analyst_id},
+    ).fetchone()
+    return row[0] if row else None
+
+
+def last_article(db: Database, analyst_id: str) -> int | None:
+    """The article an analyst last worked on."""
+    row = db.execute(
+        """
+        select article_id from event
+        where actor = ? and claim_id is not null
+        order by seq desc limit 1
+        """,
+        [analyst_id],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _current(db: Database, event: Event, act: Act) -> Answer | Note | None:
+    key = [event.claim_id, event.actor]
+    if isinstance(act, NoteWritten):
+        row = db.execute(
+            """
+            select claim_id, analyst_id, text, event_id, seq, written_at
+            from note where claim_id = ? and analyst_id = ?
+            """,
+            key,
+        ).fetchone()
+        return Note(*row) if row else None
+    row = db.execute(
+        """
+        select
+          claim_id, analyst_id, outcome, tag, reason, confidence, blind, scheme, event_id, seq,
+          answered_at
+        from answer where claim_id = ? and analyst_id = ?
+        """,
+        key,
+    ).fetchone()
+    return _answer(row) if row else None
+
+
+def _answer(row: Sequence[Any]) -> Answer:
+    return replace(Answer(*row), blind=bool(row[6]))
+
+
+def _held(db: Database, event: Event) -> bool:
+    """Whether an act that is in the log took effect when it came."""
+    note = event.kind == NoteWritten.kind
+    rows = db.execute(
+        """
+        select id, kind, payload ->> 'replaces', payload ->> 'text'
+        from event
+        where claim_id = :claim_id and actor = :actor and seq <= :seq
+        and (kind = 'note.write') = :note
+        order by seq
+        """,
+        {"claim_id": event.claim_id, "actor": event.actor, "seq": event.seq, "note": note},
+    )
+    current, held = None, False
+    for act_id, kind, replaces, text in rows:
+        held = replaces == current
+        if held:
+            current = None if kind == ClaimCleared.kind or text == "" else act_id
+    return held
+
+
+def _write_note(db: Database, event: Event, act: NoteWritten) -> None:
+    if act.text == "":
+        db.execute(
+            "delete from note where claim_id = ? and analyst_id = ?", [event.claim_id, event.actor]
+        )
+        return
+    db.execute(
+        """
+        insert into note (claim_id, analyst_id, article_id, text, event_id, seq, written_at)
+        values (?, ?, ?, ?, ?, ?, ?)
+        on conflict (claim_id, analyst_id) do update set
+          text = excluded.text, event_id = excluded.event_id, seq = excluded.seq,
+          written_at = excluded.written_at
+        """,
+        [event.claim_id, event.actor, event.article_id, act.text, event.id, event.seq, event.at],
+    )
+
+
+def _write_answer(db: Database, event: Event, act: ClaimAnswered, *, blind: bool) -> None:
+    row = {
+        "claim_id": event.claim_id,
+        "analyst_id": event.actor,
+        "article_id": event.article_id,
+        "outcome": act.outcome,
+        "tag": act.tag,
+        "reason": act.reason,
+        "confidence": act.confidence,
+        "blind": int(blind),
+        "scheme": act.scheme,
+        "event_id": event.id,
+        "seq": event.seq,
+        "answered_at": event.at,
+    }
+    db.execute(
+        """
+        insert into answer
+          (claim_id, analyst_id, article_id, outcome, tag, reason, confidence, blind, scheme,
+           event_id, seq, answered_at)
+        values
+          (:claim_id, :analyst_id, :article_id, :outcome, :tag, :reason, :confidence, :blind,
+           :scheme, :event_id, :seq, :answered_at)
+        on conflict (claim_id, analyst_id) do update set
+          outcome = excluded.outcome, tag = excluded.tag, reason = excluded.reason,
+          confidence = excluded.confidence, blind = excluded.blind, scheme = excluded.scheme,
+          event_id = excluded.event_id, seq = excluded.seq, answered_at = excluded.answered_at
+        """,
+        row,
+    )
+    if blind:
+        db.execute(
+            """
+            insert into vote
+              (claim_id, analyst_id, article_id, outcome, tag, reason, confidence, scheme,
+               event_id, seq, answered_at)
+            values
+              (:claim_id, :analyst_id, :article_id, :outcome, :tag, :reason, :confidence,
+               :scheme, :event_id, :seq, :answered_at)
+            on conflict (claim_id, analyst_id) do update set
+              outcome = excluded.outcome, tag = excluded.tag, reason = excluded.reason,
+              confidence = excluded.confidence, scheme = excluded.scheme,
+              event_id = excluded.event_id, seq = excluded.seq,
+              answered_at = excluded.answered_at
+            """,
+            row,
+        )
+
+
+def _count_one_more(db: Database, event: Event, outcome: str, tag: str | None) -> None:
+    db.execute(
+        """
+        insert into progress (article_id, analyst_id, outcome, tag, claims)
+        values (?, ?, ?, ?, 1)
+        on conflict (article_id, analyst_id, outcome, tag) do update set claims = claims + 1
+        """,
+        [event.article_id, event.actor, outcome, tag or ""],
+    )
+
+
+def _count_one_less(db: Database, event: Event, outcome: str, tag: str | None) -> None:
+    db.execute(
+        """
+        update progress set claims = claims - 1
+        where article_id = ? and analyst_id = ? and outcome = ? and tag = ?
+        """,
+        [event.article_id, event.actor, outcome, tag or ""],
+    )

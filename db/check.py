@@ -1,0 +1,172 @@
+"""Is the record whole? Every finding is a sentence; no finding means that it is.
+
+What follows from the log is derived a second time, in a database of its own, and compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Final
+
+from sqlite_utils import Database
+
+from db import answers, articles
+from db.engine import sqlite3
+from db.events import history
+from db.migrations import migrations
+from db.model import (
+    AnalystAdded,
+    ArticleLoaded,
+    ClaimAnswered,
+    ClaimCleared,
+    Event,
+    Exposed,
+    Head,
+    NoteWritten,
+)
+from db.store import Store
+from db.transaction import chained, genesis
+
+_DERIVED: Final = (
+    "article",
+    "revision",
+    "block",
+    "claim",
+    "answer",
+    "vote",
+    "note",
+    "exposure",
+    "progress",
+)
+_MOST: Final = 20  # findings of one sort; more say nothing new
+
+
+def check(store: Store, head: Head | None = None) -> list[str]:
+    """Look for damage and for changes made behind the program's back.
+
+    Args:
+        head: Where the log ended once, kept elsewhere: finds a cut tail and a recomputed chain.
+    """
+    try:
+        with store.read(timeout=None) as db:
+            findings = list(_file(db))
+            if not findings:
+                findings += _texts(db)
+                findings += _chain(db, store.project_id)
+                findings += _head(db, head)
+            if not findings:
+                findings += _derived(db)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return [f"The file cannot be read to its end: SQLite says “{error}”."]
+    return findings
+
+
+def _file(db: Database) -> Iterator[str]:
+    for (message,) in db.execute(f"pragma integrity_check({_MOST})"):
+        if message != "ok":
+            yield f"SQLite finds the file damaged: {message}."
+    for table, rowid, parent, _ in db.execute("pragma foreign_key_check").fetchmany(_MOST):
+        yield f"Row {rowid} of table {table} names a row of {parent} that is not there."
+
+
+def _texts(db: Database) -> Iterator[str]:
+    for table, column in (("body", "text"), ("original", "bytes")):
+        for sha, content in db.execute(f"select sha256, {column} from {table}"):
+            if articles.sha256(content) != sha:
+                yield f"The {column} with hash {sha[:12]} in table {table} has been altered."
+    rows = db.execute(
+        """
+        select claim.id, claim.start, claim.end, claim.text, claim.sha256, revision.text_sha256
+        from claim join revision on revision.id = claim.revision_id
+        order by claim.revision_id, claim.position
+        """
+    )
+    body_sha, body = "", ""
+    for claim, start, end, text, sha, text_sha in rows:
+        if text_sha != body_sha:
+            body_sha = text_sha
+            body = db.execute("select text from body where sha256 = ?", [text_sha]).fetchone()[0]
+        if articles.sha256(text) != sha or body[start:end] != text:
+            yield f"The text of claim {claim} has been altered."
+
+
+def _chain(db: Database, project_id: str) -> Iterator[str]:
+    previous = genesis(project_id)
+    for expected, event in enumerate(history(db), 1):
+        if event.seq != expected:
+            yield f"The log jumps from event {expected - 1} to {event.seq}: events were removed."
+            return
+        if event.hash != chained(previous, _row(event)):
+            yield f"The log has been altered at event {event.seq} ({event.kind}, {event.at})."
+            return
+        previous = event.hash
+
+
+def _row(event: Event) -> tuple[int, str, str, str, str, int | None, int | None, str]:
+    return (
+        event.seq,
+        event.id,
+        event.at,
+        event.actor,
+        event.kind,
+        event.article_id,
+        event.claim_id,
+        event.payload,
+    )
+
+
+def _head(db: Database, head: Head | None) -> Iterator[str]:
+    if head is None or head.seq == 0:
+        return
+    row = db.execute("select hash from event where seq = ?", [head.seq]).fetchone()
+    if row is None:
+        yield f"The log ends before event {head.seq}, which it held once: its tail was cut."
+    elif row[0] != head.hash:
+        yield f"Event {head.seq} is not the one it was: the log has been rewritten."
+
+
+def _derived(db: Database) -> Iterator[str]:
+    """Derive every table from the log again and compare."""
+    analysts = {row[0] for row in db.execute("select id from analyst")}
+    with sqlite3.connect("", isolation_level=None) as connection:  # "" is a temporary file
+        again = Database(connection)
+        migrations.apply(again)
+        again.execute("pragma foreign_keys = off")
+        again.execute("begin")
+        for event in history(db):
+            _apply(db, again, event)
+            if isinstance(event.content, AnalystAdded) and event.actor not in analysts:
+                yield f"The log names an analyst {event.actor} who is not in the project."
+        for table in _DERIVED:
+            yield from _differences(db, again, table)
+        connection.rollback()
+    connection.close()
+
+
+def _apply(db: Database, again: Database, event: Event) -> None:
+    match event.content:
+        case ArticleLoaded() as loaded:
+            body = db.execute("select text from body where sha256 = ?", [loaded.text_sha256])
+            articles.apply(again, event, loaded, body.fetchone()[0])
+        case ClaimAnswered() | ClaimCleared() | NoteWritten() as act:
+            answers.apply(again, event, act)
+        case Exposed():
+            answers.apply_exposure(again, event)
+        case AnalystAdded():
+            pass
+
+
+def _differences(db: Database, again: Database, table: str) -> Iterator[str]:
+    keys = ", ".join(db.table(table).pks)
+    query = f"select * from {table} order by {keys}"
+    found = 0
+    for stored, derived in zip_longest(db.execute(query), again.execute(query)):
+        if stored != derived:
+            found += 1
+            if found > _MOST:
+                return
+            yield (
+                f"Table {table} does not follow from the log: it has {stored or 'no row'} "
+                f"where the log gives {derived or 'none'}."
+            )
