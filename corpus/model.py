@@ -1,4 +1,4 @@
-"""What a reader makes of a file: an article, its blocks and its sentences. Frozen, and about text only."""
+"""What a reader makes of a file: an article, its blocks and its sentences. About text only."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as it was read: the original bytes, one normalised text, and where everything lies in it.
+    """An article as it was read: the original bytes, one normalised text, and where all lies in it.
 
     All offsets count code points of `text`. `notices` are sentences for the person who loads it.
     """

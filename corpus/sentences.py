@@ -1,0 +1,197 @@
+"""Where the sentences of a text lie, by rules.
+
+The rules only choose places to cut, so every span is an exact slice of the text and nothing but
+white space and zero-width characters lies between two spans. One pass, in time linear in the text.
+
+A run of stops (`.`, `!`, `?`, `…` and those of other scripts) with the closing quotes and brackets
+after it is a *candidate*. `_ends` asks these rules in order; the first that has an opinion decides:
+
+1. what follows forbids a cut: a comma, another stop, a closing bracket;
+2. `!` and `?` end, unless a small letter goes on after a quotation or a name with a `!`;
+3. an ellipsis ends, unless a small letter follows;
+4. after a full stop a small letter goes on, unless the word opens sentences ("i think", "they are");
+5. list numbers at the start of a block, ordinals, initials, titles, abbreviations: a rule for each;
+6. any other full stop ends.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from corpus.model import Span
+from corpus.words import (
+    ABBREVIATIONS,
+    BEFORE_NUMBERS,
+    NEVER_LAST,
+    ORDINAL_LANGUAGES,
+    SMALL_OPENERS,
+    STARTERS,
+)
+
+SEGMENTER = "rules/1"
+
+ZERO_WIDTH = "\u200b\u2060\ufeff"
+_STOPS_ELSEWHERE = "۔؟।॥։።"  # Arabic script, Indic, Armenian, Ethiopic: always the end
+_STOPS_CJK = "。！？｡"  # the end even without white space
+_STOPS = frozenset(".!?…" + _STOPS_ELSEWHERE + _STOPS_CJK)
+_OPENERS = "\"'“‘„«([{「『（¿¡—–-*•·"
+_BEFORE_WORD = "\"'“‘„«([{—–-/"
+_AFTER_WORD = ",.;:!?\"'”’)"
+_GOES_ON = frozenset(",;:)") | _STOPS
+# The look-behind lets a run of stops start one match only, or a long run would cost its square.
+_CANDIDATE = re.compile(
+    rf"""
+    (?<![.!?…]) (?P<stop> [.!?…]++ (?:[ ]\.){{0,4}} | [{_STOPS_ELSEWHERE}]++ )
+      (?P<closers> (?: ["'”’»)\]}}] | [ ]?\[\d{{1,3}}\] )*+ ) (?= [\s{ZERO_WIDTH}] | $ )
+    | (?P<cjk> [{_STOPS_CJK}]++ ) [」』）］”’]*+
+    | (?<=[a-z][a-z]) (?P<glued> [.!?] ) (?= [A-Z][a-z]*[ ,] )
+    """,
+    re.VERBOSE,
+)
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*+\n\s*+|\u2029")
+_NEXT_WORD = re.compile(rf"[\s{ZERO_WIDTH}]*+(\S{{1,40}})")
+_SMALL_PREFIX = re.compile(r"[a-z]{1,3}-?[A-Z]")  # al-Qaeda, iPhone: capitals for this purpose
+_NUMBER_OR_LETTER = re.compile(r"[ivxIVX]{1,4}|\d+(?:\.\d+)*|\(?[a-zA-Z0-9]")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # u.s, j.r.r, a.m
+_WEB_ADDRESS = re.compile(r"https?://|www\.")
+
+
+class _Stop(NamedTuple):
+    """A candidate, and what the rules look at."""
+
+    block: str
+    at: int  # where the stop begins
+    stop: str
+    closers: str
+    following: str  # up to 40 characters of what comes next, never empty
+    language: str
+
+
+def split_sentences(text: str, language: str = "en") -> list[Span]:
+    """The sentences of `text` in order, without the white space around them.
+
+    `language` is a BCP 47 tag. A blank line always ends a sentence; a single line break never does.
+    """
+    primary = language.lower().partition("-")[0]
+    spans: list[Span] = []
+    start = 0
+    for gap in _PARAGRAPH_BREAK.finditer(text):
+        _split_block(text[start : gap.start()], start, primary, spans)
+        start = gap.end()
+    _split_block(text[start:], start, primary, spans)
+    return spans
+
+
+def _split_block(block: str, offset: int, language: str, spans: list[Span]) -> None:
+    start = 0
+    for candidate in _CANDIDATE.finditer(block):
+        if candidate.start() >= start and _cuts(block, candidate, language):
+            _add(spans, block, start, candidate.end(), offset)
+            start = candidate.end()
+    _add(spans, block, start, len(block), offset)
+
+
+def _add(spans: list[Span], block: str, start: int, end: int, offset: int) -> None:
+    """Add block[start:end] without the white space around it, if anything is left."""
+    while start < end and (block[start].isspace() or block[start] in ZERO_WIDTH):
+        start += 1
+    while end > start and (block[end - 1].isspace() or block[end - 1] in ZERO_WIDTH):
+        end -= 1
+    if start < end:
+        spans.append(Span(offset + start, offset + end))
+
+
+def _cuts(block: str, candidate: re.Match[str], language: str) -> bool:
+    stop, closers, cjk, glued = candidate.group("stop", "closers", "cjk", "glued")
+    if cjk:
+        return True
+    following = _NEXT_WORD.match(block, candidate.end())
+    if following is None:
+        return True
+    word = following.group(1)
+    if glued:
+        return _glued_ends(block, candidate.start(), word)
+    return _ends(_Stop(block, candidate.start(), stop, closers, word, language))
+
+
+def _glued_ends(block: str, at: int, following: str) -> bool:
+    """Whether a stop without a space after it ends a sentence, as in "it closed.The owner left"."""
+    token = _word_before(block, at)
+    return token.isalpha() and token.islower() and following.rstrip(_AFTER_WORD).lower() in STARTERS
+
+
+def _ends(stop: _Stop) -> bool:
+    first = stop.following[0]
+    if first in _GOES_ON:
+        return False
+    if stop.stop[-1] in _STOPS_ELSEWHERE:
+        return True
+    word = stop.following.lstrip(_OPENERS)
+    small = word[:1].islower() and not _SMALL_PREFIX.match(word)
+    if stop.stop[0] in "!?":
+        return not small or not (stop.closers or "!" in stop.stop)
+    if len(stop.stop) > 1 or stop.stop == "…":
+        return not small
+    token = _word_before(stop.block, stop.at)
+    if small:
+        return _small_letter_opens(token, word)
+    if stop.closers or not token:
+        return True
+    return _full_stop_ends(stop, token, word)
+
+
+def _full_stop_ends(stop: _Stop, token: str, word: str) -> bool:
+    """Rule 5 and 6: one full stop, no closing quote, and no small letter after it."""
+    key = token.lower()
+    if _NUMBER_OR_LETTER.fullmatch(token):
+        return _number_or_letter_ends(stop, token, word)
+    if key in NEVER_LAST:
+        return False
+    if key in BEFORE_NUMBERS:
+        if key == "no" and not stop.block[: stop.at - 2].strip():  # "No. Nobody came."
+            return not word[:1].isdigit()
+        return not word[:1].isdigit() and _is_starter(word)
+    if key in ABBREVIATIONS or ("." in key and _DOTTED.fullmatch(key)):
+        return _is_starter(word)
+    if len(key) == 1 and key.isalpha():  # an initial in another alphabet
+        return _is_starter(word)
+    return True
+
+
+def _number_or_letter_ends(stop: _Stop, token: str, word: str) -> bool:
+    """Whether "5.", "J." or "iv." ends: not as a list number, an ordinal or an initial."""
+    before = stop.at - len(token)
+    gap = stop.block[max(0, before - 2) : before]
+    if not gap.strip() and (before < 2 or "\n" in gap):
+        return False
+    if stop.language in ORDINAL_LANGUAGES and token.isdigit() and len(token) <= 2:
+        return _is_starter(word)
+    if len(token) == 1 and token.isalpha():
+        return _is_starter(word)
+    return True
+
+
+def _small_letter_opens(token: str, word: str) -> bool:
+    """Whether a sentence begins with `word` in spite of the small letter, as people type in haste."""
+    if not token.isalpha() or len(token) < 3:
+        return False
+    key = token.lower()
+    if key in NEVER_LAST or key in BEFORE_NUMBERS or key in ABBREVIATIONS:
+        return False
+    return word.rstrip(_AFTER_WORD).replace("’", "'") in SMALL_OPENERS or bool(
+        _WEB_ADDRESS.match(word)
+    )
+
+
+def _is_starter(word: str) -> bool:
+    lower = word.lower()
+    return lower.rstrip(_AFTER_WORD).replace("’", "'") in STARTERS or lower in STARTERS
+
+
+def _word_before(block: str, at: int) -> str:
+    """The word that ends at `at`, at most 40 characters, without opening quotes and brackets."""
+    words = block[max(0, at - 40) : at].rsplit(None, 1)
+    if not words or block[at - 1].isspace():
+        return ""
+    return words[-1].lstrip(_BEFORE_WORD)
