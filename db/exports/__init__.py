@@ -1,0 +1,58 @@
+"""The files a project can leave as. A format is a module with a line in EXPORTERS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from db.exports import csv_long, csv_wide
+from db.exports.selection import Selection
+
+__all__ = ["EXPORTERS", "FORMAT_VERSION", "Exporter", "Selection"]
+
+# Changes when a column is added, moved or given another meaning; docs/export.md tells the history.
+FORMAT_VERSION = 1
+
+
+class Chunks(Protocol):
+    """Makes the bytes of a file, in pieces, from a database that stands still meanwhile."""
+
+    def __call__(self, db: Database, selection: Selection, *, raw: bool) -> Iterator[bytes]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A format: how it is called, and what makes it."""
+
+    name: str
+    label: str
+    stem: str  # begins the name of the file
+    suffix: str
+    media_type: str
+    chunks: Chunks
+
+
+EXPORTERS: dict[str, Exporter] = {
+    exporter.name: exporter
+    for exporter in (
+        Exporter(
+            "csv-long",
+            "A row for each claim and analyst",
+            "tags-long",
+            ".csv",
+            "text/csv",
+            csv_long.chunks,
+        ),
+        Exporter(
+            "csv-wide",
+            "A row for each claim, a column for each analyst",
+            "tags-wide",
+            ".csv",
+            "text/csv",
+            csv_wide.chunks,
+        ),
+    )
+}

@@ -1,0 +1,200 @@
+"""What an export is about, and the rows of it: one revision after the other, in a stated order.
+
+Each query walks one index from its start to its end, so that neither SQLite nor Python ever holds
+more than a revision's worth of anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from db.errors import NotFoundError
+
+__all__ = [
+    "Chosen",
+    "ClaimLine",
+    "Selection",
+    "TagLine",
+    "analysts",
+    "chosen",
+    "claim_lines",
+    "project",
+    "tag_lines",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles and whose rows; None means all."""
+
+    article_ids: tuple[int, ...] | None = None
+    analyst_ids: tuple[str, ...] | None = None
+
+
+class Chosen(NamedTuple):
+    """A revision of a selected article."""
+
+    article: int
+    article_title: str
+    revision_id: int
+    revision: int
+    claims: int
+
+
+class ClaimLine(NamedTuple):
+    """A claim, in the columns of an export."""
+
+    claim: int
+    position: int
+    text: str
+    start: int
+    end: int
+
+
+class TagLine(NamedTuple):
+    """What one analyst says of a claim: an answer, a note or both. Null: no answer, no note."""
+
+    claim: int
+    position: int
+    text: str
+    start: int
+    end: int
+    analyst: str
+    outcome: str | None
+    tag: str | None
+    note: str | None
+    confidence: str | None
+    reason: str | None
+    blind: int | None
+    seq: int | None
+    tagged_at: str | None
+    scheme_version: str | None
+    analyst_id: str
+
+
+def project(db: Database) -> str:
+    """The id of the project that is being exported."""
+    return str(db.execute("select id from project").fetchone()[0])
+
+
+def chosen(db: Database, selection: Selection) -> Iterator[Chosen]:
+    """The revisions of the selected articles, by article and number."""
+    if selection.article_ids is None:
+        every = db.execute(f"{_REVISIONS} order by article.id, revision.number")
+        yield from map(Chosen._make, every)
+        return
+    for article_id in sorted(set(selection.article_ids)):
+        rows = db.execute(
+            f"{_REVISIONS} where article.id = :article order by revision.number",
+            {"article": article_id},
+        ).fetchall()
+        if not rows:
+            raise NotFoundError(
+                f"There is no article {article_id}. `annotator articles` lists what there is."
+            )
+        yield from map(Chosen._make, rows)
+
+
+_REVISIONS = """
+select article.id, article.title, revision.id, revision.number, revision.claims
+from article
+join revision on revision.article_id = article.id
+"""
+
+
+def analysts(db: Database, selection: Selection) -> dict[str, str]:
+    """Id and name of those asked for, or else of who answered something selected; by name."""
+    article_ids, analyst_ids = (
+        None if ids is None else json.dumps(ids)
+        for ids in (selection.article_ids, selection.analyst_ids)
+    )
+    rows = db.execute(
+        """
+        select id, coalesce(nullif(name, ''), id) as who
+        from analyst
+        where case
+          when :analysts is not null then id in (select value from json_each(:analysts))
+          when :articles is null then exists (
+            select 1 from progress where analyst_id = analyst.id and claims > 0
+          )
+          else exists (
+            select 1 from json_each(:articles) as chosen
+            join progress on progress.article_id = chosen.value
+            where progress.analyst_id = analyst.id and progress.claims > 0
+          )
+        end
+        order by who, id
+        """,
+        {"analysts": analyst_ids, "articles": article_ids},
+    )
+    return dict(rows.fetchall())
+
+
+def claim_lines(db: Database, revision_id: int) -> Iterator[ClaimLine]:
+    """Every claim of a revision, in reading order."""
+    return map(
+        ClaimLine._make,
+        db.execute(
+            """
+            select id, position, text, start, end
+            from claim
+            where revision_id = :revision
+            order by position
+            """,
+            {"revision": revision_id},
+        ),
+    )
+
+
+def tag_lines(
+    db: Database, revision_id: int, analyst_ids: tuple[str, ...] | None = None
+) -> Iterator[TagLine]:
+    """Every answer and note on a revision: by position, then the analyst's name, then id."""
+    return map(
+        TagLine._make,
+        db.execute(
+            TAG_LINES,
+            {
+                "revision": revision_id,
+                "analysts": None if analyst_ids is None else json.dumps(analyst_ids),
+            },
+        ),
+    )
+
+
+# An analyst whose name has been blanked appears by id: people stay apart even then.
+# The two halves come sorted from the index on claim (revision_id, position) and are merged, so
+# that the sort never holds more than one claim's rows.
+TAG_LINES = """
+select
+  claim.id, claim.position, claim.text, claim.start, claim.end,
+  coalesce(nullif(analyst.name, ''), analyst.id) as who,
+  answer.outcome, answer.tag, note.text as note, answer.confidence, answer.reason, answer.blind,
+  answer.seq, answer.answered_at, answer.scheme, analyst.id as analyst_id
+from claim
+join answer on answer.claim_id = claim.id
+join analyst on analyst.id = answer.analyst_id
+left join note on note.claim_id = answer.claim_id and note.analyst_id = answer.analyst_id
+where claim.revision_id = :revision
+  and (:analysts is null or answer.analyst_id in (select value from json_each(:analysts)))
+union all
+select
+  claim.id, claim.position, claim.text, claim.start, claim.end,
+  coalesce(nullif(analyst.name, ''), analyst.id) as who,
+  null, null, note.text, null, null, null, null, null, null, analyst.id
+from claim
+join note on note.claim_id = claim.id
+join analyst on analyst.id = note.analyst_id
+where claim.revision_id = :revision
+  and (:analysts is null or note.analyst_id in (select value from json_each(:analysts)))
+  and not exists (
+    select 1 from answer
+    where answer.claim_id = note.claim_id and answer.analyst_id = note.analyst_id
+  )
+order by 2, 6, 16
+"""

@@ -1,0 +1,120 @@
+"""The record as pandas frames, for notebooks, pages and the wide export.
+
+A frame holds the rows of the export of the same name, in the same order, with the types given
+here. What a row does not have is missing (`<NA>`): a note without an answer has no outcome, and an
+untouched claim has no tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from sqlite_utils import Database
+
+from db.exports import csv_long, csv_wide
+from db.exports.selection import Chosen, Selection, analysts, chosen, claim_lines, tag_lines
+from db.model import OUTCOMES
+
+__all__ = ["CLAIMS", "TAGS_LONG", "claims", "tags_long", "tags_wide", "wide_of"]
+
+CLAIMS: Mapping[str, str] = {
+    "article": "int64",
+    "article_title": "string",
+    "claim": "int64",
+    "position": "int64",
+    "text": "string",
+    "start": "int64",
+    "end": "int64",
+    "revision": "int64",
+}
+TAGS_LONG: Mapping[str, Any] = {
+    "project": "string",
+    "article": "int64",
+    "article_title": "string",
+    "claim": "int64",
+    "position": "int64",
+    "text": "string",
+    "start": "int64",
+    "end": "int64",
+    "analyst": "string",
+    "outcome": pd.CategoricalDtype(list(OUTCOMES)),
+    "tag": "category",
+    "note": "string",
+    "confidence": "string",
+    "reason": "string",
+    "blind": "boolean",
+    "seq": "Int64",
+    "tagged_at": "datetime64[ms, UTC]",
+    "revision": "int64",
+    "scheme_version": "string",
+}
+
+
+def claims(db: Database, article_ids: Sequence[int] | None = None) -> pd.DataFrame:
+    """Every claim, tagged or not; `article_ids` None means all articles."""
+    return _claims_of(db, chosen(db, _selection(article_ids)))
+
+
+def tags_long(
+    db: Database,
+    article_ids: Sequence[int] | None = None,
+    analyst_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """A row for each claim and analyst with an answer or a note."""
+    rows = csv_long.rows(db, _selection(article_ids, analyst_ids))
+    frame = pd.DataFrame.from_records(list(rows), columns=list(csv_long.COLUMNS))
+    frame["blind"] = frame["blind"].map({"true": True, "false": False})
+    frame["tagged_at"] = pd.to_datetime(frame["tagged_at"], utc=True, format="ISO8601")
+    return frame.astype(dict(TAGS_LONG))
+
+
+def tags_wide(
+    db: Database,
+    article_ids: Sequence[int] | None = None,
+    analyst_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """A row for each claim, and a `string` column `tag:<name>` for each analyst.
+
+    A cell is the tag, `unsure` or `skipped`, or missing where the claim is untouched.
+    """
+    selection = _selection(article_ids, analyst_ids)
+    return wide_of(db, chosen(db, selection), analysts(db, selection))
+
+
+def wide_of(db: Database, revisions: Iterable[Chosen], people: Mapping[str, str]) -> pd.DataFrame:
+    """`tags_wide` for these revisions, with a column for each of `people` (id to name)."""
+    revisions = list(revisions)
+    answers = pd.DataFrame.from_records(
+        [
+            (line.claim, line.analyst_id, line.tag if line.outcome == "tagged" else line.outcome)
+            for revision in revisions
+            for line in tag_lines(db, revision.revision_id, tuple(people))
+            if line.outcome is not None
+        ],
+        columns=["claim", "analyst_id", "cell"],
+    )
+    frame = _claims_of(db, revisions)
+    cells = answers.pivot(index="claim", columns="analyst_id", values="cell")
+    cells = cells.reindex(index=frame["claim"], columns=list(people)).astype("string")
+    cells.columns = pd.Index(csv_wide.tag_columns(people.values()))
+    return pd.concat([frame, cells.reset_index(drop=True)], axis="columns")
+
+
+def _claims_of(db: Database, revisions: Iterable[Chosen]) -> pd.DataFrame:
+    rows = [
+        (each.article, each.article_title, *line, each.revision)
+        for each in revisions
+        for line in claim_lines(db, each.revision_id)
+    ]
+    return pd.DataFrame.from_records(rows, columns=list(CLAIMS)).astype(dict(CLAIMS))
+
+
+def _selection(
+    article_ids: Sequence[int] | None, analyst_ids: Sequence[str] | None = None
+) -> Selection:
+    return Selection(
+        None if article_ids is None else tuple(article_ids),
+        None if analyst_ids is None else tuple(analyst_ids),
+    )
