@@ -87,7 +87,7 @@ def normalise_line_ends(text: str) -> str:
 
 
 def without_unwanted(text: str) -> tuple[str, int]:
-    """`text` with U+FFFD for each NUL and lone surrogate, which break later readers; and how many."""
+    """`text` with U+FFFD for each NUL and lone surrogate, which break what reads it; how many."""
     return _UNWANTED.subn(REPLACEMENT, text)
 
 

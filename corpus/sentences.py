@@ -9,7 +9,7 @@ after it is a *candidate*. `_ends` asks these rules in order; the first that has
 1. what follows forbids a cut: a comma, another stop, a closing bracket;
 2. `!` and `?` end, unless a small letter goes on after a quotation or a name with a `!`;
 3. an ellipsis ends, unless a small letter follows;
-4. after a full stop a small letter goes on, unless the word opens sentences ("i think", "they are");
+4. after a full stop a small letter goes on, unless the word opens sentences ("i think");
 5. list numbers at the start of a block, ordinals, initials, titles, abbreviations: a rule for each;
 6. any other full stop ends.
 """
@@ -34,23 +34,24 @@ SEGMENTER = "rules/1"
 ZERO_WIDTH = "\u200b\u2060\ufeff"
 _STOPS_ELSEWHERE = "۔؟।॥։።"  # Arabic script, Indic, Armenian, Ethiopic: always the end
 _STOPS_CJK = "。！？｡"  # the end even without white space
-_STOPS = frozenset(".!?…" + _STOPS_ELSEWHERE + _STOPS_CJK)
+_ALL_STOPS = ".!?…" + _STOPS_ELSEWHERE + _STOPS_CJK
 _OPENERS = "\"'“‘„«([{「『（¿¡—–-*•·"
 _BEFORE_WORD = "\"'“‘„«([{—–-/"
 _AFTER_WORD = ",.;:!?\"'”’)"
-_GOES_ON = frozenset(",;:)") | _STOPS
-# The look-behind lets a run of stops start one match only, or a long run would cost its square.
-_CANDIDATE = re.compile(
+_GOES_ON = frozenset(",;:)" + _ALL_STOPS)
+# The first character apart, so that the engine can skip to it.
+_RUN_OF_STOPS = re.compile(rf"[{_ALL_STOPS}][{_ALL_STOPS}]*+")
+_REST_OF_STOP = re.compile(
     rf"""
-    (?<![.!?…]) (?P<stop> [.!?…]++ (?:[ ]\.){{0,4}} | [{_STOPS_ELSEWHERE}]++ )
-      (?P<closers> (?: ["'”’»)\]}}] | [ ]?\[\d{{1,3}}\] )*+ ) (?= [\s{ZERO_WIDTH}] | $ )
-    | (?P<cjk> [{_STOPS_CJK}]++ ) [」』）］”’]*+
-    | (?<=[a-z][a-z]) (?P<glued> [.!?] ) (?= [A-Z][a-z]*[ ,] )
+    (?P<spaced> (?:[ ]\.){{0,4}} )
+    (?P<closers> (?: ["'”’»)\]}}] | [ ]?\[\d{{1,3}}\] )*+ )
+    (?: [\s{ZERO_WIDTH}]++ (?P<word> \S{{1,40}} )? | $ )
     """,
     re.VERBOSE,
 )
+_CLOSERS_CJK = re.compile(r"[」』）］”’]*+")
+_GLUED_WORD = re.compile(r"([A-Z][a-z]*)[ ,]")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*+\n\s*+|\u2029")
-_NEXT_WORD = re.compile(rf"[\s{ZERO_WIDTH}]*+(\S{{1,40}})")
 _SMALL_PREFIX = re.compile(r"[a-z]{1,3}-?[A-Z]")  # al-Qaeda, iPhone: capitals for this purpose
 _NUMBER_OR_LETTER = re.compile(r"[ivxIVX]{1,4}|\d+(?:\.\d+)*|\(?[a-zA-Z0-9]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # u.s, j.r.r, a.m
@@ -64,7 +65,7 @@ class _Stop(NamedTuple):
     at: int  # where the stop begins
     stop: str
     closers: str
-    following: str  # up to 40 characters of what comes next, never empty
+    following: str  # the next word, up to 40 characters
     language: str
 
 
@@ -85,10 +86,12 @@ def split_sentences(text: str, language: str = "en") -> list[Span]:
 
 def _split_block(block: str, offset: int, language: str, spans: list[Span]) -> None:
     start = 0
-    for candidate in _CANDIDATE.finditer(block):
-        if candidate.start() >= start and _cuts(block, candidate, language):
-            _add(spans, block, start, candidate.end(), offset)
-            start = candidate.end()
+    for run in _RUN_OF_STOPS.finditer(block):
+        if run.start() >= start:
+            end = _end_of_sentence(block, run.start(), run.end(), language)
+            if end:
+                _add(spans, block, start, end, offset)
+                start = end
     _add(spans, block, start, len(block), offset)
 
 
@@ -102,23 +105,29 @@ def _add(spans: list[Span], block: str, start: int, end: int, offset: int) -> No
         spans.append(Span(offset + start, offset + end))
 
 
-def _cuts(block: str, candidate: re.Match[str], language: str) -> bool:
-    stop, closers, cjk, glued = candidate.group("stop", "closers", "cjk", "glued")
-    if cjk:
-        return True
-    following = _NEXT_WORD.match(block, candidate.end())
-    if following is None:
-        return True
-    word = following.group(1)
-    if glued:
-        return _glued_ends(block, candidate.start(), word)
-    return _ends(_Stop(block, candidate.start(), stop, closers, word, language))
+def _end_of_sentence(block: str, at: int, end: int, language: str) -> int:
+    """Where the sentence with the stops block[at:end] ends, quotes included; 0 if it goes on."""
+    stop = block[at:end]
+    if stop[-1] in _STOPS_CJK:
+        closers = _CLOSERS_CJK.match(block, end)
+        return closers.end() if closers else end
+    rest = _REST_OF_STOP.match(block, end)
+    if rest is None:
+        return end if _glued_ends(block, at, end) else 0
+    spaced, quotes, word = rest.groups()
+    end += len(spaced) + len(quotes)
+    if word is None or _ends(_Stop(block, at, stop + spaced, quotes, word, language)):
+        return end
+    return 0
 
 
-def _glued_ends(block: str, at: int, following: str) -> bool:
+def _glued_ends(block: str, at: int, end: int) -> bool:
     """Whether a stop without a space after it ends a sentence, as in "it closed.The owner left"."""
-    token = _word_before(block, at)
-    return token.isalpha() and token.islower() and following.rstrip(_AFTER_WORD).lower() in STARTERS
+    following = _GLUED_WORD.match(block, end)
+    if following is None or end > at + 1 or following[1].lower() not in STARTERS:
+        return False
+    word = _word_before(block, at)
+    return len(word) > 1 and word.isalpha() and word.islower()
 
 
 def _ends(stop: _Stop) -> bool:
@@ -173,7 +182,7 @@ def _number_or_letter_ends(stop: _Stop, token: str, word: str) -> bool:
 
 
 def _small_letter_opens(token: str, word: str) -> bool:
-    """Whether a sentence begins with `word` in spite of the small letter, as people type in haste."""
+    """Whether a sentence begins with `word` in spite of the small letter ("i think")."""
     if not token.isalpha() or len(token) < 3:
         return False
     key = token.lower()
