@@ -13,6 +13,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+from db.engine import sqlite3
+from db.migrations import SCHEMA_VERSION, migrations
+from db.store import APPLICATION_ID
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
@@ -81,9 +88,91 @@ def codebook() -> Files:
 # --- the project file -----------------------------------------------------------------------------
 
 
+ABOUT_TABLES = {
+    "project": "One row: the project. Its id is part of every login cookie and of every batch.",
+    "analyst": "The people who tag.",
+    "login": "Browsers that are signed in. Not part of the history.",
+    "original": "The files as they were loaded, byte for byte. Rows are only ever added.",
+    "body": "The texts that the claims lie in. Rows are only ever added.",
+    "article": "What was loaded, with what its file said about it.",
+    "revision": "A text of an article: which file it came from and what read and cut it.",
+    "block": "Paragraphs, headings, list items and quotes of a revision, in reading order.",
+    "claim": "The sentences. Never rewritten, so a tag stays with the words it was given to.",
+    "event": "The history: every act, in order, chained by hashes. Rows are only ever added.",
+    "answer": "What each analyst says of each claim now.",
+    "vote": "The last answer given before the analyst saw anybody else's; agreement counts these.",
+    "note": "The analysts' notes on claims.",
+    "exposure": "Who has seen others' work on which article, and since when.",
+    "progress": "How many claims have which answer: counted along, so that lists are quick.",
+    "_sqlite_migrations": "Which changes of the schema the file has been through.",
+    "tags_long": "Every answer in words: article, claim, analyst, tag, note. The place to start.",
+    "disagreements": "Claims that analysts tagged differently, with who said what.",
+    "tag_history": "Every act on every claim, in words, in the order it happened.",
+}
+
+
 def schema() -> Files:
     """db/schema.sql and docs/schema.md: what all migrations together make."""
-    return {}
+    database = Database(sqlite3.connect(":memory:"))
+    migrations.apply(database)
+    return {
+        ROOT / "db" / "schema.sql": schema_sql(database),
+        DOCS / "schema.md": with_block(DOCS / "schema.md", "schema", schema_page(database)),
+    }
+
+
+def schema_sql(database: Database) -> str:
+    """The statements that make an empty project file."""
+    statements = [
+        f"{part.strip()};" for part in database.schema.rstrip().removesuffix(";").split(";\n")
+    ]
+    return "\n".join(
+        [
+            "-- What db/migrations.py makes, for reading. docs/generate.py writes this file.",
+            f"-- pragma application_id = {APPLICATION_ID}; pragma user_version = {SCHEMA_VERSION};",
+            "",
+            "\n\n".join(statements),
+            "",
+        ]
+    )
+
+
+def schema_page(database: Database) -> str:
+    """A diagram of what refers to what, then every table and view with its columns."""
+    names = database.table_names()
+    if unknown := {*names, *database.view_names()} ^ set(ABOUT_TABLES):
+        raise DocumentError(f"ABOUT_TABLES and the schema differ in {', '.join(sorted(unknown))}.")
+    tables = [database.table(name) for name in ABOUT_TABLES if name in names]
+    links = [
+        f"    {key.other_table} ||--o{{ {table.name} : {key.column}"
+        for table in tables
+        for key in sorted(table.foreign_keys, key=lambda key: str(key.column))
+    ]
+    parts = ["```mermaid", "erDiagram", *links, "```", "", "## Tables", ""]
+    for table in tables:
+        parts += [f"### {table.name}", "", ABOUT_TABLES[table.name], ""]
+        parts += [*columns_of(table), ""]
+    parts += ["## Views", ""]
+    for view in database.views:
+        columns = ", ".join(f"`{column.name}`" for column in view.columns)
+        parts += [f"### {view.name}", "", ABOUT_TABLES[view.name], "", f"Columns: {columns}.", ""]
+    return "\n".join(parts)
+
+
+def columns_of(table: Table) -> list[str]:
+    """A Markdown table of the columns; what they mean is said in the migration, as SQL comments."""
+    comments = dict(re.findall(r"^\s*(\w+) [^\n]*?--\s*(.+)$", table.schema, re.MULTILINE))
+    refers = {
+        str(key.column): f"{key.other_table}.{key.other_column}" for key in table.foreign_keys
+    }
+    rows = ["| column | type | refers to | meaning |", "| --- | --- | --- | --- |"]
+    for column in table.columns:
+        key = f"`{column.name}`" + (" (key)" if column.is_pk else "")
+        meaning = comments.get(column.name, "").replace("|", "\\|")
+        rows.append(
+            f"| {key} | {column.type.lower()} | {refers.get(column.name, '')} | {meaning} |"
+        )
+    return rows
 
 
 # --- writing and checking -------------------------------------------------------------------------

@@ -1,0 +1,212 @@
+-- What db/migrations.py makes, for reading. docs/generate.py writes this file.
+-- pragma application_id = 1668050291; pragma user_version = 1;
+
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE project (
+  id text primary key check (length(id) = 32),
+  created_at text not null
+) strict;
+
+CREATE TABLE analyst (
+  id text primary key,
+  name text not null,          -- may be changed or blanked: the log names people by id
+  created_at text not null
+) strict;
+
+CREATE UNIQUE INDEX analyst_name on analyst (lower(name)) where name <> '';
+
+CREATE TABLE login (
+  token_sha256 text primary key,
+  analyst_id text not null references analyst (id),
+  created_at text not null
+) strict;
+
+CREATE TABLE original (
+  sha256 text primary key,     -- of the bytes as they were loaded
+  bytes blob not null
+) strict;
+
+CREATE TABLE body (
+  sha256 text primary key,     -- of the UTF-8 of the text
+  text text not null           -- the one normalised text all offsets point into
+) strict;
+
+CREATE TABLE article (
+  id integer primary key,
+  title text not null,
+  author text not null,
+  published text not null,
+  url text not null,
+  language text not null,
+  name text not null,          -- of the file it came from
+  loaded_at text not null
+) strict;
+
+CREATE TABLE revision (
+  id integer primary key,
+  article_id integer not null references article (id),
+  number integer not null,
+  text_sha256 text not null references body (sha256),
+  original_sha256 text not null references original (sha256),
+  encoding text not null,
+  reader text not null,
+  segmenter text not null,
+  claims integer not null,     -- how many
+  loaded_at text not null,
+  unique (article_id, number)
+) strict;
+
+CREATE INDEX revision_text on revision (text_sha256);
+
+CREATE TABLE block (
+  id integer primary key,
+  revision_id integer not null references revision (id),
+  position integer not null,   -- from 1
+  kind text not null,
+  level integer not null,
+  marker text not null,
+  start integer not null,      -- code points of body.text
+  end integer not null,        -- exclusive
+  unique (revision_id, position)
+) strict;
+
+CREATE TABLE claim (
+  id integer primary key,
+  article_id integer not null references article (id),
+  revision_id integer not null references revision (id),
+  block_id integer not null references block (id),
+  position integer not null,   -- from 1, within the revision
+  start integer not null,      -- code points of body.text
+  end integer not null,        -- exclusive: body.text[start:end] = claim.text
+  text text not null,
+  sha256 text not null,
+  unique (revision_id, position)
+) strict;
+
+CREATE INDEX claim_article on claim (article_id, position);
+
+CREATE TABLE event (
+  seq integer primary key,
+  id text not null unique,     -- UUIDv7, made by whoever acts, so that a resend never counts twice
+  at text not null,
+  actor text not null,         -- an analyst's id, or cli:<login name>
+  kind text not null,
+  article_id integer,
+  claim_id integer,
+  payload text not null check (json_valid(payload)),
+  hash text not null           -- SHA-256 of the previous hash and this row
+) strict;
+
+CREATE INDEX event_claim on event (claim_id, actor, seq) where claim_id is not null;
+
+CREATE INDEX event_own on event (article_id, actor, seq) where article_id is not null;
+
+CREATE INDEX event_actor on event (actor, seq);
+
+CREATE TRIGGER event_no_update before update on event
+begin select raise (abort, 'the event log is append-only'); end;
+
+CREATE TRIGGER event_no_delete before delete on event
+begin select raise (abort, 'the event log is append-only'); end;
+
+CREATE TABLE answer (          -- what an analyst says of a claim now
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  outcome text not null check (outcome in ('tagged', 'unsure', 'skipped')),
+  tag text check ((tag is not null) = (outcome = 'tagged')),
+  reason text not null,
+  confidence text not null,
+  blind integer not null check (blind in (0, 1)),
+  scheme text not null,        -- name and version of the tag scheme, "default/1"
+  event_id text not null,
+  seq integer not null references event (seq),
+  answered_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid;
+
+CREATE TABLE vote (            -- the last answer given while still blind; agreement counts these
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  outcome text not null check (outcome in ('tagged', 'unsure', 'skipped')),
+  tag text check ((tag is not null) = (outcome = 'tagged')),
+  reason text not null,
+  confidence text not null,
+  scheme text not null,
+  event_id text not null,
+  seq integer not null references event (seq),
+  answered_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid;
+
+CREATE TABLE note (
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  text text not null check (text <> ''),
+  event_id text not null,
+  seq integer not null references event (seq),
+  written_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid;
+
+CREATE TABLE exposure (        -- when an analyst first saw others' work on an article
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  seq integer not null references event (seq),
+  exposed_at text not null,
+  primary key (analyst_id, article_id)
+) strict, without rowid;
+
+CREATE TABLE progress (        -- how many claims, per article, analyst and answer
+  article_id integer not null references article (id),
+  analyst_id text not null references analyst (id),
+  outcome text not null,
+  tag text not null,           -- '' unless tagged
+  claims integer not null check (claims >= 0),
+  primary key (article_id, analyst_id, outcome, tag)
+) strict, without rowid;
+
+CREATE VIEW tags_long as
+select
+  article.id as article_id, article.title as article, claim.id as claim_id, claim.position,
+  claim.text, analyst.name as analyst, answer.outcome, answer.tag, note.text as note,
+  answer.confidence, answer.reason, answer.blind, answer.answered_at as tagged_at
+from answer
+join claim on claim.id = answer.claim_id
+join article on article.id = answer.article_id
+join analyst on analyst.id = answer.analyst_id
+left join note on note.claim_id = answer.claim_id and note.analyst_id = answer.analyst_id;
+
+CREATE VIEW disagreements as
+select
+  claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
+  count(*) as analysts, count(distinct vote.tag) as different_tags,
+  group_concat(analyst.name || ': ' || vote.tag, '; ') as votes
+from vote
+join claim on claim.id = vote.claim_id
+join article on article.id = vote.article_id
+join analyst on analyst.id = vote.analyst_id
+where vote.outcome = 'tagged'
+group by claim.id
+having count(distinct vote.tag) > 1;
+
+CREATE VIEW tag_history as
+select
+  event.seq, event.at, coalesce(analyst.name, event.actor) as who, event.kind, event.article_id,
+  claim.id as claim_id, claim.position, claim.text,
+  event.payload ->> 'outcome' as outcome, event.payload ->> 'tag' as tag,
+  event.payload ->> 'text' as note
+from event
+join claim on claim.id = event.claim_id
+left join analyst on analyst.id = event.actor;
