@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from db import answers, articles
 from db.engine import sqlite3
+from db.errors import StoreError
 from db.events import history
 from db.migrations import migrations
 from db.model import (
@@ -57,8 +58,8 @@ def check(store: Store, head: Head | None = None) -> list[str]:
                 findings += _head(db, head)
             if not findings:
                 findings += _derived(db)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        return [f"The file cannot be read to its end: SQLite says “{error}”."]
+    except StoreError as error:
+        return [str(error)]
     return findings
 
 
@@ -136,8 +137,9 @@ def _derived(db: Database) -> Iterator[str]:
         again.execute("begin")
         for event in history(db):
             _apply(db, again, event)
-            if isinstance(event.content, AnalystAdded) and event.actor not in analysts:
-                yield f"The log names an analyst {event.actor} who is not in the project."
+            content = event.content
+            if isinstance(content, AnalystAdded) and content.analyst not in analysts:
+                yield f"The log names an analyst {content.analyst} who is not in the project."
         for table in _DERIVED:
             yield from _differences(db, again, table)
         connection.rollback()

@@ -1,0 +1,94 @@
+"""Small ready-made things for tests. All sentences are invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from corpus.model import Article, Block, Span
+from db import answers, articles, people
+from db.model import ActResult, Analyst, ArticleRow, ClaimAnswered, ClaimCleared, NoteWritten
+from db.store import Store
+from db.transaction import uuid7
+
+_names = count(1)
+
+
+def an_article(*sentences: str, title: str = "Harbour notes", name: str = "harbour.txt") -> Article:
+    """An article of one paragraph under a title."""
+    sentences = sentences or ("The quay was rebuilt in May.", "It leaks.", "Ships will stay away.")
+    body = " ".join(sentences)
+    text = f"{title}\n\n{body}"
+    start = len(title) + 2
+    spans, at = [], start
+    for sentence in sentences:
+        spans.append(Span(at, at + len(sentence)))
+        at += len(sentence) + 1
+    return Article(
+        name=name,
+        original=text.encode(),
+        text=text,
+        blocks=(
+            Block("title", 0, len(title), level=1),
+            Block("paragraph", start, len(text), sentences=tuple(spans)),
+        ),
+        title=title,
+        reader="plain/1",
+        segmenter="rules/1",
+    )
+
+
+def load(store: Store, article: Article | None = None) -> ArticleRow:
+    """The article in the store, added by the command line."""
+    return store.write(lambda tx: articles.add(tx, "cli:test", article or an_article()))
+
+
+def an_analyst(store: Store, name: str = "") -> Analyst:
+    """A new analyst."""
+    return store.write(lambda tx: people.add(tx, name or f"Analyst {next(_names)}"))
+
+
+def sha_of(store: Store, claim_id: int) -> str:
+    """The beginning of a claim's hash, as the desk knows it."""
+    with store.read() as db:
+        row = db.execute("select sha256 from claim where id = ?", [claim_id]).fetchone()
+    return str(row[0])[:12]
+
+
+def tag(
+    store: Store,
+    analyst: Analyst,
+    claim_id: int,
+    tag: str | None = "sourced",
+    *,
+    replaces: str | None = None,
+    id: str | None = None,
+    **more: Any,
+) -> ActResult:
+    """An answer of an analyst; `tag` None with `outcome=…` for the others."""
+    act = ClaimAnswered(
+        sha=sha_of(store, claim_id),
+        outcome="tagged",
+        tag=tag,
+        reason="",
+        confidence="",
+        scheme="default/1",
+        replaces=replaces,
+    )
+    act = replace(act, **more)
+    return store.write(lambda tx: answers.record(tx, analyst.id, id or uuid7(), claim_id, act))
+
+
+def clear(store: Store, analyst: Analyst, claim_id: int, *, replaces: str | None) -> ActResult:
+    """An answer taken back."""
+    act = ClaimCleared(sha=sha_of(store, claim_id), replaces=replaces)
+    return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))
+
+
+def note(
+    store: Store, analyst: Analyst, claim_id: int, text: str, *, replaces: str | None = None
+) -> ActResult:
+    """A note on a claim."""
+    act = NoteWritten(sha=sha_of(store, claim_id), text=text, replaces=replaces)
+    return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))

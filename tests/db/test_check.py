@@ -1,0 +1,140 @@
+"""The check finds damage, and changes made behind the program's back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlite_utils import Database
+
+from db import answers
+from db.check import check
+from db.engine import connect
+from db.events import head
+from db.model import Head
+from db.store import Store
+from db.transaction import chained, genesis
+from tests import builders
+
+
+@pytest.fixture
+def worked(store: Store) -> Store:
+    """A project in which every kind of event has happened."""
+    article = builders.load(store)
+    builders.load(store, builders.an_article("Grain is cheap. \u202eRTL", title="Grain"))
+    ana, bo = builders.an_analyst(store, "Ana"), builders.an_analyst(store, "Bo")
+    first = builders.tag(store, ana, 1)
+    builders.tag(store, ana, 1, "opinion", replaces=first.id)
+    builders.tag(store, ana, 1, "contested")
+    skipped = builders.tag(store, bo, 2, None, outcome="skipped")
+    builders.clear(store, bo, 2, replaces=skipped.id)
+    builders.note(store, bo, 1, "Who says so?")
+    store.write(lambda tx: answers.expose(tx, ana.id, article.id))
+    builders.tag(store, ana, 2, "opinion")
+    return store
+
+
+def tampered(store: Store, *statements: str) -> None:
+    database = connect(store.path, write=True)
+    database.execute("pragma foreign_keys = off")
+    for statement in statements:
+        database.execute(statement)
+    database.close()
+
+
+def test_a_sound_project_has_no_findings(worked: Store) -> None:
+    assert check(worked) == []
+    with worked.read() as db:
+        assert check(worked, head(db)) == []
+
+
+@pytest.mark.parametrize(
+    ("statements", "words"),
+    [
+        (["update claim set text = 'Other.' where id = 1"], "text of claim 1"),
+        (["update body set text = replace(text, 'e', 'a')"], "has been altered"),
+        (["update original set bytes = x'00'"], "has been altered"),
+        (["drop trigger event_no_update", "update event set at = '2020' where seq = 3"], "event 3"),
+        (["drop trigger event_no_delete", "delete from event where seq = 4"], "removed"),
+        (["update answer set tag = 'sourced'"], "Table answer"),
+        (["delete from vote"], "Table vote"),
+        (["update progress set claims = 7"], "Table progress"),
+        (["delete from exposure"], "Table exposure"),
+        (["update note set text = 'x'"], "Table note"),
+        (["update article set title = 'x' where id = 2"], "Table article"),
+        (["delete from analyst"], "not there"),
+    ],
+)
+def test_what_was_changed_by_hand_is_found(
+    worked: Store, statements: list[str], words: str
+) -> None:
+    tampered(worked, *statements)
+    findings = check(worked)
+    assert findings
+    assert any(words in finding for finding in findings), findings
+
+
+def test_a_cut_tail_is_found_against_a_head_kept_elsewhere(worked: Store) -> None:
+    with worked.read() as db:
+        kept = head(db)
+    tampered(
+        worked,
+        "drop trigger event_no_delete",
+        f"delete from answer where seq = {kept.seq}",
+        f"delete from vote where seq = {kept.seq}",
+        "update progress set claims = claims - 1 where tag = 'opinion'",
+        f"delete from event where seq = {kept.seq}",
+    )
+    assert not any("log" in finding for finding in check(worked))
+    assert any("tail was cut" in finding for finding in check(worked, kept))
+
+
+def test_a_recomputed_chain_is_found_against_a_head_kept_elsewhere(worked: Store) -> None:
+    with worked.read() as db:
+        kept = head(db)
+
+    def recompute(database: Database) -> None:
+        previous = genesis(worked.project_id)
+        rows = database.execute(
+            "select seq, id, at, actor, kind, article_id, claim_id, payload from event order by seq"
+        ).fetchall()
+        for row in rows:
+            previous = chained(previous, row)
+            database.execute("update event set hash = ? where seq = ?", [previous, row[0]])
+
+    changed(worked, recompute)
+    assert check(worked) == []
+    assert any("rewritten" in finding for finding in check(worked, kept))
+
+
+def changed(store: Store, change: Callable[[Database], None]) -> None:
+    database = connect(store.path, write=True)
+    database.execute("drop trigger event_no_update")
+    database.execute("update event set at = '2020-01-01T00:00:00.000Z' where kind = 'exposure'")
+    database.execute("update exposure set exposed_at = '2020-01-01T00:00:00.000Z'")
+    change(database)
+    database.close()
+
+
+def test_a_flipped_bit_in_a_claim_is_found(worked: Store) -> None:
+    worked.close()
+    data = bytearray(worked.path.read_bytes())
+    at = data.find(b"The quay was rebuilt")
+    assert at > 0
+    data[at + 4] ^= 1
+    worked.path.write_bytes(data)
+    findings = check(worked)
+    assert findings
+
+
+def test_a_file_that_cannot_be_read_is_a_finding_not_a_traceback(worked: Store) -> None:
+    worked.close()
+    data = bytearray(worked.path.read_bytes())
+    for page in range(4096 * 2, len(data) - 4096, 4096):
+        data[page : page + 64] = b"\xff" * 64
+    worked.path.write_bytes(data)
+    assert check(worked)
+
+
+def test_a_head_that_never_was_is_found(worked: Store) -> None:
+    assert check(worked, Head(10_000, "0" * 64))

@@ -1,0 +1,116 @@
+"""Whatever analysts do, what is stored follows from the log and from a plain model of it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from db import answers
+from db.check import check
+from db.model import ClaimAnswered, ClaimCleared, Conflicting, Stored
+from db.store import open_store
+from db.transaction import uuid7
+from tests import builders
+
+PEOPLE = st.integers(0, 1)
+CLAIMS = st.integers(1, 3)
+TAGS = st.sampled_from(["sourced", "contested", "opinion", None])
+
+
+class Record(RuleBasedStateMachine):
+    """Two analysts, three claims; acts from fresh and from stale screens, resends, reopening."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "laws.db"
+        self.store = open_store(self.path, create=True)
+        self.article = builders.load(self.store)
+        self.people = [builders.an_analyst(self.store), builders.an_analyst(self.store)]
+        self.now: dict[tuple[int, int], tuple[str, str | None]] = {}
+        self.voted: dict[tuple[int, int], str | None] = {}
+        self.exposed: set[int] = set()
+        self.sent: list[tuple[int, int, str, ClaimAnswered | ClaimCleared, type]] = []
+
+    def teardown(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+    @rule(who=PEOPLE, claim=CLAIMS, tag=TAGS, stale=st.booleans(), clear=st.booleans())
+    def act(self, who: int, claim: int, tag: str | None, stale: bool, clear: bool) -> None:
+        shown = self.now.get((who, claim), (None,))[0]
+        replaces = (uuid7() if shown is None else None) if stale else shown
+        sha = builders.sha_of(self.store, claim)
+        content: ClaimAnswered | ClaimCleared
+        if clear:
+            content = ClaimCleared(sha, replaces)
+        else:
+            outcome = "tagged" if tag else "unsure"
+            content = ClaimAnswered(sha, outcome, tag, "", "", "default/1", replaces)  # type: ignore[arg-type]
+        act_id = uuid7()
+        expected = Conflicting if stale else Stored
+        self._send(who, claim, act_id, content, expected)
+        self.sent.append((who, claim, act_id, content, expected))
+        if stale:
+            return
+        if clear:
+            self.now.pop((who, claim), None)
+            if who not in self.exposed:
+                self.voted.pop((who, claim), None)
+        else:
+            self.now[who, claim] = (act_id, tag)
+            if who not in self.exposed:
+                self.voted[who, claim] = tag
+
+    @rule(data=st.data())
+    def resend(self, data: st.DataObject) -> None:
+        if self.sent:
+            self._send(*data.draw(st.sampled_from(self.sent)))
+
+    @rule(who=PEOPLE)
+    def look(self, who: int) -> None:
+        analyst = self.people[who]
+        self.store.write(lambda tx: answers.expose(tx, analyst.id, self.article.id))
+        self.exposed.add(who)
+
+    @rule()
+    def reopen(self) -> None:
+        self.store.close()
+        self.store = open_store(self.path)
+
+    @invariant()
+    def what_is_stored_is_the_model(self) -> None:
+        with self.store.read() as db:
+            for number, analyst in enumerate(self.people):
+                stored = answers.of_article(db, self.article.revision_id, analyst.id)
+                assert {claim: (a.event_id, a.tag) for claim, a in stored.items()} == {
+                    claim: value for (who, claim), value in self.now.items() if who == number
+                }
+                rows = db.execute(
+                    "select claim_id, tag from vote where analyst_id = ?", [analyst.id]
+                )
+                assert dict(rows.fetchall()) == {
+                    claim: tag for (who, claim), tag in self.voted.items() if who == number
+                }
+        assert check(self.store) == []
+
+    def _send(
+        self,
+        who: int,
+        claim: int,
+        act_id: str,
+        content: ClaimAnswered | ClaimCleared,
+        expected: type,
+    ) -> None:
+        analyst = self.people[who]
+        result = self.store.write(lambda tx: answers.record(tx, analyst.id, act_id, claim, content))
+        assert isinstance(result, expected)
+
+
+TestRecord = Record.TestCase
+TestRecord.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)

@@ -1,0 +1,239 @@
+"""Opening a project: what is made, what is refused, and in which words."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3 as standard
+import time
+from pathlib import Path
+
+import pytest
+
+from db import events
+from db.engine import connect, sqlite3
+from db.errors import (
+    DiskFullError,
+    NotAStoreError,
+    StoreDamagedError,
+    StoreError,
+    StoreMissingError,
+    StoreNewerError,
+    StoreReadOnlyError,
+)
+from db.migrations import SCHEMA_VERSION
+from db.store import APPLICATION_ID, Store, open_store
+from tests import builders
+
+
+def test_a_new_project_says_so_and_is_complete(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    with open_store(path, create=True) as store:
+        assert f"Made {path}." in store.notices
+        assert len(store.project_id) == 32
+    with open_store(path) as again:
+        assert not any(notice.startswith("Made") for notice in again.notices)
+        assert again.project_id == store.project_id
+    plain = standard.connect(path)
+    assert plain.execute("pragma application_id").fetchone() == (APPLICATION_ID,)
+    assert plain.execute("pragma user_version").fetchone() == (SCHEMA_VERSION,)
+    plain.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["new.db"]
+
+
+def test_two_projects_have_different_ids(tmp_path: Path) -> None:
+    ids = set()
+    for name in ("a.db", "b.db"):
+        with open_store(tmp_path / name, create=True) as store:
+            ids.add(store.project_id)
+    assert len(ids) == 2
+
+
+def test_every_table_is_strict(store: Store) -> None:
+    with store.read() as db:
+        for table in db.tables:
+            assert table.strict or table.name == "_sqlite_migrations", table.name
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "words"),
+    [
+        (b"", NotAStoreError, "empty file"),
+        (b"Dear colleagues,\n" * 20, NotAStoreError, "no SQLite file"),
+        (b"SQLite format 3\0" + b"\0" * 20, StoreDamagedError, "cut short"),
+    ],
+)
+def test_a_strange_file_is_refused_and_kept(
+    tmp_path: Path, content: bytes, error: type[StoreError], words: str
+) -> None:
+    path = tmp_path / "strange.db"
+    path.write_bytes(content)
+    with pytest.raises(error, match=words):
+        open_store(path, create=True)
+    assert path.read_bytes() == content
+
+
+def test_a_missing_file_is_refused_unless_it_may_be_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissingError, match=r"annotator load"):
+        open_store(tmp_path / "none.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotAStoreError, match="folder"):
+        open_store(tmp_path, create=True)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nowhere"):
+        open_store(tmp_path / "nowhere" / "x.db", create=True)
+
+
+def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    other = standard.connect(path)
+    other.execute("create table t (a)")
+    other.commit()
+    other.close()
+    with pytest.raises(NotAStoreError, match="another program"):
+        open_store(path)
+
+
+def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "newer.db"
+    open_store(path, create=True).close()
+    database = connect(path, write=True)
+    database.execute(f"pragma user_version = {SCHEMA_VERSION + 1}")
+    database.close()
+    with pytest.raises(StoreNewerError, match="newer version"):
+        open_store(path)
+
+
+def test_a_file_that_becomes_newer_while_it_is_open_is_not_written(store: Store) -> None:
+    builders.load(store)
+    database = connect(store.path, write=True)
+    database.execute(f"pragma user_version = {SCHEMA_VERSION + 1}")
+    database.close()
+    with pytest.raises(StoreNewerError, match="while this one was running"):
+        builders.load(store, builders.an_article("One more."))
+
+
+def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    database = standard.connect(path)  # as it was before the first schema: only the marks
+    database.execute(f"pragma application_id = {APPLICATION_ID}")
+    database.execute("create table project (id text primary key, created_at text not null)")
+    database.execute("drop table project")
+    database.commit()
+    database.close()
+
+    with pytest.raises(StoreDamagedError, match="project id"):
+        open_store(path)  # migrated, but nobody ever gave it an id
+    assert (tmp_path / "old.db.v0.bak").exists()
+    again = standard.connect(path)
+    assert again.execute("pragma user_version").fetchone() == (SCHEMA_VERSION,)
+    again.close()
+
+
+def test_a_cut_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cut.db"
+    open_store(path, create=True).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2 + 100])
+    with pytest.raises(StoreDamagedError, match="cut short"):
+        open_store(path)
+
+
+def test_a_damaged_file_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.db"
+    open_store(path, create=True).close()
+    whole = bytearray(path.read_bytes())
+    whole[100:4096] = b"\xff" * 3996
+    path.write_bytes(whole)
+    with pytest.raises(StoreError, match="damaged"):
+        open_store(path)
+
+
+def test_a_file_marked_read_only_is_refused_for_writing(tmp_path: Path) -> None:
+    path = tmp_path / "locked.db"
+    open_store(path, create=True).close()
+    path.chmod(0o444)
+    with pytest.raises(StoreReadOnlyError, match="read-only"):
+        open_store(path)
+    with open_store(path, write=False) as store, store.read() as db:
+        assert events.head(db).seq == 0
+
+
+def test_a_nearly_full_disk_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "full.db"
+    everything = shutil.disk_usage(tmp_path).total * 2
+    with pytest.raises(DiskFullError, match="MB are free"):
+        open_store(path, create=True, minimum_free=everything)
+    open_store(path, create=True).close()
+    with (
+        open_store(path, minimum_free=everything) as store,
+        pytest.raises(DiskFullError, match="MB are free"),
+    ):
+        builders.load(store)
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    """`max_page_count` makes SQLite report a full disk without filling one."""
+    path = tmp_path / "small.db"
+    with open_store(path, create=True) as store:
+        article = builders.load(store)
+        ana = builders.an_analyst(store)
+        first = builders.tag(store, ana, 1)
+        pages = []
+
+        def fill(tx: object) -> None:
+            db = tx.db  # type: ignore[attr-defined]
+            pages.append(db.execute("pragma page_count").fetchone()[0])
+            db.execute(f"pragma max_page_count = {pages[0]}")
+
+        store.write(fill)
+        with pytest.raises(DiskFullError, match="disk is full"):
+            builders.load(store, builders.an_article(*(f"Sentence {i}." for i in range(3000))))
+        builders.tag(store, ana, 2)  # the writer has a new connection and goes on
+    with open_store(path, write=False) as store, store.read() as db:
+        assert db.execute("select event_id from answer where claim_id = 1").fetchone()[0] == (
+            first.id
+        )
+        assert db.execute("select count(*) from article").fetchone()[0] == 1
+        assert article.claims == 3
+
+
+def test_the_log_cannot_be_changed(store: Store) -> None:
+    builders.load(store)
+    database = connect(store.path, write=True)
+    for statement in ("update event set kind = 'x'", "delete from event"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            database.execute(statement)
+    database.close()
+
+
+def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(StoreError), store.read() as db:
+        db.execute("delete from analyst")
+
+
+def test_a_long_read_is_stopped(store: Store) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    begin = time.monotonic()
+    with pytest.raises(StoreError, match="interrupted"), store.read(timeout=0.2) as db:
+        db.execute(endless).fetchall()
+    assert time.monotonic() - begin < 60
+
+
+def test_a_closed_project_is_one_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "whole.db"
+    with open_store(path, create=True) as store:
+        builders.load(store)
+    assert [p.name for p in tmp_path.iterdir()] == ["whole.db"]
+
+
+def test_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says of the disk is all that is replaced here."""
+    monkeypatch.setattr("db.store._filesystem", lambda _folder: "nfs4")
+    with pytest.raises(StoreError, match="network disk"):
+        open_store(tmp_path / "far.db", create=True)
+    open_store(tmp_path / "far.db", create=True, network_disk=True).close()
