@@ -48,7 +48,7 @@ def parse(raw: object, scheme: Scheme) -> Cast:
     sha = raw.get("sha")
     if not isinstance(sha, str) or not _SHA.fullmatch(sha):
         raise ActError("The act does not say which text was on screen.")
-    reader = _KINDS.get(cast(str, raw.get("kind")))
+    reader = _KINDS.get(str(raw.get("kind")))
     if reader is None:
         raise ActError(f"There is no kind of act {_shown(raw.get('kind'))}.")
     return Cast(act_id, claim_id, reader(raw, sha, scheme))

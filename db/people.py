@@ -25,7 +25,7 @@ def add(tx: Transaction, name: str) -> Analyst:
 
 def listing(db: Database) -> list[Analyst]:
     """Everybody, in the order they joined."""
-    rows = db.execute("select id, name, created_at from analyst order by created_at, id")
+    rows = db.execute("select id, name, created_at from analyst order by created_at, rowid")
     return [Analyst(*row) for row in rows]
 
 
