@@ -1,0 +1,345 @@
+"""What stands before every route, Streamlit's own and the websocket included: who may ask, and how.
+
+The program listens on the machine's own address only. A page of another site can still send
+requests there from the analyst's browser, also under a name that it makes point here, so every
+request is judged by its Host, and everything that changes something by its Origin.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import functools
+import hashlib
+import html
+import ipaddress
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from annotator.running import Settings
+
+LARGEST_WRITE: Final = 1_000_000
+LARGEST_UPLOAD: Final = 26 * 1024 * 1024
+
+_WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_UPLOADS: Final = "/_stcore/upload_file/"
+_NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/api/", "/who")
+_HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request goes no further; `error` is for our scripts, `message` for people."""
+
+    status: int
+    error: str
+    message: str
+
+
+class Guard:
+    """Pure ASGI middleware; without a route of its own.
+
+    Args:
+        settings: The names the program answers to, and whether https publishes it.
+        signed_in: Whether these cookies belong to somebody. Asked for pages only, in a thread.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        settings: Callable[[], Settings],
+        signed_in: Callable[[Mapping[str, str]], bool],
+    ) -> None:
+        self._app = app
+        self._settings = settings
+        self._signed_in = signed_in
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = judge(scope, headers, self._settings())
+        if scope["type"] == "websocket":
+            await self._websocket(scope, receive, send, refusal)
+            return
+        send = _with_headers(send, headers.get("host", ""))
+        if refusal:
+            await _refuse(send, headers, refusal)
+        elif _wants_page(scope, headers) and not await self._knows(headers):
+            await _redirect(send, who_address(scope["path"], scope["query_string"]))
+        else:
+            await _limited(self._app, scope, receive, send, headers)
+
+    async def _websocket(
+        self, scope: Scope, receive: Receive, send: Send, refusal: Refusal | None
+    ) -> None:
+        if refusal is None:
+            await self._app(scope, receive, send)
+            return
+        await receive()
+        await send({"type": "websocket.close", "code": 1008, "reason": refusal.error})
+
+    async def _knows(self, headers: Headers) -> bool:
+        cookies = cookie_parser(headers.get("cookie", ""))
+        return await asyncio.to_thread(self._signed_in, cookies)
+
+
+def judge(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
+    """Whether the request is refused before anybody reads it. Pure."""
+    if not _is_local(scope):
+        return Refusal(
+            403,
+            "address",
+            "This program answers only on its own machine. Open it there, at http://127.0.0.1.",
+        )
+    if len(headers.getlist("host")) != 1 or host_name(headers["host"]) not in settings.hosts:
+        return Refusal(
+            403,
+            "host",
+            f"This program does not answer as “{headers.get('host', '')}”. "
+            "Open it at http://127.0.0.1, or start it with --public-url and that address.",
+        )
+    if scope["type"] == "websocket":
+        return _judge_origin(scope, headers, settings)
+    method, path = scope["method"], scope["path"]
+    if method in _READS:
+        return None
+    if path.startswith("/api/") and method in _WRITES:
+        return _judge_origin(scope, headers, settings) or _judge_write(headers)
+    if path.startswith(_UPLOADS) and method in _WRITES:
+        return _judge_origin(scope, headers, settings) or _judge_size(headers, LARGEST_UPLOAD)
+    return Refusal(405, "method", f"Nothing can be sent with {method} to this address.")
+
+
+def who_address(path: str, query: bytes = b"") -> str:
+    """The page that asks who is tagging, and leads back to `path` afterwards."""
+    place = path + ("?" + query.decode("latin-1") if query else "")
+    return "/who?next=" + quote(local_path(place), safe="/")
+
+
+def local_path(place: str) -> str:
+    """`place` if it is an address within this program, else its first page.
+
+    A link must not be able to send somebody from our login to another site.
+    """
+    if not place.startswith("/") or place.startswith(("//", "/who", "/api/")):
+        return "/"
+    # Browsers read a backslash as a slash, and leave out tabs and line ends.
+    if "\\" in place or any(ord(character) < 33 for character in place):
+        return "/"
+    parts = urlsplit(place)
+    return "/" if parts.scheme or parts.netloc else place
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without the port and in lower case; empty if it is none."""
+    match = _HOST.fullmatch(host.lower())
+    return match["name"] if match else ""
+
+
+def _is_local(scope: Scope) -> bool:
+    """Whether the connection came in on the loopback interface.
+
+    `scope["server"]` is our side of the connection and no header can change it. It matters under
+    `streamlit run`, which listens on every interface unless its configuration says otherwise.
+    """
+    server = scope.get("server")
+    if server is None or server[1] is None:
+        return True  # a Unix socket
+    if server[0] == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(server[0])
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_loopback
+
+
+def _judge_origin(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
+    schemes = {"https" if scope["scheme"] in ("https", "wss") else "http"}
+    if settings.secure:
+        schemes.add("https")  # a proxy speaks https to the browser, and http to us
+    expected = {f"{scheme}://{headers['host'].lower()}" for scheme in schemes}
+    origins = headers.getlist("origin")
+    if len(origins) == 1 and origins[0].lower() in expected:
+        return None
+    return Refusal(
+        403, "origin", "This was sent from another site, or by no page at all. Nothing changed."
+    )
+
+
+def _judge_write(headers: Headers) -> Refusal | None:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if headers.get("x-claims") != "1" or kind != "application/json":
+        return Refusal(
+            403,
+            "header",
+            "A change needs the header X-Claims: 1 and the content type application/json. "
+            "Nothing changed.",
+        )
+    return _judge_size(headers, LARGEST_WRITE)
+
+
+def _judge_size(headers: Headers, largest: int) -> Refusal | None:
+    length = headers.get("content-length", "0")
+    if length.isdecimal() and int(length) <= largest:
+        return None
+    return _too_large(largest)
+
+
+def _too_large(largest: int) -> Refusal:
+    return Refusal(
+        413,
+        "size",
+        f"This is more than {largest // 1_000_000} MB, the most that is taken at once. "
+        "Nothing changed.",
+    )
+
+
+def _wants_page(scope: Scope, headers: Headers) -> bool:
+    """Whether a browser asks for one of Streamlit's pages, by its address bar or a link."""
+    path = scope["path"]
+    return (
+        scope["method"] in ("GET", "HEAD")
+        and "text/html" in headers.get("accept", "")
+        and not path.startswith(_NOT_PAGES)
+        and "." not in path.rsplit("/", 1)[-1]
+    )
+
+
+class _TooLargeError(Exception):
+    """The body went past its limit while it was read."""
+
+
+async def _limited(
+    app: ASGIApp, scope: Scope, receive: Receive, send: Send, headers: Headers
+) -> None:
+    """Run the application, counting what is sent to it: Content-Length may be missing."""
+    if scope["method"] in _READS:
+        await app(scope, receive, send)
+        return
+    largest = LARGEST_UPLOAD if scope["path"].startswith(_UPLOADS) else LARGEST_WRITE
+    read = 0
+    begun = False
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > largest:
+            raise _TooLargeError
+        return message
+
+    async def watched(message: Message) -> None:
+        nonlocal begun
+        begun = True
+        await send(message)
+
+    try:
+        await app(scope, counted, watched)
+    except _TooLargeError:
+        if begun:
+            raise
+        await _refuse(send, headers, _too_large(largest))
+
+
+async def _refuse(send: Send, headers: Headers, refusal: Refusal) -> None:
+    if "text/html" in headers.get("accept", ""):
+        kind, body = b"text/html; charset=utf-8", _page(refusal.message)
+    else:
+        kind = b"application/json"
+        body = json.dumps(
+            {"error": refusal.error, "message": refusal.message}, ensure_ascii=False
+        ).encode()
+    await _respond(send, refusal.status, [(b"content-type", kind)], body)
+
+
+def _page(message: str) -> bytes:
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<title>claim annotator</title>"
+        "<style>:root{color-scheme:light dark}body{font:1.0625rem/1.5 system-ui,sans-serif;"
+        "max-width:34rem;margin:20vh auto;padding:0 1rem}</style>"
+        f"<p>{html.escape(message)}</p></html>"
+    ).encode()
+
+
+async def _redirect(send: Send, address: str) -> None:
+    await _respond(
+        send, 303, [(b"location", address.encode("latin-1")), (b"cache-control", b"no-store")], b""
+    )
+
+
+async def _respond(
+    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes
+) -> None:
+    headers = [*headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _with_headers(send: Send, host: str) -> Send:
+    """Add the security headers to whatever answers, unless it set its own."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message.get("headers", [])))
+            headers.setdefault("content-security-policy", content_security_policy(host))
+            headers.setdefault("x-content-type-options", "nosniff")
+            headers.setdefault("referrer-policy", "no-referrer")
+            headers.setdefault("cross-origin-resource-policy", "same-origin")
+            message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return sending
+
+
+@functools.lru_cache(maxsize=16)
+def content_security_policy(host: str) -> str:
+    """Everything from here, and nothing in the page's own text that runs, but Streamlit's line.
+
+    Streamlit styles its elements inline, and draws tables in workers made from blobs.
+    """
+    sockets = f" ws://{host} wss://{host}" if host_name(host) else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self'{_inline_scripts()}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{sockets}",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+@functools.cache
+def _inline_scripts() -> str:
+    """The hashes of the scripts that stand in Streamlit's page itself."""
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    if not page.is_file():
+        return ""
+    scripts = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in scripts)
+    return "".join(f" 'sha256-{digest.decode()}'" for digest in hashes)

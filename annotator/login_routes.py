@@ -1,0 +1,247 @@
+"""Who is tagging: the page that asks, and the routes behind it.
+
+A Streamlit page cannot set a cookie, so this one is plain HTML with a script of its own.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from annotator import running, workflow
+from annotator.api import NO_STORE, refusal
+from annotator.guard import host_name, local_path
+from annotator.identity import cookie_name, find_analyst
+from annotator.ui.initials import initials
+from annotator.ui.theme import STATIC
+from db import people
+from db.errors import DiskFullError, NotFoundError, StoreError
+from db.model import Analyst
+from db.store import Store
+
+_A_YEAR: Final = 365 * 24 * 3600
+_FILES: Final = {
+    "who.css": "text/css",
+    "who.js": "text/javascript",
+    "tokens.css": "text/css",
+    "logo.svg": "image/svg+xml",
+    "logo-dark.svg": "image/svg+xml",
+}
+_FACES: Final = {"Source Sans": "SourceSansVF-Upright", "Source Serif": "SourceSerifVariable-Roman"}
+
+
+def routes() -> list[Route]:
+    """What the server mounts before Streamlit's own routes."""
+    return [
+        Route("/who", get_who, methods=["GET"]),
+        Route("/who/fonts.css", get_fonts, methods=["GET"]),
+        Route("/who/{name}", get_file, methods=["GET"]),
+        Route("/favicon.png", get_favicon, methods=["GET"]),
+        Route("/api/login", post_login, methods=["POST"]),
+        Route("/api/logout", post_logout, methods=["POST"]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    analyst: Analyst
+    seen: str  # in words; empty if never
+
+
+async def get_who(request: Request) -> Response:
+    """Ask who is tagging, then go to `next`."""
+    store = running.store()
+    goal = local_path(request.query_params.get("next", "/"))
+    now = datetime.now().astimezone()
+    try:
+        current = await run_in_threadpool(find_analyst, store, request.cookies)
+        known = await run_in_threadpool(_known, store, now)
+    except StoreError as error:
+        return HTMLResponse(_page(goal, [], None, str(error)), 503, NO_STORE)
+    return HTMLResponse(_page(goal, known, current), headers=NO_STORE)
+
+
+async def post_login(request: Request) -> Response:
+    """Sign somebody in, known by id or by name, or new; the cookie is the answer's point."""
+    store = running.store()
+    try:
+        body = json.loads(await request.body())
+    except ValueError:
+        return refusal(400, "login", "What was sent is not JSON. Reload the page.")
+    analyst_id, name = (
+        (body.get("analyst"), body.get("name")) if isinstance(body, dict) else (None, None)
+    )
+    if not isinstance(analyst_id, str) and not isinstance(name, str):
+        return refusal(400, "login", "Choose a name from the list, or write yours.")
+    try:
+        analyst = await run_in_threadpool(_find_or_add, store, analyst_id, name)
+        token = await run_in_threadpool(workflow.sign_in, store, analyst.id)
+        await run_in_threadpool(_end_login, store, request)
+    except (workflow.WorkflowError, NotFoundError) as error:
+        return refusal(400, "login", str(error))
+    except DiskFullError as error:
+        return refusal(503, "disk", str(error))
+    except StoreError as error:
+        return refusal(503, "store", str(error))
+    answer = JSONResponse({"analyst": {"id": analyst.id, "name": analyst.name}}, headers=NO_STORE)
+    answer.set_cookie(
+        cookie_name(store.project_id),
+        token,
+        max_age=_A_YEAR,
+        path="/",
+        httponly=True,
+        samesite="strict",
+        secure=_is_secure(request),
+    )
+    return answer
+
+
+async def post_logout(request: Request) -> Response:
+    """End the login; the name stays on the list."""
+    store = running.store()
+    try:
+        await run_in_threadpool(_end_login, store, request)
+    except StoreError as error:
+        return refusal(503, "store", str(error))
+    answer = JSONResponse({}, headers=NO_STORE)
+    answer.delete_cookie(cookie_name(store.project_id), path="/", httponly=True, samesite="strict")
+    return answer
+
+
+async def get_file(request: Request) -> Response:
+    """The page's own style, script and logo."""
+    kind = _FILES.get(request.path_params["name"])
+    if kind is None:
+        return refusal(404, "file", "There is no such file.")
+    return FileResponse(
+        STATIC / request.path_params["name"], media_type=kind, headers={"Cache-Control": "no-cache"}
+    )
+
+
+async def get_favicon(_request: Request) -> Response:
+    """Our mark in the browser's tab, from the first moment, instead of Streamlit's."""
+    return FileResponse(STATIC / "favicon.png", headers={"Cache-Control": "no-cache"})
+
+
+async def get_fonts(_request: Request) -> Response:
+    """The fonts as Streamlit ships them, for a page that Streamlit does not draw."""
+    media = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    faces = [
+        f'@font-face{{font-family:"{family}";font-weight:100 900;font-display:swap;'
+        f'src:url("/static/media/{file.name}") format("woff2")}}'
+        for family, stem in _FACES.items()
+        for file in sorted(media.glob(f"{stem}*.woff2"))
+    ]
+    return Response("\n".join(faces), media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+def in_words(then: datetime, now: datetime) -> str:
+    """When something was, as one would say it: today with the time, yesterday, or the date."""
+    days = (now.date() - then.date()).days
+    if days == 0:
+        return f"today, {then:%H:%M}"
+    if days == 1:
+        return "yesterday"
+    year = "" if then.year == now.year else f" {then.year}"
+    return f"{then.day} {then:%b}{year}"
+
+
+def _find_or_add(store: Store, analyst_id: str | None, name: str | None) -> Analyst:
+    with store.read() as db:
+        if isinstance(analyst_id, str):
+            return people.get(db, analyst_id)
+        # There are no passwords on one's own machine: who writes a known name is that person.
+        known = people.find_name(db, " ".join(str(name).split()))
+    return known or workflow.add_analyst(store, str(name))
+
+
+def _end_login(store: Store, request: Request) -> None:
+    """The browser's former login is worth nothing in other tabs either."""
+    token = request.cookies.get(cookie_name(store.project_id))
+    if token:
+        workflow.sign_out(store, token)
+
+
+def _known(store: Store, now: datetime) -> list[_Known]:
+    with store.read() as db:
+        seen = people.last_acts(db)
+        everybody = people.listing(db)
+    latest = sorted(everybody, key=lambda analyst: seen.get(analyst.id, ""), reverse=True)
+    return [
+        _Known(
+            analyst,
+            in_words(datetime.fromisoformat(seen[analyst.id]).astimezone(now.tzinfo), now)
+            if analyst.id in seen
+            else "",
+        )
+        for analyst in latest
+        if analyst.name
+    ]
+
+
+def _is_secure(request: Request) -> bool:
+    """Secure only where https is spoken: a browser at http://localhost would drop the cookie."""
+    own = host_name(request.headers.get("host", ""))
+    return running.settings().secure and own not in running.Settings().hosts
+
+
+def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: str = "") -> str:
+    rows = "".join(
+        f'<li><button type="button" data-analyst="{html.escape(one.analyst.id)}"'
+        f"{' aria-current=true' if current and one.analyst.id == current.id else ''}>"
+        f'<span class="who" aria-hidden="true">{html.escape(initials(one.analyst.name))}</span>'
+        f"<bdi>{html.escape(one.analyst.name)}</bdi>"
+        f"<small>{html.escape(one.seen)}</small></button></li>"
+        for one in known
+    )
+    people_list = f'<ul aria-label="Known here">{rows}</ul>' if rows else ""
+    label = "Somebody else" if rows else "Your name"
+    focus = "" if rows else " autofocus"
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Who is tagging? · claim annotator</title>
+<link rel="icon" href="/favicon.png">
+<link rel="stylesheet" href="/who/fonts.css">
+<link rel="stylesheet" href="/who/tokens.css">
+<link rel="stylesheet" href="/who/who.css">
+<script type="module" src="/who/who.js"></script>
+</head>
+<body>
+<main data-next="{html.escape(goal)}">
+<picture>
+<source srcset="/who/logo-dark.svg" media="(prefers-color-scheme: dark)">
+<img src="/who/logo.svg" alt="claim annotator" width="159" height="28">
+</picture>
+<header>
+<h1>Who is tagging?</h1>
+<p>Your name goes with every tag you set. It stays on this machine.</p>
+</header>
+{people_list}
+<form>
+<label for="name">{label}</label>
+<div class="line">
+<input id="name" name="name" autocomplete="off" maxlength="{workflow.NAME_LENGTH}"
+ spellcheck="false" required{focus}>
+<button type="submit">Begin</button>
+</div>
+</form>
+<p role="alert">{html.escape(trouble)}</p>
+<noscript><p>This program needs JavaScript. Allow it for this address and reload.</p></noscript>
+</main>
+</body>
+</html>
+"""

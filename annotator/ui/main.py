@@ -1,0 +1,33 @@
+"""Streamlit's entry: who is here, which page, and what to say when something is refused."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from annotator import running
+from annotator.identity import NotAllowedError
+from annotator.ui import person, places, say, session, theme
+from annotator.workflow import WorkflowError
+from db.errors import StoreError
+
+
+def main() -> None:
+    """Run the page that the address names."""
+    st.set_page_config(
+        page_title="claim annotator", layout="wide", initial_sidebar_state="collapsed"
+    )
+    theme.dress()
+    page = st.navigation(list(places.pages().values()), position="top")
+    st.set_page_config(page_title=f"{page.title} · claim annotator")
+    try:
+        analyst = session.analyst(running.store())
+        if analyst is None:
+            person.ask(page.url_path)
+            return
+        person.show(analyst, page.url_path)
+        page.run()
+    except (StoreError, WorkflowError, NotAllowedError) as refusal:
+        say.error(str(refusal))
+
+
+main()

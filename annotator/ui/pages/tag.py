@@ -1,0 +1,10 @@
+"""tag."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def page() -> None:
+    """tag."""
+    st.title("tag")

@@ -1,0 +1,36 @@
+"""Who is tagging, at the edge of every page, one click from being somebody else."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from annotator.guard import who_address
+from annotator.ui.initials import initials
+from db.model import Analyst
+
+
+def show(analyst: Analyst, path: str) -> None:
+    """The analyst's name, and the link to the page that asks for another one."""
+    with st.container(
+        key="person", horizontal=True, width="content", vertical_alignment="center", gap="small"
+    ):
+        st.html(
+            f'<a class="ca-person" href="{_who(path)}" title="Somebody else is tagging">'
+            f'<span class="ca-who" aria-hidden="true">{html.escape(initials(analyst.name))}</span>'
+            "<span>change</span></a>",
+            width="content",
+        )
+        st.text(analyst.name, width="content")
+
+
+def ask(path: str) -> None:
+    """Say that nobody is signed in, with the way to change that."""
+    st.title("Nobody is signed in here", anchor=False)
+    st.text("Somebody signed out in this browser, or began as somebody else in another tab.")
+    st.html(f'<a class="ca-button is-go" href="{_who(path)}">Choose your name</a>')
+
+
+def _who(path: str) -> str:
+    return html.escape(who_address(f"/{path}"))

@@ -1,0 +1,28 @@
+"""The pages, and how to go from one to another."""
+
+from __future__ import annotations
+
+from typing import Literal, NoReturn
+
+import streamlit as st
+
+Place = Literal["tag", "articles", "export", "guide"]
+
+
+def pages() -> dict[str, st.Page]:
+    """Every page by its place; the first is where the bare address leads."""
+    # Here because pages import this module to go elsewhere.
+    from annotator.ui.pages import articles, export, guide, start, tag
+
+    return {
+        "": st.Page(start.page, title="Start", url_path="start", default=True, visibility="hidden"),
+        "tag": st.Page(tag.page, title="Tag", url_path="tag"),
+        "articles": st.Page(articles.page, title="Articles", url_path="articles"),
+        "export": st.Page(export.page, title="Export", url_path="export"),
+        "guide": st.Page(guide.page, title="Guide", url_path="guide"),
+    }
+
+
+def go(place: Place, parameters: dict[str, str] | None = None) -> NoReturn:
+    """Show another page, with these parameters in the address."""
+    st.switch_page(pages()[place], query_params=parameters or {})

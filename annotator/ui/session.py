@@ -1,0 +1,58 @@
+"""The only reader and writer of `st.session_state` and the address: what a page may remember.
+
+Nothing of value lives here; a reload starts again from the address and the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import streamlit as st
+
+from annotator.identity import find_analyst
+from db.model import Analyst
+from db.store import Store
+
+_MESSAGES: Final = "messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to show once, after the page has run again."""
+
+    text: str
+    kind: Literal["done", "notice"] = "done"
+
+
+def analyst(store: Store) -> Analyst | None:
+    """Who is signed in in this browser, as it was when the page was opened."""
+    return find_analyst(store, st.context.cookies)
+
+
+def chosen_article() -> int | None:
+    """The article that the address names."""
+    value = st.query_params.get("article", "")
+    # Longer numbers are no ids, and SQLite could not compare them.
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else None
+
+
+def address() -> dict[str, str]:
+    """What stands behind the `?`, to go elsewhere with it."""
+    return dict(st.query_params)
+
+
+def choose_article(article_id: int) -> None:
+    """Name the article in the address, so that a reload comes back to it."""
+    if chosen_article() != article_id:
+        st.query_params["article"] = str(article_id)
+
+
+def leave_message(text: str, kind: Literal["done", "notice"] = "done") -> None:
+    """Keep a sentence for the next run."""
+    st.session_state.setdefault(_MESSAGES, []).append(Message(text, kind))
+
+
+def take_messages() -> list[Message]:
+    """The sentences kept by earlier runs; each is given once."""
+    return list(st.session_state.pop(_MESSAGES, []))
