@@ -12,17 +12,22 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
+from corpus.lines import (
+    Line,
+    breaks_early,
+    ends_with_stop,
+    fills_its_lines,
+    is_hard_wrapped,
+    line_groups,
+)
 from corpus.model import BlockKind
-from corpus.sentences import ZERO_WIDTH
+from corpus.words import UNFINISHED
 
 HEADING_WORDS = 12
 TITLE_WORDS = 25
-_WRAPPED_MEDIAN = (60, 90)  # characters of a line in hard-wrapped text
-_WRAPPED_COLUMNS = (40, 120)
+_RAGGED = 12  # characters by which a line of a wrapped paragraph may fall short
 
-_STOP_AT_END = re.compile(r"[.!?:;…。！？｡：；۔؟।॥։።][\"'”’»)\]}」』）］”’]*+$")
 _SENTENCE_STOP_AT_END = re.compile(r"[.!?…。！？｡۔؟।॥։።][\"'”’»)\]}」』）］”’]*+$")
 _MARKER = re.compile(
     r"""
@@ -39,10 +44,8 @@ _MARKER = re.compile(
 )
 _NUMBERED_HEADING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVX]{1,5}\.)\s+\S")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
 _WORD_CHARACTER = re.compile(r"\w")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_BLANKS = " \t\v\f\u00a0\u3000" + ZERO_WIDTH
 _QUOTES = str.maketrans("‘’‚“”„«»", '\'\'\'"""""')
 
 
@@ -58,27 +61,16 @@ class RawBlock:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line without its indentation, quotation marks and trailing space."""
-
-    start: int
-    end: int
-    indent: int
-    quote: int  # depth of `>`
-    text: str
-
-
 @dataclass(slots=True)
 class _Unit:
     """Lines that belong together, before it is known what they are."""
 
-    lines: list[_Line]
+    lines: list[Line]
     alone: bool  # between blank lines
     underlined: int = 0  # level of the heading that a line of = or - below makes it
 
     @property
-    def first(self) -> _Line:
+    def first(self) -> Line:
         return self.lines[0]
 
     @property
@@ -91,8 +83,8 @@ def plain_blocks(text: str, title: str = "") -> tuple[str, list[RawBlock]]:
 
     `title` is the title when it is known from elsewhere: it need not look like one.
     """
-    groups = list(_groups(_lines(text)))
-    wrapped = _is_hard_wrapped(groups)
+    groups = line_groups(text)
+    wrapped = is_hard_wrapped(groups)
     units = [unit for group in groups for unit in _units(group, wrapped)]
     blocks = list(_classified(units, title))
     return _on_one_line(text, units), mark_continuations(blocks)
@@ -106,12 +98,7 @@ def fold(text: str) -> str:
 
 def looks_like_heading(text: str, words: int = HEADING_WORDS) -> bool:
     """Whether a line that stands alone is a heading: few words, and no stop at its end."""
-    return _count_words(text) <= words and not _STOP_AT_END.search(text)
-
-
-def ends_with_stop(text: str) -> bool:
-    """Whether the text ends in `.?!:;` or their like, closing quotes and brackets apart."""
-    return _STOP_AT_END.search(text) is not None
+    return _count_words(text) <= words and not ends_with_stop(text)
 
 
 def list_marker(text: str) -> re.Match[str] | None:
@@ -159,70 +146,9 @@ def _count_words(text: str) -> int:
     return len(text.split()) + len(_CJK.findall(text)) // 2
 
 
-def _lines(text: str) -> Iterator[_Line | None]:
-    """The lines in order; None for a blank one."""
-    start = 0
-    for raw in text.split("\n"):
-        body = raw.lstrip(_BLANKS)
-        quote = _QUOTE.match(body)
-        if quote:
-            body = body[quote.end() :].lstrip(_BLANKS)
-        indent = len(raw) - len(body)
-        body = body.rstrip(_BLANKS)
-        if not body or body.isspace():
-            yield None
-        else:
-            depth = quote.group().count(">") if quote else 0
-            at = start + indent
-            yield _Line(at, at + len(body), indent, depth, body)
-        start += len(raw) + 1
-
-
-def _groups(lines: Iterator[_Line | None]) -> Iterator[list[_Line]]:
-    """Lines without a blank line, or a change between quotation and text, among them."""
-    group: list[_Line] = []
-    for line in lines:
-        if group and (line is None or line.quote != group[-1].quote):
-            yield group
-            group = []
-        if line is not None:
-            group.append(line)
-    if group:
-        yield group
-
-
-def _is_hard_wrapped(groups: Sequence[Sequence[_Line]]) -> bool:
-    """Whether the whole text was broken at a column: most inner lines near it, few with a stop."""
-    inner = [line.text for group in groups for line in group[:-1]]
-    if not inner:
-        return False
-    low, high = _WRAPPED_MEDIAN
-    return low <= median(map(len, inner)) <= high and _few_stops(inner)
-
-
-def _few_stops(lines: Sequence[str]) -> bool:
-    return sum(1 for line in lines if _STOP_AT_END.search(line)) * 2 < len(lines)
-
-
-def _fills_its_lines(group: Sequence[_Line]) -> bool:
-    """Whether these lines alone show a break at a column: no next word would have fitted."""
-    width = max(len(line.text) for line in group)
-    low, high = _WRAPPED_COLUMNS
-    return (
-        low <= width <= high
-        and _few_stops([line.text for line in group[:-1]])
-        and not any(_breaks_early(one, two, width) for one, two in pairwise(group))
-    )
-
-
-def _breaks_early(line: _Line, following: _Line, width: int) -> bool:
-    """Whether the first word of the next line would have fitted on this one."""
-    return len(line.text) + 1 + len(following.text.split(None, 1)[0]) <= width
-
-
-def _units(group: Sequence[_Line], wrapped: bool) -> Iterator[_Unit]:
+def _units(group: Sequence[Line], wrapped: bool) -> Iterator[_Unit]:
     """The group's paragraphs, headings and items, in order."""
-    wrapped = len(group) > 1 and (wrapped or _fills_its_lines(group))
+    wrapped = len(group) > 1 and (wrapped or fills_its_lines(group))
     width = max(len(line.text) for line in group)
     unit: _Unit | None = None
     for line in group:
@@ -242,16 +168,16 @@ def _units(group: Sequence[_Line], wrapped: bool) -> Iterator[_Unit]:
         yield unit
 
 
-def _begins(unit: _Unit, line: _Line, wrapped: bool, width: int) -> bool:
+def _begins(unit: _Unit, line: Line, wrapped: bool, width: int) -> bool:
     """Whether `line` begins a unit of its own, rather than going on with `unit`."""
     last = unit.lines[-1]
-    stopped = bool(_STOP_AT_END.search(last.text))
+    stopped = ends_with_stop(last.text)
     if _MARKER.match(line.text):
         return not wrapped or stopped or bool(_MARKER.match(unit.first.text))
     if not wrapped:
-        return not (_goes_on(line.text) and not stopped)
-    if _breaks_early(last, line, width * 2 // 3):
-        return not _goes_on(line.text)
+        return stopped or not (_goes_on(line.text) or _is_unfinished(last.text))
+    if breaks_early(last, line, width - max(_RAGGED, width // 5)):
+        return stopped or not (_goes_on(line.text) or _is_unfinished(last.text))
     deeper = line.indent > last.indent and not _MARKER.match(unit.first.text)
     return deeper and bool(_SENTENCE_STOP_AT_END.search(last.text))
 
@@ -259,6 +185,11 @@ def _begins(unit: _Unit, line: _Line, wrapped: bool, width: int) -> bool:
 def _goes_on(text: str) -> bool:
     """Whether a line plainly continues the one before: it begins with a small letter."""
     return text.lstrip("\"'“‘«([")[:1].islower()
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a line stops in mid-phrase: after a comma, or a word like "of" or "the"."""
+    return text.endswith(",") or text.rsplit(None, 1)[-1].lower() in UNFINISHED
 
 
 def _classified(units: Sequence[_Unit], title: str) -> Iterator[RawBlock]:
@@ -350,7 +281,7 @@ def _is_heading(unit: _Unit, following: _Unit | None) -> bool:
         following is not None
         and not following.alone
         and len(following.text) >= 2 * len(unit.text)
-        and bool(_SENTENCE_STOP_AT_END.search(following.text))
+        and ends_with_stop(following.text)
     )
 
 

@@ -25,7 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_FEW_HIGH_BYTES = 0.1
+_FEW_HIGH_BYTES = (8, 0.1)  # up to so many, or up to this share
 _SAMPLE = 64 * 1024
 _MANY_CONTROLS = 0.04
 _LEAST_CONTROLS = 8
@@ -162,7 +162,8 @@ def _damage_notice(damage: int, encoding: str) -> tuple[str, ...]:
 
 def _guessed(data: bytes, name: str) -> Decoded:
     high = len(data) - len(data.translate(None, _HIGH))
-    if high <= len(data) * _FEW_HIGH_BYTES:
+    few, share = _FEW_HIGH_BYTES
+    if high <= len(data) * share or (high <= few and 4 * high <= len(data)):
         try:
             return _guess(data.decode("cp1252"), "cp1252")
         except UnicodeDecodeError:

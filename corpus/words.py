@@ -53,5 +53,14 @@ SMALL_OPENERS = _words(
     "i i'm i've i'd i'll they they're we we're he he's she she's it it's you this that these"
 )
 
+# A line that ends in one of these goes on in the next.
+UNFINISHED = _words(
+    """
+    a an the of on in at by for from with without to into onto over under and or but nor that which
+    who whose as than if when while because is are was were has have had will would can could
+    its their his her our my your this these those
+    """
+)
+
 # An ordinal number is written with a full stop.
 ORDINAL_LANGUAGES = _words("cs da de et fi hr hu is lv nb nn no sk sl tr")

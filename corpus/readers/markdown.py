@@ -13,7 +13,6 @@ from corpus.about import About
 from corpus.assemble import assemble
 from corpus.blocks import (
     RawBlock,
-    ends_with_stop,
     fold,
     list_marker,
     looks_like_heading,
@@ -21,6 +20,7 @@ from corpus.blocks import (
 )
 from corpus.decode import decode
 from corpus.limits import check_characters
+from corpus.lines import ends_with_stop
 from corpus.model import Article, BlockKind
 from corpus.readers.front_matter import front_matter
 
@@ -212,8 +212,8 @@ def _assembled_text(source: str, found: Sequence[_Found]) -> tuple[str, list[Raw
         if block.kind == "paragraph" and block.top:
             look_alike = unmarked and index + 1 < len(found) and _looks_like_heading(block)
             if look_alike or _is_bold_heading(block):
-                heading = min(level + 1, 6)
-                blocks.append(RawBlock("heading", at, at + len(block.text), heading))
+                depth = 1 if unmarked and not blocks else min(level + 1, 6)
+                blocks.append(RawBlock("heading", at, at + len(block.text), depth))
             else:
                 blocks += _paragraphs_and_items(block.text, at)
         else:
