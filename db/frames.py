@@ -14,7 +14,7 @@ import pandas as pd
 from sqlite_utils import Database
 
 from db.exports import csv_long, csv_wide
-from db.exports.selection import Chosen, Selection, analysts, chosen, claim_lines, tag_lines
+from db.exports.selection import Chosen, Selection, analysts, chosen, claim_lines, tag_cells
 from db.model import OUTCOMES
 
 __all__ = ["CLAIMS", "TAGS_LONG", "claims", "tags_long", "tags_wide", "wide_of"]
@@ -88,10 +88,9 @@ def wide_of(db: Database, revisions: Iterable[Chosen], people: Mapping[str, str]
     revisions = list(revisions)
     answers = pd.DataFrame.from_records(
         [
-            (line.claim, line.analyst_id, line.tag if line.outcome == "tagged" else line.outcome)
+            cell
             for revision in revisions
-            for line in tag_lines(db, revision.revision_id, tuple(people))
-            if line.outcome is not None
+            for cell in tag_cells(db, revision.revision_id, tuple(people))
         ],
         columns=["claim", "analyst_id", "cell"],
     )

@@ -47,7 +47,8 @@ def _rows(db: Database, selection: Selection, people: dict[str, str]) -> Iterato
 
     project_id = project(db)
     for revisions in _batches(chosen(db, selection)):
-        for row in wide_of(db, revisions, people).itertuples(index=False, name=None):
+        frame = wide_of(db, revisions, people).astype(object)  # rows of it are quick to read
+        for row in frame.itertuples(index=False, name=None):
             yield (project_id, *(None if cell is NA else cell for cell in row))
 
 

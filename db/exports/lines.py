@@ -1,20 +1,23 @@
-"""Rows as the bytes of a CSV file: what both shapes have in common."""
+"""Rows as the bytes of a CSV file (RFC 4180): what both shapes have in common.
+
+Written by hand, because it has to guard every cell and the same cells come again and again: four
+times as fast as the guard and the `csv` module one after the other. The tests read it back with
+that module.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from db.exports.guard import guard
 
-__all__ = ["csv_bytes"]
+__all__ = ["Cell", "csv_bytes"]
 
 Cell = str | int | None
 
 _BOM = "\ufeff"
-_CHARACTERS_AT_ONCE = 1 << 18
+_CHUNK = 1 << 18  # characters
+_REMEMBERED = 1000  # cells; a text is at most 10,000 characters long
 
 
 def csv_bytes(
@@ -25,24 +28,37 @@ def csv_bytes(
     Unless `raw`, the file begins with a byte order mark, and every text, in the header too, is
     guarded against being run as a formula.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    if not raw:
-        buffer.write(_BOM)
-    lines = itertools.chain([header], rows)
-    for line in lines if raw else map(_guarded, lines):
-        writer.writerow(line)
-        if buffer.tell() > _CHARACTERS_AT_ONCE:
-            yield _taken(buffer)
-    yield _taken(buffer)
+    written = (_RawCells() if raw else _GuardedCells()).__getitem__
+    first = ("" if raw else _BOM) + _line(map(written, header))
+    chunk, size = [first], len(first)
+    for row in rows:
+        line = _line(map(written, row))
+        chunk.append(line)
+        size += len(line)
+        if size > _CHUNK:
+            yield "".join(chunk).encode()
+            chunk, size = [], 0
+    yield "".join(chunk).encode()
 
 
-def _guarded(row: Sequence[Cell]) -> list[Cell]:
-    return [guard(cell) if isinstance(cell, str) else cell for cell in row]
+def _line(cells: Iterable[str]) -> str:
+    return '"' + '","'.join(cells) + '"\r\n'
 
 
-def _taken(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text.encode()
+class _RawCells(dict[Cell, str]):
+    """From a cell to its text inside the quotes; remembers the last ones."""
+
+    def __missing__(self, cell: Cell) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[cell] = text = self._text(cell).replace('"', '""')
+        return text
+
+    def _text(self, cell: Cell) -> str:
+        return "" if cell is None else str(cell)
+
+
+class _GuardedCells(_RawCells):
+    def _text(self, cell: Cell) -> str:
+        # Numbers are no text: the guard would make a spreadsheet read them as words.
+        return guard(cell) if isinstance(cell, str) else super()._text(cell)

@@ -24,6 +24,7 @@ __all__ = [
     "chosen",
     "claim_lines",
     "project",
+    "tag_cells",
     "tag_lines",
 ]
 
@@ -149,6 +150,23 @@ def claim_lines(db: Database, revision_id: int) -> Iterator[ClaimLine]:
             {"revision": revision_id},
         ),
     )
+
+
+def tag_cells(
+    db: Database, revision_id: int, analyst_ids: tuple[str, ...]
+) -> Iterator[tuple[int, str, str]]:
+    """Claim, analyst and what the wide shape shows of the answer: the tag, `unsure`, `skipped`."""
+    rows: Iterator[tuple[int, str, str]] = db.execute(
+        """
+        select claim.id, answer.analyst_id, coalesce(answer.tag, answer.outcome)
+        from claim
+        join answer on answer.claim_id = claim.id
+        where claim.revision_id = :revision
+          and answer.analyst_id in (select value from json_each(:analysts))
+        """,
+        {"revision": revision_id, "analysts": json.dumps(analyst_ids)},
+    )
+    return rows
 
 
 def tag_lines(

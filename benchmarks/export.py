@@ -1,0 +1,141 @@
+"""How many rows a CPU-second gives, and how much memory an export takes: 10,000 and 200,000 rows.
+
+Target: long, with the guard, 40,000 rows per CPU-second, and no more memory for more rows.
+Each export runs in a process of its own, so that its peak is its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from corpus.model import Article, Block, Span
+from db import articles, people
+from db.exports import EXPORTERS, Selection
+from db.store import Store, open_store
+from db.transaction import Transaction
+
+CLAIMS_AN_ARTICLE = 500
+ANALYSTS = ("Ana", "Bo", "Chi", "Dov")
+SIZES = (10_000, 200_000)
+SENTENCE = (
+    "Officials of the harbour board said on day {n} that “the quay” had been closed since spring, "
+    "and nobody the paper asked could say when it would open again."
+)
+
+
+def fill(store: Store, rows: int) -> None:
+    """Articles with an answer of each analyst on every claim, and a note on every third."""
+
+    def job(tx: Transaction) -> None:
+        for number in range(rows // (CLAIMS_AN_ARTICLE * len(ANALYSTS))):
+            articles.add(tx, "cli:bench", an_article(number))
+        for name in ANALYSTS:
+            # Straight into the tables: the log is another benchmark's business.
+            parameters = {"analyst": people.add(tx, name).id}
+            tx.db.execute(_ANSWERS, parameters)
+            tx.db.execute(_NOTES, parameters)
+            tx.db.execute(_PROGRESS, parameters)
+
+    store.write(job)
+
+
+def an_article(number: int) -> Article:
+    """One paragraph of made sentences, no two of them alike."""
+    text, spans = "", []
+    for n in range(CLAIMS_AN_ARTICLE):
+        sentence = SENTENCE.format(n=number * CLAIMS_AN_ARTICLE + n)
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    block = Block("paragraph", 0, len(text), sentences=tuple(spans))
+    return Article(f"{number}.txt", text.encode(), text, (block,), f"Article {number}: the quay")
+
+
+_ANSWERS = """
+insert into answer
+select
+  id, :analyst, article_id, 'tagged', iif(id % 2, 'sourced', 'contested'), '', 'high', 1,
+  'default/1', 'event-' || id, 1, '2026-11-22T10:00:00.000Z'
+from claim
+"""
+_NOTES = """
+insert into note
+select id, :analyst, article_id, 'The board’s own figures, page ' || id, 'event-' || id, 1, 'now'
+from claim where id % 3 = 0
+"""
+_PROGRESS = """
+insert into progress
+select article_id, analyst_id, outcome, tag, count(*) from answer where analyst_id = :analyst
+group by article_id, outcome, tag
+"""
+
+
+def measure(path: Path, name: str, *, raw: bool) -> dict[str, float]:
+    """One export in this process; loading pandas, which only wide needs, is not counted."""
+    if name == "csv-wide":
+        importlib.import_module("db.frames")
+    with open_store(path, write=False) as store, store.read(timeout=None) as db:
+        started = time.process_time()
+        lines = size = 0
+        for chunk in EXPORTERS[name].chunks(db, Selection(), raw=raw):
+            size += len(chunk)
+            lines += chunk.count(b"\r\n")
+        seconds = time.process_time() - started
+    return {
+        "rows": lines - 1,
+        "per_second": (lines - 1) / seconds,
+        "size": size / 1e6,
+        "peak": peak_memory() / 1e6,
+    }
+
+
+def peak_memory() -> int:
+    """The most memory this process ever had, in bytes."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # getrusage would give the parent's peak, which a new process inherits on Linux.
+    (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024
+
+
+def main() -> None:
+    """Print a line for each size and format."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--one", nargs=3, metavar=("DB", "FORMAT", "RAW"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        path, name, raw = options.one
+        print(json.dumps(measure(Path(path), name, raw=raw == "raw")))
+        return
+    print(f"load average {os.getloadavg()[0]:.2f}")
+    print(f"{'format':12} {'rows':>8} {'rows/CPU-s':>11} {'MB':>7} {'peak MB':>8}")
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in options.rows:
+            path = Path(folder) / f"{rows}.db"
+            with open_store(path, create=True) as store:
+                fill(store, rows)
+            for name, raw in (
+                ("csv-long", "guarded"),
+                ("csv-long", "raw"),
+                ("csv-wide", "guarded"),
+            ):
+                command = [sys.executable, __file__, "--one", str(path), name, raw]
+                found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+                print(
+                    f"{name + ('/raw' if raw == 'raw' else ''):12} {found['rows']:8,.0f} "
+                    f"{found['per_second']:11,.0f} {found['size']:7.1f} {found['peak']:8.1f}"
+                )
+
+
+if __name__ == "__main__":
+    main()
