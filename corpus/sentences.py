@@ -183,14 +183,13 @@ def _number_or_letter_ends(stop: _Stop, token: str, word: str) -> bool:
 
 def _small_letter_opens(token: str, word: str) -> bool:
     """Whether a sentence begins with `word` in spite of the small letter ("i think")."""
-    if not token.isalpha() or len(token) < 3:
-        return False
     key = token.lower()
-    if key in NEVER_LAST or key in BEFORE_NUMBERS or key in ABBREVIATIONS:
+    known = key in NEVER_LAST or key in BEFORE_NUMBERS or key in ABBREVIATIONS
+    if known or not token.isalpha() or len(token) < 2:
         return False
-    return word.rstrip(_AFTER_WORD).replace("’", "'") in SMALL_OPENERS or bool(
-        _WEB_ADDRESS.match(word)
-    )
+    if _WEB_ADDRESS.match(word):
+        return True
+    return len(token) > 2 and word.rstrip(_AFTER_WORD).replace("’", "'") in SMALL_OPENERS
 
 
 def _is_starter(word: str) -> bool:
