@@ -16,13 +16,14 @@ from db.engine import connect
 from db.errors import StoreDamagedError, StoreError
 from db.events import count, head
 from db.store import APPLICATION_ID, Store, open_store
-from tests.db.filling import answer, claims, join, load
+from tests.builders import an_analyst, tag
+from tests.db.filling import claims, load
 
 
 def filled(store: Store) -> int:
     """An article, an analyst and a tag; the claim's id."""
     claim = claims(store, load(store, ["One.", "Two."]))[0]
-    answer(store, join(store, "Ana"), claim, tag="sourced")
+    tag(store, an_analyst(store, "Ana"), claim.id, "sourced")
     return claim.id
 
 
@@ -104,10 +105,10 @@ def test_a_damaged_project_leaves_no_backup(store: Store, tmp_path: Path) -> Non
 
 def test_a_backup_while_somebody_writes_is_one_moment(store: Store, tmp_path: Path) -> None:
     article = load(store, [f"Sentence {n}." for n in range(300)])
-    rows, ana = claims(store, article), join(store, "Ana")
+    rows, ana = claims(store, article), an_analyst(store, "Ana")
     target = tmp_path / "copy.db"
     writing = threading.Thread(
-        target=lambda: [answer(store, ana, claim, tag="opinion") for claim in rows]
+        target=lambda: [tag(store, ana, claim.id, "opinion") for claim in rows]
     )
     writing.start()
     end = backup(store, target)

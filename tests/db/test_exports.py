@@ -17,7 +17,8 @@ from db.exports import EXPORTERS, Selection, csv_long, csv_wide
 from db.exports.guard import unguard
 from db.exports.selection import TAG_LINES
 from db.store import Store, open_store
-from tests.db.filling import answer, claims, expose, join, load, note
+from tests.builders import an_analyst, note, tag
+from tests.db.filling import claims, expose, load
 
 ALL = Selection()
 HOSTILE = [
@@ -86,7 +87,7 @@ def test_long_has_its_columns_in_order(store: Store) -> None:
 def test_wide_has_its_columns_in_order(store: Store) -> None:
     article = load(store, ["One."])
     for name in ("Bo", "Ana"):
-        answer(store, join(store, name), claims(store, article)[0], "skipped")
+        tag(store, an_analyst(store, name), claims(store, article)[0].id, None, outcome="skipped")
     assert cells(exported(store, "csv-wide"))[0] == [
         "project",
         "article",
@@ -105,9 +106,9 @@ def test_wide_has_its_columns_in_order(store: Store) -> None:
 def test_a_long_row_says_what_the_store_says(store: Store) -> None:
     article = load(store, ["First.", "Second."], "A title")
     claim = claims(store, article)[1]
-    ana = join(store, "Ana")
-    seq = answer(store, ana, claim, tag="none", reason="bare", confidence="low")
-    note(store, ana, claim, "See page 3.")
+    ana = an_analyst(store, "Ana")
+    act = tag(store, ana, claim.id, "none", reason="bare", confidence="low")
+    note(store, ana, claim.id, "See page 3.")
     (row,) = records(cells(exported(store, "csv-long")))
     tagged_at = row.pop("tagged_at")
     assert tagged_at.endswith("Z")
@@ -118,8 +119,8 @@ def test_a_long_row_says_what_the_store_says(store: Store) -> None:
         "claim": str(claim.id),
         "position": "2",
         "text": "Second.",
-        "start": "7",
-        "end": "14",
+        "start": "16",
+        "end": "23",
         "analyst": "Ana",
         "outcome": "tagged",
         "tag": "none",
@@ -127,7 +128,7 @@ def test_a_long_row_says_what_the_store_says(store: Store) -> None:
         "confidence": "low",
         "reason": "bare",
         "blind": "true",
-        "seq": str(seq),
+        "seq": str(act.seq),
         "revision": "1",
         "scheme_version": "default/1",
     }
@@ -136,16 +137,16 @@ def test_a_long_row_says_what_the_store_says(store: Store) -> None:
 def test_an_answer_after_seeing_others_is_not_blind(store: Store) -> None:
     article = load(store, ["First.", "Second."])
     first, second = claims(store, article)
-    ana = join(store, "Ana")
-    answer(store, ana, first, tag="opinion")
+    ana = an_analyst(store, "Ana")
+    tag(store, ana, first.id, "opinion")
     expose(store, ana, article)
-    answer(store, ana, second, tag="opinion")
+    tag(store, ana, second.id, "opinion")
     assert column(records(cells(exported(store, "csv-long"))), "blind") == ["true", "false"]
 
 
 def test_a_note_without_an_answer_is_a_row_without_outcome(store: Store) -> None:
     article = load(store, ["One."])
-    note(store, join(store, "Ana"), claims(store, article)[0], "Who says so?")
+    note(store, an_analyst(store, "Ana"), claims(store, article)[0].id, "Who says so?")
     (row,) = records(cells(exported(store, "csv-long")))
     assert row["note"] == "Who says so?"
     empty = ("outcome", "tag", "confidence", "reason", "blind", "seq", "tagged_at")
@@ -155,14 +156,14 @@ def test_a_note_without_an_answer_is_a_row_without_outcome(store: Store) -> None
 def test_long_is_ordered_by_article_position_and_name(store: Store) -> None:
     articles = [load(store, ["One.", "Two."]), load(store, ["Three."])]
     # Joined and answered against the order: only names decide.
-    people = [join(store, name) for name in ("Chi", "Ana", "Bo")]
+    people = [an_analyst(store, name) for name in ("Chi", "Ana", "Bo")]
     for article in reversed(articles):
         for claim in reversed(claims(store, article)):
             for person in people:
                 if person.name == "Bo":
-                    note(store, person, claim, "Only a note.")
+                    note(store, person, claim.id, "Only a note.")
                 else:
-                    answer(store, person, claim, tag="sourced")
+                    tag(store, person, claim.id, "sourced")
     rows = records(cells(exported(store, "csv-long")))
     assert column(rows, "text") == ["One."] * 3 + ["Two."] * 3 + ["Three."] * 3
     assert column(rows, "analyst") == ["Ana", "Bo", "Chi"] * 3
@@ -171,12 +172,12 @@ def test_long_is_ordered_by_article_position_and_name(store: Store) -> None:
 def test_wide_shows_tags_outcomes_and_untouched_claims(store: Store) -> None:
     article = load(store, ["One.", "Two.", "Three.", "Four."])
     one, two, three, four = claims(store, article)
-    ana, bo = join(store, "Ana"), join(store, "Bo")
-    answer(store, ana, one, tag="sourced")
-    answer(store, ana, two, "unsure")
-    answer(store, ana, three, "skipped")
-    answer(store, bo, one, tag="opinion")
-    note(store, bo, four, "A note is no answer.")
+    ana, bo = an_analyst(store, "Ana"), an_analyst(store, "Bo")
+    tag(store, ana, one.id, "sourced")
+    tag(store, ana, two.id, None, outcome="unsure")
+    tag(store, ana, three.id, None, outcome="skipped")
+    tag(store, bo, one.id, "opinion")
+    note(store, bo, four.id, "A note is no answer.")
     rows = records(cells(exported(store, "csv-wide")))
     assert column(rows, "text") == ["One.", "Two.", "Three.", "Four."]
     assert column(rows, "tag:Ana") == ["sourced", "unsure", "skipped", ""]
@@ -185,9 +186,9 @@ def test_wide_shows_tags_outcomes_and_untouched_claims(store: Store) -> None:
 
 def test_wide_gives_a_column_to_who_answered_and_to_who_was_asked_for(store: Store) -> None:
     first, second = load(store, ["One."]), load(store, ["Two."])
-    ana, bo, chi = (join(store, name) for name in ("Ana", "Bo", "Chi"))
-    answer(store, ana, claims(store, first)[0], tag="opinion")
-    answer(store, bo, claims(store, second)[0], tag="opinion")
+    ana, bo, chi = (an_analyst(store, name) for name in ("Ana", "Bo", "Chi"))
+    tag(store, ana, claims(store, first)[0].id, "opinion")
+    tag(store, bo, claims(store, second)[0].id, "opinion")
 
     def people(selection: Selection) -> list[str]:
         header = cells(exported(store, "csv-wide", selection))[0]
@@ -201,11 +202,11 @@ def test_wide_gives_a_column_to_who_answered_and_to_who_was_asked_for(store: Sto
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
 def test_a_selection_leaves_the_rest_out(store: Store, name: str) -> None:
     first, second = load(store, ["One."], "First"), load(store, ["Two."], "Second")
-    ana, bo = join(store, "Ana"), join(store, "Bo")
+    ana, bo = an_analyst(store, "Ana"), an_analyst(store, "Bo")
     for article in (first, second):
         for person in (ana, bo):
-            answer(store, person, claims(store, article)[0], tag="contested")
-            note(store, person, claims(store, article)[0], "Note.")
+            tag(store, person, claims(store, article)[0].id, "contested")
+            note(store, person, claims(store, article)[0].id, "Note.")
     data = exported(store, name, Selection((second.id,), (bo.id,)))
     rows = records(cells(data))
     assert column(rows, "text") == ["Two."]
@@ -223,10 +224,10 @@ def test_an_article_that_is_not_there_is_refused(store: Store, name: str) -> Non
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
 def test_hostile_text_comes_out_as_it_went_in(store: Store, name: str, raw: bool) -> None:
     article = load(store, HOSTILE, "=cmd|' /C calc'!A0")
-    eve = join(store, "@eve, =1")
+    eve = an_analyst(store, "@eve, =1")
     for claim, text in zip(claims(store, article), HOSTILE, strict=True):
-        answer(store, eve, claim, tag="=tag")
-        note(store, eve, claim, text[::-1])
+        tag(store, eve, claim.id, "=tag")
+        note(store, eve, claim.id, text[::-1])
     rows = records(cells(exported(store, name, raw=raw), raw=raw))
     assert column(rows, "text") == HOSTILE
     assert set(column(rows, "article_title")) == {"=cmd|' /C calc'!A0"}
@@ -241,10 +242,10 @@ def test_hostile_text_comes_out_as_it_went_in(store: Store, name: str, raw: bool
 @pytest.mark.parametrize("name", sorted(EXPORTERS))
 def test_no_cell_of_the_default_file_would_run(store: Store, name: str) -> None:
     article = load(store, HOSTILE, "=title")
-    eve = join(store, "=eve")
+    eve = an_analyst(store, "=eve")
     for claim in claims(store, article):
-        answer(store, eve, claim, tag="=tag")
-        note(store, eve, claim, "\t=note")
+        tag(store, eve, claim.id, "=tag")
+        note(store, eve, claim.id, "\t=note")
     text = exported(store, name).decode("utf-8-sig")
     for row in csv.reader(io.StringIO(text, newline="")):
         for cell in row:
@@ -256,9 +257,9 @@ def test_no_cell_of_the_default_file_would_run(store: Store, name: str) -> None:
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     with open_store(tmp_path_factory.mktemp("any") / "any.db", create=True) as store:
         article = load(store, texts, texts[0])
-        ana = join(store, "Ana")
+        ana = an_analyst(store, "Ana")
         for claim in claims(store, article):
-            note(store, ana, claim, claim.text)
+            note(store, ana, claim.id, claim.text)
         for raw in (False, True):
             rows = records(cells(exported(store, "csv-long", raw=raw), raw=raw))
             assert column(rows, "text") == texts
@@ -269,29 +270,29 @@ def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: li
 
 def test_the_default_file_has_a_bom_crlf_and_every_cell_quoted(store: Store) -> None:
     article = load(store, ["=One."])
-    answer(store, join(store, "Ana"), claims(store, article)[0], tag="sourced")
+    tag(store, an_analyst(store, "Ana"), claims(store, article)[0].id, "sourced")
     data = exported(store, "csv-wide")
     header = '"' + '","'.join((*csv_wide.COLUMNS, "tag:Ana")) + '"'
-    row = f'"{store.project_id}","1","Title","1","1","\'=One.","0","5","1","sourced"'
+    row = f'"{store.project_id}","1","Title","1","1","\'=One.","7","12","1","sourced"'
     assert data == f"\ufeff{header}\r\n{row}\r\n".encode()
 
 
 def test_the_raw_file_has_neither_bom_nor_guard(store: Store) -> None:
     article = load(store, ["=One."])
-    answer(store, join(store, "Ana"), claims(store, article)[0], tag="sourced")
+    tag(store, an_analyst(store, "Ana"), claims(store, article)[0].id, "sourced")
     data = exported(store, "csv-wide", raw=True)
     header = '"' + '","'.join((*csv_wide.COLUMNS, "tag:Ana")) + '"'
-    row = f'"{store.project_id}","1","Title","1","1","=One.","0","5","1","sourced"'
+    row = f'"{store.project_id}","1","Title","1","1","=One.","7","12","1","sourced"'
     assert data == f"{header}\r\n{row}\r\n".encode()
 
 
 def test_wide_is_the_same_in_one_batch_or_many(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ana = join(store, "Ana")
+    ana = an_analyst(store, "Ana")
     for number in range(7):
         article = load(store, [f"One {number}.", f"Two {number}."])
-        answer(store, ana, claims(store, article)[1], tag="sourced")
+        tag(store, ana, claims(store, article)[1].id, "sourced")
     together = exported(store, "csv-wide")
     monkeypatch.setattr(csv_wide, "_CLAIMS_AT_ONCE", 3)
     assert exported(store, "csv-wide") == together
@@ -299,9 +300,9 @@ def test_wide_is_the_same_in_one_batch_or_many(
 
 def test_a_blanked_name_is_shown_by_id(store: Store) -> None:
     article = load(store, ["One."])
-    people = [join(store, name) for name in ("Ana", "Bo")]
+    people = [an_analyst(store, name) for name in ("Ana", "Bo")]
     for person in people:
-        answer(store, person, claims(store, article)[0], tag="sourced")
+        tag(store, person, claims(store, article)[0].id, "sourced")
     store.write(lambda tx: tx.db.execute("update analyst set name = ''"))
     rows = records(cells(exported(store, "csv-long")))
     assert column(rows, "analyst") == sorted(person.id for person in people)
@@ -321,7 +322,7 @@ def test_a_chosen_article_is_read_without_scanning_a_table(store: Store) -> None
 
 def test_long_needs_no_more_memory_for_more_rows(tmp_path: Path) -> None:
     with open_store(tmp_path / "large.db", create=True) as store:
-        ana = join(store, "Ana")
+        ana = an_analyst(store, "Ana")
         for number in range(8):
             article = load(store, [f"Sentence {number} {n}. " + "x" * 200 for n in range(500)])
             _answer_all(store, article.revision_id, ana.id)

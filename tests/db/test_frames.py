@@ -8,7 +8,8 @@ import pytest
 from db import frames
 from db.exports import csv_long, csv_wide
 from db.store import Store
-from tests.db.filling import answer, claims, join, load, note
+from tests.builders import an_analyst, note, tag
+from tests.db.filling import claims, load
 
 
 @pytest.fixture
@@ -17,11 +18,11 @@ def filled(store: Store) -> Store:
     first = load(store, ["One.", "=Two.", "Three."], "First")
     load(store, ["Four."], "Second")
     one, two, _ = claims(store, first)
-    ana, bo = join(store, "Ana"), join(store, "Bo")
-    answer(store, ana, one, tag="sourced", confidence="high")
-    answer(store, bo, one, tag="opinion")
-    answer(store, ana, two, "unsure")
-    note(store, bo, two, "Only a note.")
+    ana, bo = an_analyst(store, "Ana"), an_analyst(store, "Bo")
+    tag(store, ana, one.id, "sourced", confidence="high")
+    tag(store, bo, one.id, "opinion")
+    tag(store, ana, two.id, None, outcome="unsure")
+    note(store, bo, two.id, "Only a note.")
     return store
 
 
