@@ -73,9 +73,9 @@ $(VENV)/.for-test: $(VENV)/.made pyproject.toml
 	@touch $@ $(VENV)/.for-run
 
 $(VENV)/.for-check: $(VENV)/.for-test
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,check]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[check]'
 	@touch $@
 
 $(VENV)/.for-bench: $(VENV)/.for-test
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,bench]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $@
