@@ -9,6 +9,7 @@ import pytest
 
 from db.store import Store, open_store
 from tests.browser_gate import BrowserGate
+from tests.installed import Installed, build_and_install
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,3 +34,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(tmp_path / "project.db", create=True)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The program built as a wheel and installed in an environment of its own."""
+    return build_and_install(ROOT, tmp_path_factory.mktemp("installed"))
