@@ -1,0 +1,177 @@
+"""Exports as downloads: a link on the Export page, answered with a file.
+
+An analyst gets the own rows. Others' rows come only for articles on which others' work has been
+shown to the asker, because whoever sees it is blind no longer.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import IO, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from annotator import running
+from annotator.api import NO_STORE, refusal
+from annotator.identity import Actor, NotAllowedError, authorize, find_analyst
+from db import answers, articles, events
+from db.errors import NotFoundError, StoreError
+from db.exports import EXPORTERS, Exporter, Selection
+from db.model import Analyst, Head
+from db.store import Store
+
+_IN_MEMORY: Final = 4 * 1024 * 1024  # a larger export waits on disk
+_CHUNK: Final = 256 * 1024
+
+
+def routes() -> list[Route]:
+    """What the server mounts before Streamlit's own routes."""
+    return [Route("/api/export/{format}", get_export, methods=["GET"])]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the link asks for; None means all articles."""
+
+    exporter: Exporter
+    article_ids: tuple[int, ...] | None
+    others: bool
+    raw: bool
+
+
+class _AddressError(ValueError):
+    """The link is not one of ours."""
+
+
+async def get_export(request: Request) -> Response:
+    """The file, if the asker may have it."""
+    store = running.store()
+    exporter = EXPORTERS.get(request.path_params["format"])
+    if exporter is None:
+        return _refusal(
+            request, 404, "format", f"There are these exports: {', '.join(EXPORTERS)}. Choose one."
+        )
+    try:
+        analyst = await run_in_threadpool(find_analyst, store, request.cookies)
+        if analyst is None:
+            return _refusal(
+                request, 401, "login", "You are signed out here. Choose your name to go on."
+            )
+        wanted = _wanted(exporter, request.query_params)
+        file, end = await run_in_threadpool(_made, store, analyst, wanted)
+    except _AddressError as error:
+        return _refusal(request, 400, "address", str(error))
+    except NotAllowedError as error:
+        return _refusal(request, 403, "others", str(error))
+    except NotFoundError as error:
+        return _refusal(request, 404, "article", str(error))
+    except StoreError as error:
+        return _refusal(request, 503, "store", str(error))
+    except OSError as error:
+        return _refusal(
+            request,
+            503,
+            "disk",
+            f"The export cannot be prepared: {error.strerror}. Make room on the disk; "
+            "everything saved is safe.",
+        )
+    name = file_name(exporter, end, datetime.now(UTC).date(), raw=wanted.raw)
+    return StreamingResponse(
+        _sent(file),
+        media_type=exporter.media_type,
+        headers={
+            **NO_STORE,
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Length": str(_size(file)),
+            "X-Content-Type-Options": "nosniff",
+            "X-Claims-Head": str(end),
+        },
+    )
+
+
+def file_name(exporter: Exporter, end: Head, day: date, *, raw: bool) -> str:
+    """`tags-long-2026-11-22-1a2b3c4d.csv`: the digits begin the hash of the log's last event."""
+    kind = ".raw" if raw else ""
+    return f"{exporter.stem}-{day.isoformat()}-{end.hash[:8]}{kind}{exporter.suffix}"
+
+
+def _wanted(exporter: Exporter, query: QueryParams) -> Wanted:
+    ids = query.getlist("article")
+    if not all(text.isascii() and text.isdecimal() and len(text) < 19 for text in ids):
+        raise _AddressError("An article is named by its number, as in ?article=1.")
+    return Wanted(
+        exporter,
+        article_ids=tuple(dict.fromkeys(map(int, ids))) or None,
+        others=query.get("others") == "1",
+        raw=query.get("raw") == "1",
+    )
+
+
+def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], Head]:
+    """The whole file and where the log ended then.
+
+    It is made before it is sent: a slow or vanished reader would keep the WAL from being folded
+    back, and a failure half-way would look like a complete file.
+    """
+    selection = _allowed(store, analyst, wanted)
+    with store.read(timeout=None) as db:
+        end = events.head(db)
+        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - _sent closes it
+        try:
+            for chunk in wanted.exporter.chunks(db, selection, raw=wanted.raw):
+                file.write(chunk)
+        except BaseException:
+            file.close()
+            raise
+    return file, end
+
+
+def _allowed(store: Store, analyst: Analyst, wanted: Wanted) -> Selection:
+    """The rows the analyst may have.
+
+    Raises:
+        NotAllowedError: Others' rows of an article are asked for before they have been shown.
+    """
+    if not wanted.others:
+        authorize(Actor.of(analyst), "export-own")
+        return Selection(wanted.article_ids, (analyst.id,))
+    authorize(Actor.of(analyst), "export-all")
+    with store.read() as db:
+        rows = (
+            articles.listing(db)
+            if wanted.article_ids is None
+            else [articles.get(db, article_id) for article_id in wanted.article_ids]
+        )
+        hidden = [row.title for row in rows if not answers.exposed(db, analyst.id, row.id)]
+    if hidden:
+        raise NotAllowedError(
+            f"Others' tags of “{hidden[0]}” have not been shown to you, so your answers there "
+            "still count as blind. Agree to see them on the Export page first."
+        )
+    # By number even when all were asked for: another one may be loaded before the file is made.
+    return Selection(tuple(row.id for row in rows))
+
+
+def _size(file: IO[bytes]) -> int:
+    return file.seek(0, 2)
+
+
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _refusal(request: Request, status: int, error: str, message: str) -> Response:
+    # Somebody who follows a link reads the answer; a script wants to know which refusal it is.
+    if "text/html" in request.headers.get("accept", ""):
+        return PlainTextResponse(message, status, NO_STORE)
+    return refusal(status, error, message)
