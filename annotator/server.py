@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
-from annotator import api, login_routes, running
+from annotator import api, downloads, login_routes, running
 from annotator.guard import Guard, host_name
 from annotator.identity import find_analyst
 from annotator.running import Settings
@@ -177,7 +177,7 @@ _started: list[Callable[[], None]] = []
 app = st.App(
     _MAIN,
     lifespan=lifespan,
-    routes=[*api.routes(), *login_routes.routes()],
+    routes=[*api.routes(), *downloads.routes(), *login_routes.routes()],
     middleware=[Middleware(Guard, settings=running.settings, signed_in=_signed_in)],
     on_script_error=report_script_error,
 )
