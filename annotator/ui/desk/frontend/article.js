@@ -1,0 +1,168 @@
+// The article as an article: headings, paragraphs and lists, each claim one focusable element with one text node.
+
+import { make, mark } from "./dom.js";
+import { claimName } from "./words.js";
+
+/** @import { Block, ClaimData, DeskData } from "./types.js" */
+/** @import { Look } from "./looks.js" */
+/** @import { Record } from "./acts.js" */
+
+/** Where the current claim is kept, in shares of the visible height. */
+const BAND = { top: 0.24, bottom: 0.62, far: 0.36 };
+/** Sizes are guessed until a block comes near the screen; after a jump the place is looked at again. */
+const LOOKS_AGAIN = 4;
+const CHARACTERS_A_LINE = 66;
+const LINE_HEIGHT = 31;
+
+/**
+ * @param {HTMLElement} scroller
+ * @param {DeskData} desk
+ * @param {Record[]} records
+ * @param {Look} look
+ */
+export function paintArticle(scroller, desk, records, look) {
+  /** @type {HTMLElement[]} */
+  const elements = [];
+  const article = make("article", { class: "ca-read", dir: desk.article.dir, lang: desk.article.language || "en" });
+  const digits = String(records.length).length;
+  article.style.setProperty("--ca-digits", String(digits));
+  for (const node of nodesOf(desk, (claim) => {
+    const element = make("span", { class: "ca-claim", role: "button", tabindex: "-1", "data-claim": String(claim.id), "data-n": String(claim.n) }, claim.text);
+    elements.push(element);
+    return element;
+  })) article.append(node);
+  article.append(make("p", { class: "ca-end" }, "end of the article"));
+  for (let place = 0; place < records.length; place += 1) paint(place);
+  scroller.replaceChildren(article);
+
+  let current = -1;
+  let asked = 0;
+
+  /** @param {number} place */
+  function paint(place) {
+    const { claim, answer } = records[place];
+    const element = elements[place];
+    const shown = look.of(answer);
+    mark(element, "data-tag", shown?.name ?? null);
+    mark(element, "data-look", shown?.look ?? null);
+    mark(element, "data-letter", shown?.letter ?? null);
+    mark(element, "data-skipped", answer?.outcome === "skipped" ? "" : null);
+    mark(element, "aria-label", claimName(claim.n, answer, claim.text));
+  }
+
+  /** @param {number} again */
+  function follow(again) {
+    const element = elements[current];
+    if (!element) return;
+    const view = scroller.getBoundingClientRect();
+    const claim = element.getBoundingClientRect();
+    const top = claim.top - view.top;
+    const bottom = claim.bottom - view.top;
+    const height = view.height;
+    let by = 0;
+    if (bottom < 0 || top > height) by = top - BAND.far * height; // a jump: put it in the middle
+    else if (bottom > BAND.bottom * height) by = bottom - BAND.bottom * height;
+    if (top - by < BAND.top * height) by = top - BAND.top * height; // a long claim shows its beginning
+    const before = scroller.scrollTop;
+    if (Math.abs(by) >= 1) scroller.scrollTop = before + by;
+    if (again > 0 && scroller.scrollTop !== before) lookAgain(again);
+  }
+
+  /** @param {number} again */
+  function lookAgain(again) {
+    const turn = asked;
+    requestAnimationFrame(() => {
+      if (turn === asked) follow(again - 1);
+    });
+  }
+
+  return {
+    paint,
+    element: (/** @type {number} */ place) => elements[place],
+
+    /** Make a claim the current one; -1 for none. @param {number} place */
+    show(place) {
+      const before = elements[current];
+      if (before) {
+        before.removeAttribute("aria-current");
+        before.tabIndex = -1;
+      }
+      current = place;
+      const element = elements[place];
+      if (!element) return;
+      element.setAttribute("aria-current", "true");
+      element.tabIndex = 0;
+    },
+
+    /** Bring the current claim into the middle, in this frame and without gliding. */
+    follow() {
+      asked += 1;
+      lookAgain(LOOKS_AGAIN + 1);
+    },
+
+    /** Bring the end of the article into view. */
+    end() {
+      asked += 1;
+      article.lastElementChild?.scrollIntoView({ block: "center" });
+    },
+
+    /** The claim that an event happened on, or null. @param {Event} event @returns {number | null} */
+    claimAt(event) {
+      const element = event.target instanceof Element ? event.target.closest(".ca-claim") : null;
+      return element instanceof HTMLElement ? Number(element.dataset.claim) : null;
+    },
+  };
+}
+
+/**
+ * Blocks as elements; neighbouring list items and quotes share one list or quotation.
+ * @param {DeskData} desk
+ * @param {(claim: ClaimData) => HTMLElement} claimElement
+ */
+function nodesOf({ article, blocks }, claimElement) {
+  /** @type {HTMLElement[]} */
+  const nodes = [];
+  const byline = article.byline ? [make("p", { class: "ca-byline" }, article.byline)] : [];
+  if (!blocks.some((block) => block.kind === "title")) nodes.push(make("h1", { dir: "auto" }, article.title), ...byline);
+  for (const block of blocks) {
+    const last = nodes.at(-1);
+    const content = contentOf(block, claimElement);
+    if (block.kind === "list-item") {
+      const tag = /[\p{L}\p{N}]/u.test(block.marker) ? "ol" : "ul";
+      const list = last?.localName === tag ? last : make(tag, { class: "ca-list", role: "list" });
+      if (list !== last) nodes.push(list);
+      list.append(sized(make("li", { dir: "auto", "data-level": String(Math.min(block.level, 4)) }, make("b", { class: "ca-marker" }, block.marker), make("div", {}, ...content)), block));
+    } else if (block.kind === "list-continuation" && last?.classList.contains("ca-list") && last.lastElementChild) {
+      last.lastElementChild.append(make("div", { dir: "auto" }, ...content));
+    } else if (block.kind === "quote") {
+      const quote = last?.localName === "blockquote" ? last : make("blockquote", { class: "ca-quote" });
+      if (quote !== last) nodes.push(quote);
+      quote.append(sized(make("p", { dir: "auto" }, ...content), block));
+    } else {
+      nodes.push(sized(make(tagOf(block), { dir: "auto", class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" }, ...content), block));
+      if (block.kind === "title") nodes.push(...byline);
+    }
+  }
+  return nodes;
+}
+
+/** @param {Block} block @param {(claim: ClaimData) => HTMLElement} claimElement */
+function contentOf(block, claimElement) {
+  if (!block.claims?.length) return [block.text ?? ""];
+  return block.claims.flatMap((claim, i) => (i > 0 ? [" ", claimElement(claim)] : [claimElement(claim)]));
+}
+
+/** @param {Block} block @returns {"h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p"} */
+function tagOf({ kind, level }) {
+  if (kind === "title") return "h1";
+  if (kind !== "heading") return "p";
+  return /** @type {const} */ (["h2", "h2", "h2", "h3", "h4", "h5", "h6"])[Math.min(Math.max(level, 0), 6)];
+}
+
+/** Blocks out of sight are not laid out, so a long article costs no more than a short one. @param {HTMLElement} element @param {Block} block */
+function sized(element, block) {
+  const length = (block.text?.length ?? 0) + (block.claims ?? []).reduce((sum, claim) => sum + claim.text.length + 1, 0);
+  const lines = Math.max(1, Math.ceil(length / CHARACTERS_A_LINE));
+  element.style.setProperty("contain-intrinsic-block-size", `auto ${lines * LINE_HEIGHT}px`);
+  return element;
+}

@@ -1,0 +1,37 @@
+// All keys in one table: the help and the line of hints are made from it.
+
+import { make, part } from "./dom.js";
+
+/** @import { Tag } from "./types.js" */
+
+/** @type {{ keys: string[], text: string, hint?: string }[]} */
+const COMMANDS = [
+  { keys: ["J", "↓", "→"], text: "next claim" },
+  { keys: ["K", "↑", "←"], text: "previous claim" },
+  { keys: ["Space"], text: "skip: come back later. An answer already given stays", hint: "skip" },
+  { keys: ["G"], text: "next claim without an answer, then the skipped ones", hint: "next open" },
+  { keys: ["Z", "Ctrl Z"], text: "undo, any number of times", hint: "undo" },
+  { keys: ["Shift Z", "Ctrl Shift Z"], text: "redo" },
+  { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
+  { keys: ["N"], text: "write a note; Esc returns to the claim", hint: "note" },
+  { keys: ["Home", "End"], text: "first and last claim" },
+  { keys: ["Esc"], text: "back to the claim; closes what is open" },
+  { keys: ["?"], text: "all keys", hint: "all keys" },
+];
+
+/** @param {HTMLElement} root @param {Tag[]} tags */
+export function fillHelp(root, tags) {
+  const rows = [...tags.map((tag) => ({ keys: [tag.key.toUpperCase()], text: `${tag.name}: ${tag.line}` })), ...COMMANDS];
+  part(root, "help-keys").replaceChildren(...rows.map(({ keys, text }) => make("div", {}, make("dt", {}, ...keys.map(cap)), make("dd", {}, text))));
+  const hints = [
+    { keys: tags.map((tag) => tag.key.toUpperCase()), hint: "tag and go on" },
+    { keys: ["J", "K"], hint: "move" },
+    ...COMMANDS.filter((command) => command.hint),
+  ];
+  part(root, "hints").replaceChildren(...hints.map(({ keys, hint }) => make("span", {}, ...keys.slice(0, 5).map(cap), ` ${hint}`)));
+}
+
+/** @param {string} key */
+function cap(key) {
+  return make("kbd", {}, key);
+}

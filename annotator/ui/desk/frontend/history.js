@@ -1,0 +1,81 @@
+// Undo and redo: a fold over the analyst's own acts, so that it survives a reload.
+
+/** @import { Answer, HistoryRow } from "./types.js" */
+/**
+ * An act that can be taken back: the claim's place, and its answer before and after.
+ * @typedef {{ id: string, place: number, before: Answer | null, after: Answer | null }} Step
+ */
+
+export function makeHistory() {
+  /** @type {Step[]} */
+  const done = [];
+  /** @type {Step[]} */
+  const undone = [];
+
+  return {
+    /**
+     * An act took place. An undo or a redo names the act that it takes back or restores; anything else
+     * ends what could be redone.
+     * @param {Step} step
+     * @param {{ undo?: string | null, redo?: string | null }} of
+     */
+    add(step, { undo, redo }) {
+      if (undo) {
+        move(undo, done, undone);
+      } else if (redo) {
+        move(redo, undone, done);
+      } else {
+        done.push(step);
+        undone.length = 0;
+      }
+    },
+
+    /** @returns {Step | undefined} what `undo` would take back */
+    lastDone: () => done.at(-1),
+    /** @returns {Step | undefined} what `redo` would restore */
+    lastUndone: () => undone.at(-1),
+
+    /** An act turned out not to hold. @param {{ id: string, undo?: string, redo?: string }} act */
+    forget({ id, undo, redo }) {
+      if (undo) {
+        move(undo, undone, done);
+      } else if (redo) {
+        move(redo, done, undone);
+      } else {
+        take(id, done);
+        take(id, undone);
+      }
+    },
+  };
+}
+
+/**
+ * Fold what the server knows into a history.
+ * @param {HistoryRow[]} rows oldest first
+ * @param {(claim: number) => number | undefined} placeOf
+ */
+export function historyOf(rows, placeOf) {
+  const history = makeHistory();
+  /** @type {Map<number, Answer | null>} */
+  const current = new Map();
+  for (const [id, claim, kind, outcome, tag, undo, redo, reason, confidence] of rows) {
+    const place = placeOf(claim);
+    if (place === undefined) continue;
+    const after = kind === "answer" && outcome ? { outcome, tag, reason, confidence } : null;
+    history.add({ id, place, before: current.get(place) ?? null, after }, { undo, redo });
+    current.set(place, after);
+  }
+  return history;
+}
+
+/** @param {string} id @param {Step[]} from @param {Step[]} to */
+function move(id, from, to) {
+  const step = take(id, from);
+  if (step) to.push(step);
+}
+
+/** @param {string} id @param {Step[]} steps */
+function take(id, steps) {
+  const place = steps.findLastIndex((step) => step.id === id);
+  return place < 0 ? undefined : steps.splice(place, 1)[0];
+}

@@ -1,0 +1,63 @@
+// Which command a key press means. Pure: no state, no screen.
+
+/** @import { Tag } from "./types.js" */
+/**
+ * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "help" | "escape" }} Command
+ */
+/** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
+
+/** @type {Record<string, Command>} */
+const PLAIN = {
+  ArrowDown: { name: "move", by: 1 },
+  ArrowUp: { name: "move", by: -1 },
+  Home: { name: "go", to: "first" },
+  End: { name: "go", to: "last" },
+  " ": { name: "skip" },
+  Backspace: { name: "clear" },
+  Escape: { name: "escape" },
+  j: { name: "move", by: 1 },
+  k: { name: "move", by: -1 },
+  g: { name: "next" },
+  n: { name: "note" },
+  z: { name: "undo" },
+};
+
+/**
+ * @param {Press} press
+ * @param {Tag[]} tags
+ * @param {boolean} rightToLeft
+ * @returns {Command | null}
+ */
+export function commandOf(press, tags, rightToLeft) {
+  const { key, shiftKey, ctrlKey, metaKey, altKey, isComposing } = press;
+  if (isComposing || altKey) return null;
+  const letter = latin(press);
+  if (ctrlKey || metaKey) return ctrlKey && metaKey ? null : withControl(letter, shiftKey);
+  if (key === "?") return { name: "help" }; // on most keyboards only with Shift
+  const tag = tagOf(press, letter, tags);
+  if (tag) return { name: "tag", tag };
+  if (shiftKey) return letter === "z" ? { name: "redo" } : null;
+  if (key === "ArrowRight" || key === "ArrowLeft") return { name: "move", by: (key === "ArrowRight") === rightToLeft ? -1 : 1 };
+  return PLAIN[letter] ?? null;
+}
+
+/** @param {string} letter @param {boolean} shiftKey @returns {Command | null} */
+function withControl(letter, shiftKey) {
+  if (letter === "z") return { name: shiftKey ? "redo" : "undo" };
+  return letter === "y" && !shiftKey ? { name: "redo" } : null;
+}
+
+/** Digits also by their place: unshifted, the upper row of an AZERTY keyboard writes “&é"'(”. @param {Press} press @param {string} letter @param {Tag[]} tags */
+function tagOf({ key, code, shiftKey }, letter, tags) {
+  const digit = shiftKey ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
+  const written = shiftKey && letter !== key ? "" : letter;
+  return tags.find((tag) => tag.key === written) ?? tags.find((tag) => tag.key === digit);
+}
+
+/** The key in small letters; on a keyboard of another script, the letter that is printed beside it. @param {Press} press */
+function latin({ key, code }) {
+  if (key.length !== 1) return key;
+  const place = /^Key([A-Z])$/.exec(code)?.[1];
+  return key > "\x7f" && place ? place.toLowerCase() : key.toLowerCase();
+}

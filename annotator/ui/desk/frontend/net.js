@@ -1,0 +1,49 @@
+// Requests to our own routes. Every answer is a status and a body; no connection is status 0.
+
+/** @import { Act, MountData, Reply } from "./types.js" */
+
+/** A connection that says nothing for so long is none. */
+const PATIENCE = 20_000;
+
+/** @param {MountData} data @returns {Promise<Reply>} */
+export function getDesk(data) {
+  return ask(data.desk, { headers: { Accept: "application/json" } });
+}
+
+/**
+ * @param {MountData} data
+ * @param {Act[]} acts
+ * @param {boolean} leaving the request must outlive the page
+ * @returns {Promise<Reply>}
+ */
+export function postActs(data, acts, leaving) {
+  return ask(data.acts, {
+    method: "POST",
+    keepalive: leaving,
+    headers: { "Content-Type": "application/json", "X-Claims": "1" },
+    body: JSON.stringify({ project: data.project, as: data.analyst.id, acts }),
+  });
+}
+
+/** @param {string} url @param {RequestInit} init @returns {Promise<Reply>} */
+async function ask(url, init) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    const response = await fetch(url, { credentials: "same-origin", cache: "no-store", signal: patience.signal, ...init });
+    return { status: response.status, body: await bodyOf(response) };
+  } catch {
+    return { status: 0, body: null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {Response} response */
+async function bodyOf(response) {
+  try {
+    return await response.json();
+  } catch {
+    return null; // a proxy's page, or an answer cut off: its status says enough
+  }
+}

@@ -1,0 +1,318 @@
+// Acts on their way to the server. They are kept in the browser until the server has said that they are
+// stored, one storage key per act, so that two tabs of one person cannot overwrite each other.
+
+import { LEAVING, USUAL, cut } from "./batch.js";
+
+/** @import { Act, Entry, Reply, Result } from "./types.js" */
+
+const FIRST_DELAY = 250;
+const LAST_DELAY = 8000;
+/** How long another tab has for sending what it wrote before this one sends it too. */
+const FOREIGN_DELAY = 5000;
+
+/**
+ * What the rest of the desk shows of the outbox. `trouble` says why nothing goes out, `failures` how often in
+ * a row; `stopped` is set when this page must not send any more.
+ * @typedef {{ waiting: number, unstored: number, refused: Entry[], trouble: "" | "offline" | "login" | "server",
+ *   message: string, failures: number, stopped: { error: string, message: string } | null }} State
+ */
+/**
+ * What the outbox needs from around it. `settled` is told of every act the server has answered.
+ * @typedef {{
+ *   storage: Storage | null, prefix: string,
+ *   post: (acts: Act[], leaving: boolean) => Promise<Reply>,
+ *   settled: (entry: Entry, result: Result) => void,
+ *   changed: () => void,
+ *   later?: (job: () => void, ms: number) => unknown, forget?: (timer: any) => void,
+ * }} Surroundings
+ */
+
+/** @param {Surroundings} surroundings */
+export function makeOutbox({
+  storage, prefix, post, settled, changed,
+  later = (job, ms) => setTimeout(job, ms), forget = (timer) => clearTimeout(timer),
+}) {
+  /** @type {Map<string, Entry>} in the order cast, which is the order of the ids */
+  let waiting = new Map();
+  /** @type {Map<string, Entry>} */
+  const refused = new Map();
+  /** @type {Set<string>} acts that only this page knows */
+  const unstored = new Set();
+  /** @type {Pick<State, "trouble" | "message" | "failures" | "stopped">} */
+  const state = { trouble: "", message: "", failures: 0, stopped: null };
+  let inFlight = false;
+  let open = false;
+  let delay = FIRST_DELAY;
+  /** @type {unknown} */
+  let timer = null;
+  /** @type {unknown} */
+  let foreignTimer = null;
+
+  // --- the browser's storage ---
+
+  /** @param {Entry} entry */
+  function keep(entry) {
+    try {
+      if (!storage) throw new Error("no storage");
+      storage.setItem(prefix + entry.act.id, JSON.stringify(entry));
+      unstored.delete(entry.act.id);
+    } catch {
+      unstored.add(entry.act.id); // full or forbidden: said at once, and tagging goes on in memory
+    }
+  }
+
+  /** @param {string} id */
+  function drop(id) {
+    unstored.delete(id);
+    try {
+      storage?.removeItem(prefix + id);
+    } catch {
+      // what cannot be removed is sent again, and the server knows its id
+    }
+  }
+
+  function keepUnstored() {
+    for (const id of [...unstored]) {
+      const entry = waiting.get(id) ?? refused.get(id);
+      if (entry) keep(entry);
+      if (unstored.has(id)) return; // still full
+    }
+  }
+
+  /** Take over what lies in the storage, whichever tab or article it came from. @returns {Entry[]} what is new */
+  function adopt() {
+    const found = [];
+    for (const key of keysOf(storage)) {
+      const id = key.slice(prefix.length);
+      if (!key.startsWith(prefix) || waiting.has(id) || refused.has(id)) continue;
+      const entry = readEntry(storage, key);
+      if (!entry || entry.act.id !== id) continue; // not ours to judge; it stays where it is
+      if (entry.refused) refused.set(id, entry);
+      else found.push(entry);
+    }
+    if (found.length > 0) {
+      for (const entry of found) waiting.set(entry.act.id, entry);
+      waiting = new Map([...waiting].sort(([a], [b]) => (a < b ? -1 : 1)));
+    }
+    return found.sort((a, b) => (a.act.id < b.act.id ? -1 : 1));
+  }
+
+  // --- sending ---
+
+  /** @param {number} ms */
+  function schedule(ms) {
+    if (timer !== null) forget(timer);
+    timer = later(() => {
+      timer = null;
+      void send(false);
+    }, ms);
+  }
+
+  /** @param {boolean} leaving */
+  async function send(leaving) {
+    if (!open || inFlight || state.stopped || waiting.size === 0) return;
+    if (timer !== null) forget(timer);
+    timer = null;
+    inFlight = true;
+    const delivered = await deliver(cut(waiting.values(), leaving ? LEAVING : USUAL), leaving);
+    inFlight = false;
+    if (delivered) {
+      Object.assign(state, { trouble: "", message: "", failures: 0 });
+      delay = FIRST_DELAY;
+      if (waiting.size > 0) schedule(0);
+    } else if (!state.stopped) {
+      state.failures += 1;
+      schedule(delay);
+      delay = Math.min(delay * 2, LAST_DELAY);
+    }
+    changed();
+  }
+
+  /**
+   * Send one batch and take in what the server says of each act.
+   * @param {Entry[]} batch
+   * @param {boolean} leaving
+   * @returns {Promise<boolean>} false when it has to be tried again later
+   */
+  async function deliver(batch, leaving) {
+    const { status, body } = await post(batch.map((entry) => entry.act), leaving);
+    if (status === 200 && Array.isArray(body?.results)) return settle(batch, body.results);
+    if (status === 400 || status === 413) {
+      if (batch.length > 1) {
+        // one act spoils the batch: halve until it stands alone, so that it never blocks the rest
+        const half = batch.length >> 1;
+        return (await deliver(batch.slice(0, half), leaving)) && deliver(batch.slice(half), leaving);
+      }
+      return settle(batch, [{ id: batch[0].act.id, status: "refused", why: sentence(body) || "The server cannot read this act." }]);
+    }
+    if (status === 409) {
+      state.stopped = { error: String(body?.error ?? ""), message: sentence(body) };
+      return false;
+    }
+    state.trouble = status === 0 ? "offline" : status === 401 ? "login" : "server";
+    state.message = sentence(body);
+    return false;
+  }
+
+  /**
+   * @param {Entry[]} batch
+   * @param {Result[]} results
+   */
+  function settle(batch, results) {
+    const byId = new Map(results.map((result) => [result?.id, result]));
+    let progress = false;
+    for (const entry of batch) {
+      const result = byId.get(entry.act.id);
+      if (!result) continue;
+      progress = true;
+      if (!waiting.delete(entry.act.id)) continue; // another tab had the answer first
+      if (result.status === "refused") {
+        entry.refused = result.why || "The server refused this act.";
+        refused.set(entry.act.id, entry);
+        keep(entry);
+      } else {
+        drop(entry.act.id);
+      }
+      settled(entry, result);
+    }
+    if (unstored.size > 0) keepUnstored();
+    if (!progress) state.trouble = "server"; // an answer about other acts than ours is no answer
+    return progress;
+  }
+
+  return {
+    /** @returns {State} */
+    state: () => ({ ...state, waiting: waiting.size, unstored: unstored.size, refused: [...refused.values()] }),
+
+    /** What waits, in the order cast. */
+    waiting: () => [...waiting.values()],
+
+    adopt,
+
+    /** Start sending; before this, nothing goes out. */
+    start() {
+      open = true;
+      schedule(0);
+    },
+
+    /** @param {Entry} entry */
+    add(entry) {
+      waiting.set(entry.act.id, entry);
+      keep(entry);
+      if (timer === null && !inFlight && open) schedule(0);
+    },
+
+    /** Something may have changed for the better: try at once. */
+    wake() {
+      if (!open || state.stopped) return;
+      adopt();
+      delay = FIRST_DELAY;
+      if (waiting.size > 0 && !inFlight) schedule(0);
+      changed();
+    },
+
+    /**
+     * The page is being hidden or left: one last small request that outlives it.
+     * @param {boolean} gone the page may not come back, and takes a request in flight with it
+     */
+    leave(gone) {
+      if (!inFlight) {
+        void send(true);
+      } else if (gone && !state.stopped) {
+        // the acts in flight are sent a second time: the server counts an id once
+        void deliver(cut(waiting.values(), LEAVING), true).then(changed);
+      }
+    },
+
+    /**
+     * Another tab changed the storage. Only an act that was stored, or dismissed, is ever removed from it.
+     * @param {string | null} key
+     * @param {string | null} value
+     */
+    noticed(key, value) {
+      if (key === null) {
+        for (const entry of [...waiting.values(), ...refused.values()]) keep(entry); // somebody cleared everything
+        changed();
+        return;
+      }
+      if (!key.startsWith(prefix)) return;
+      const id = key.slice(prefix.length);
+      const entry = waiting.get(id);
+      if (value === null) {
+        refused.delete(id);
+        if (entry && waiting.delete(id)) settled(entry, { id, status: "stored" });
+      } else if (entry) {
+        const theirs = parseEntry(value);
+        if (theirs?.refused && waiting.delete(id)) {
+          refused.set(id, theirs);
+          settled(entry, { id, status: "refused", why: theirs.refused });
+        }
+      } else if (foreignTimer === null) {
+        foreignTimer = later(() => {
+          foreignTimer = null;
+          if (adopt().length > 0 && open && !inFlight && timer === null) schedule(0);
+          changed();
+        }, FOREIGN_DELAY);
+      }
+      changed();
+    },
+
+    /** Forget a refused act; it was never stored. @param {string} id */
+    dismiss(id) {
+      if (refused.delete(id)) drop(id);
+      changed();
+    },
+
+    /** Offer the refused acts to the server once more. */
+    retry() {
+      for (const [id, entry] of refused) {
+        delete entry.refused;
+        refused.delete(id);
+        waiting.set(id, entry);
+        keep(entry);
+      }
+      waiting = new Map([...waiting].sort(([a], [b]) => (a < b ? -1 : 1)));
+      this.wake();
+    },
+
+    close() {
+      open = false;
+      if (timer !== null) forget(timer);
+      if (foreignTimer !== null) forget(foreignTimer);
+      timer = foreignTimer = null;
+    },
+  };
+}
+
+/** @param {any} body */
+function sentence(body) {
+  return typeof body?.message === "string" ? body.message : "";
+}
+
+/** @param {Storage | null} storage @returns {string[]} */
+function keysOf(storage) {
+  try {
+    return storage ? Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {Storage | null} storage @param {string} key */
+function readEntry(storage, key) {
+  try {
+    return parseEntry(storage?.getItem(key) ?? "");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} value @returns {Entry | null} */
+function parseEntry(value) {
+  try {
+    const entry = JSON.parse(value);
+    return typeof entry?.act?.id === "string" && typeof entry.act.claim === "number" ? entry : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+// Event ids: UUIDv7, made without `crypto.randomUUID`, which plain http://<office address> does not have.
+
+const LAST_COUNT = 0xfff;
+
+/**
+ * Ids that strictly grow, also within one millisecond and when the clock is set back.
+ * @param {() => number} now
+ * @param {(bytes: Uint8Array<ArrayBuffer>) => Uint8Array} fill
+ */
+export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues(bytes)) {
+  let ms = 0;
+  let count = 0;
+
+  function tick() {
+    const time = now();
+    if (time > ms) {
+      ms = time;
+      count = 0;
+    } else if (count < LAST_COUNT) {
+      count += 1;
+    } else {
+      ms += 1;
+      count = 0;
+    }
+  }
+
+  return {
+    next() {
+      tick();
+      const random = Array.from(fill(new Uint8Array(8)), hexByte);
+      const time = ms.toString(16).padStart(12, "0");
+      const variant = hexByte((parseInt(random[0], 16) & 0x3f) | 0x80);
+      const order = count.toString(16).padStart(3, "0");
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-${variant}${random[1]}-${random.slice(2).join("")}`;
+    },
+
+    /** Let every later id sort after this one, whoever made it. @param {string} id */
+    follow(id) {
+      const found = /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-/.exec(id);
+      if (!found) return;
+      const time = parseInt(found[1] + found[2], 16);
+      const place = parseInt(found[3], 16);
+      if (time > ms || (time === ms && place > count)) {
+        ms = time;
+        count = place;
+      }
+    },
+  };
+}
+
+/** @param {number} byte */
+function hexByte(byte) {
+  return byte.toString(16).padStart(2, "0");
+}
