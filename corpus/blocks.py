@@ -46,7 +46,7 @@ _NUMBERED_HEADING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.?|[IVX]{1,5}\.)\s+\S"
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
 _WORD_CHARACTER = re.compile(r"\w")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_QUOTES = str.maketrans("‘’‚“”„«»", '\'\'\'"""""')
+_SAME_IN_TITLES = str.maketrans("‘’‚“”„«»", '\'\'\'"""""', "*_`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def plain_blocks(text: str, title: str = "") -> tuple[str, list[RawBlock]]:
 
 
 def fold(text: str) -> str:
-    """What two titles are compared by: no case, no kinds of quotes and spaces, no final stop."""
-    plain = unicodedata.normalize("NFKC", text.translate(_QUOTES)).casefold()
+    """What titles are compared by: no case, kinds of quotes and spaces, emphasis or final stop."""
+    plain = unicodedata.normalize("NFKC", text.translate(_SAME_IN_TITLES)).casefold()
     return " ".join(plain.split()).rstrip(".")
 
 

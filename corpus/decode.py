@@ -138,17 +138,17 @@ def _decode_unnamed(data: bytes, name: str) -> Decoded:
 
 
 def _decode_marked(data: bytes, encoding: str) -> Decoded:
-    text = data.decode(encoding, "replace")
-    damage = text.count(REPLACEMENT)
-    if not damage:
-        return Decoded(text, encoding)
-    return Decoded(text, encoding, notices=_damage_notice(damage, encoding))
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return Decoded(text, encoding, notices=_damage_notice(text.count(REPLACEMENT), encoding))
 
 
 def _damaged_utf8(data: bytes) -> Decoded | None:
     """UTF-8 with a few broken bytes, which any other reading would make mojibake throughout."""
     text = data.decode("utf-8", "replace")
-    damage = text.count(REPLACEMENT)
+    damage = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
     good = len(text) - len(text.encode("ascii", "ignore")) - damage
     if good <= 3 * damage:
         return None
