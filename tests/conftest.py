@@ -14,6 +14,15 @@ from tests.installed import Installed, build_and_install
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Golden files are renewed by the tests that read them."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="Write what is found now as the expectation; read the difference in review.",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Count the browser tests in every session."""
     config.pluginmanager.register(BrowserGate(config), "browser-gate")
@@ -40,3 +49,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The program built as a wheel and installed in an environment of its own."""
     return build_and_install(ROOT, tmp_path_factory.mktemp("installed"))
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be renewed."""
+    return bool(request.config.getoption("--update-golden"))
