@@ -15,7 +15,7 @@ def m001_initial(db: Database) -> None:
     """Articles, people, the event log, and what follows from it."""
     for statement in _M001.split(";;"):
         if statement.strip():
-            db.execute(statement)
+            db.execute(statement.strip())  # as it will be shown by `.schema`
 
 
 SCHEMA_VERSION = 1
