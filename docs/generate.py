@@ -7,6 +7,7 @@ anywhere: `python docs/generate.py [NAME …]`. It needs no network and no proje
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import re
 import sys
@@ -175,9 +176,40 @@ def columns_of(table: Table) -> list[str]:
     return rows
 
 
+# --- the rooms ------------------------------------------------------------------------------------
+
+PACKAGES = ("corpus", "db", "annotator")
+
+
+def rooms() -> Files:
+    """The list in docs/architecture.md: every module, by the first sentence of its docstring."""
+    parts = []
+    for package in PACKAGES:
+        folders = [ROOT / package, *sorted((ROOT / package).rglob("*/"))]
+        for folder in folders:
+            lines = [room(path) for path in sorted(folder.glob("*.py")) if path.stat().st_size]
+            if lines:
+                parts += [f"**`{folder.relative_to(ROOT).as_posix()}/`**", "", *lines, ""]
+    page = DOCS / "architecture.md"
+    return {page: with_block(page, "rooms", "\n".join(parts))}
+
+
+def room(path: Path) -> str:
+    """One module as a list item."""
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    if not docstring:
+        raise DocumentError(f"{path.relative_to(ROOT)} needs a docstring that says what it is for.")
+    return f"- `{path.name}`: {docstring.splitlines()[0]}"
+
+
 # --- writing and checking -------------------------------------------------------------------------
 
-GENERATORS: dict[str, Callable[[], Files]] = {"cli": cli, "codebook": codebook, "schema": schema}
+GENERATORS: dict[str, Callable[[], Files]] = {
+    "cli": cli,
+    "codebook": codebook,
+    "schema": schema,
+    "rooms": rooms,
+}
 
 
 def with_block(path: Path, name: str, body: str) -> str:
