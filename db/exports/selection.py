@@ -110,30 +110,30 @@ join revision on revision.article_id = article.id
 
 def analysts(db: Database, selection: Selection) -> dict[str, str]:
     """Id and name of those asked for, or else of who answered something selected; by name."""
-    article_ids, analyst_ids = (
-        None if ids is None else json.dumps(ids)
-        for ids in (selection.article_ids, selection.analyst_ids)
-    )
+    if selection.analyst_ids is not None:
+        wanted, ids = _ASKED_FOR, json.dumps(selection.analyst_ids)
+    elif selection.article_ids is not None:
+        wanted, ids = _IN_ARTICLES, json.dumps(selection.article_ids)
+    else:
+        wanted, ids = _ANYWHERE, ""
     rows = db.execute(
-        """
+        f"""
         select id, coalesce(nullif(name, ''), id) as who
         from analyst
-        where case
-          when :analysts is not null then id in (select value from json_each(:analysts))
-          when :articles is null then exists (
-            select 1 from progress where analyst_id = analyst.id and claims > 0
-          )
-          else exists (
-            select 1 from json_each(:articles) as chosen
-            join progress on progress.article_id = chosen.value
-            where progress.analyst_id = analyst.id and progress.claims > 0
-          )
-        end
+        where id in ({wanted})
         order by who, id
         """,
-        {"analysts": analyst_ids, "articles": article_ids},
+        {"ids": ids},
     )
     return dict(rows.fetchall())
+
+
+_ASKED_FOR = "select value from json_each(:ids)"
+_IN_ARTICLES = """
+select analyst_id from progress
+where article_id in (select value from json_each(:ids)) and claims > 0
+"""
+_ANYWHERE = "select analyst_id from progress where claims > 0"
 
 
 def claim_lines(db: Database, revision_id: int) -> Iterator[ClaimLine]:
