@@ -36,7 +36,7 @@ DATABASE_VARIABLE: Final = "CLAIMS_DB"
 
 _PORTS_TRIED: Final = 50
 _COLLECT_EVERY: Final = 60.0  # seconds
-_MAIN: Final = Path(__file__).parent / "ui" / "main.py"
+_MAIN: Final = Path(__file__).parent / "ui" / "entry" / "run.py"
 
 log = logging.getLogger("annotator")
 

@@ -1,4 +1,4 @@
-"""Streamlit's entry: who is here, which page, and what to say when something is refused."""
+"""The frame around every page: who is here, which page, and what to say when it is refused."""
 
 from __future__ import annotations
 
@@ -28,6 +28,3 @@ def main() -> None:
         page.run()
     except (StoreError, WorkflowError, NotAllowedError) as refusal:
         say.error(str(refusal))
-
-
-main()

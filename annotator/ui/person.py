@@ -14,15 +14,22 @@ from db.model import Analyst
 def show(analyst: Analyst, path: str) -> None:
     """The analyst's name, and the link to the page that asks for another one."""
     with st.container(
-        key="person", horizontal=True, width="content", vertical_alignment="center", gap="small"
+        key="person",
+        horizontal=True,
+        width="content",
+        vertical_alignment="center",
+        gap="xsmall",
     ):
         st.html(
-            f'<a class="ca-person" href="{_who(path)}" title="Somebody else is tagging">'
-            f'<span class="ca-who" aria-hidden="true">{html.escape(initials(analyst.name))}</span>'
-            "<span>change</span></a>",
+            f'<span class="ca-who" aria-hidden="true">{html.escape(initials(analyst.name))}</span>',
             width="content",
         )
         st.text(analyst.name, width="content")
+        st.html(
+            f'<a class="ca-person" href="{_who(path)}">change<span class="ca-unseen"> person'
+            "</span></a>",
+            width="content",
+        )
 
 
 def ask(path: str) -> None:

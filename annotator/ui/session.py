@@ -10,11 +10,12 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from annotator.identity import find_analyst
+from annotator.identity import NotAllowedError, find_analyst
 from db.model import Analyst
 from db.store import Store
 
 _MESSAGES: Final = "messages"
+_OPENED: Final = "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,30 @@ def analyst(store: Store) -> Analyst | None:
     return find_analyst(store, st.context.cookies)
 
 
+def signed_in(store: Store) -> Analyst:
+    """The same, for a page that only somebody who is signed in gets to see.
+
+    Raises:
+        NotAllowedError: The login ended meanwhile.
+    """
+    found = analyst(store)
+    if found is None:
+        raise NotAllowedError("Nobody is signed in here now. Reload the page.")
+    return found
+
+
 def chosen_article() -> int | None:
     """The article that the address names."""
-    value = st.query_params.get("article", "")
-    # Longer numbers are no ids, and SQLite could not compare them.
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else None
+    return _number("article")
+
+
+def first_claim(article_id: int) -> int | None:
+    """The claim that the address named when the article was opened.
+
+    The desk writes its claim into the address as it moves; what it is given must stay the same.
+    """
+    opened: dict[int, int | None] = st.session_state.setdefault(_OPENED, {})
+    return opened.setdefault(article_id, _number("claim"))
 
 
 def address() -> dict[str, str]:
@@ -56,3 +76,9 @@ def leave_message(text: str, kind: Literal["done", "notice"] = "done") -> None:
 def take_messages() -> list[Message]:
     """The sentences kept by earlier runs; each is given once."""
     return list(st.session_state.pop(_MESSAGES, []))
+
+
+def _number(name: str) -> int | None:
+    value = st.query_params.get(name, "")
+    # Longer numbers are no ids, and SQLite could not compare them.
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else None

@@ -1,0 +1,207 @@
+"""The dialog that loads an article: pasted, uploaded or the sample, looked at before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+import corpus
+from annotator import running, workflow
+from annotator.identity import Actor, NotAllowedError
+from annotator.ui import say, session
+from annotator.workflow import Loaded, WorkflowError
+from db.errors import StoreError
+
+_MEGABYTES: Final = corpus.MAX_BYTES // (1024 * 1024)
+_LOOKS_LIKE_MARKDOWN: Final = re.compile(r"^(?:#{1,6} |[*+-] |> |---\s*$)", re.MULTILINE)
+_FROM_TEXT: Final = ""
+_LANGUAGES: Final = {
+    _FROM_TEXT: "as the text says, else English",
+    "en": "English",
+    "ar": "Arabic",
+    "zh": "Chinese",
+    "nl": "Dutch",
+    "fr": "French",
+    "de": "German",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ja": "Japanese",
+    "fa": "Persian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "es": "Spanish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
+_ENCODINGS: Final = {
+    _FROM_TEXT: "as found",
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252, western",
+    "iso8859-15": "ISO 8859-15, western",
+    "cp1250": "Windows-1250, central European",
+    "iso8859-2": "ISO 8859-2, central European",
+    "cp1251": "Windows-1251, Cyrillic",
+    "koi8-r": "KOI8-R, Cyrillic",
+    "cp1253": "Windows-1253, Greek",
+    "cp1254": "Windows-1254, Turkish",
+    "cp1255": "Windows-1255, Hebrew",
+    "cp1256": "Windows-1256, Arabic",
+    "gb18030": "GB 18030, Chinese",
+    "big5": "Big5, Chinese",
+    "shift_jis": "Shift JIS, Japanese",
+    "euc-kr": "EUC-KR, Korean",
+}
+
+
+@st.dialog("Load an article", width="medium")
+def dialog() -> None:
+    """Paste, upload or sample; nothing is stored before Load."""
+    paste, upload, sample = st.tabs(["Paste", "Upload", "Sample"])
+    with paste:
+        _paste()
+    with upload:
+        _upload()
+    with sample:
+        st.text(
+            "A short briefing with headings, a list and quotations, to try everything with.",
+        )
+        if st.button("Load the sample", type="primary", key="go-load-sample"):
+            _take(lambda actor: workflow.load_sample(running.store(), actor))
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a pasted text has headings, lists, quotes or front matter as Markdown writes them."""
+    return bool(_LOOKS_LIKE_MARKDOWN.search(text))
+
+
+def found(article: corpus.Article) -> str:
+    """What reading it found, in a line: `42 claims found, 3 headings.`"""
+    pieces = [piece.kind for piece in article.pieces()]
+    claims, headings = pieces.count("sentence"), pieces.count("heading")
+    said = [
+        f"{claims:,} claim{'' if claims == 1 else 's'} found",
+        f"{headings or 'no'} heading{'' if headings == 1 else 's'}",
+    ]
+    if article.encoding_guessed:
+        said.append(f"read as {article.encoding}, which is a guess")
+    return ", ".join(said) + "."
+
+
+def _paste() -> None:
+    text = st.text_area(
+        "Text",
+        height=200,
+        placeholder="Paste the article, headings and all. Plain text or Markdown.",
+        key="pasted",
+    )
+    name = "pasted text.md" if looks_like_markdown(text) else "pasted text"
+    data = text.encode("utf-8", "replace") if text.strip() else None
+    _offer(data, name, "paste", nothing="Paste a text first, then load it.")
+
+
+def _upload() -> None:
+    file = st.file_uploader(
+        f"Text or Markdown, up to {_MEGABYTES} MB",
+        type=[suffix.removeprefix(".") for suffix in corpus.READERS],
+        key="uploaded",
+    )
+    data, name = (file.getvalue(), file.name) if file else (None, "")
+    _offer(data, name, "upload", nothing="Choose a file first, then load it.")
+
+
+def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
+    """What is known of a text, what is found in it, and the button that takes it."""
+    details = st.expander("Title, author, date and more, where the text does not say it")
+    line = st.container(key=f"found-{where}")
+    with st.container(key=f"take-{where}"):
+        wanted = st.button("Load", type="primary", key=f"go-load-{where}")
+    with details:
+        about = _about(where)
+    article = None
+    if data is not None:
+        try:
+            article = corpus.read(data, name, **about)
+        except corpus.ReadError as refusal:
+            with line:
+                say.error(str(refusal))
+            return
+    with line:
+        if article is None:
+            st.text(
+                nothing if wanted else "What is found is shown here. Nothing leaves this machine."
+            )
+            return
+        st.text(found(article))
+        st.text(f"Title: {article.title}")
+        for notice in article.notices:
+            say.notice(notice)
+    if wanted:
+        ready = article
+        _take(lambda actor: workflow.add_article(running.store(), actor, ready))
+
+
+def _about(where: str) -> dict[str, str]:
+    """What somebody says of the article, as `corpus.read` takes it; empty: ask the text."""
+    title = st.text_input("Title", placeholder="else the first line", key=f"title-of-{where}")
+    left, right = st.columns(2)
+    author = left.text_input("Author", key=f"author-of-{where}")
+    day = right.date_input(
+        "Date",
+        None,
+        format="YYYY-MM-DD",
+        min_value=date(1400, 1, 1),
+        key=f"date-of-{where}",
+    )
+    url = left.text_input("Address", placeholder="https://", key=f"url-of-{where}")
+    language = right.selectbox(
+        "Language",
+        list(_LANGUAGES),
+        format_func=lambda code: _LANGUAGES.get(code, code),
+        accept_new_options=True,
+        help="Another one: write its code, such as pt-BR.",
+        key=f"language-of-{where}",
+    )
+    encoding = "utf-8"
+    if where == "upload":
+        encoding = left.selectbox(
+            "Encoding",
+            list(_ENCODINGS),
+            format_func=lambda code: _ENCODINGS.get(code, code),
+            accept_new_options=True,
+            help="When letters with accents look wrong. Another one: write its name.",
+            key=f"encoding-of-{where}",
+        )
+    return {
+        "title": title,
+        "author": author,
+        "published": day.isoformat() if day else "",
+        "url": url,
+        "language": language,
+        "encoding": encoding,
+    }
+
+
+def _take(load: Callable[[Actor], Loaded]) -> None:
+    """Load, then close the dialog; what goes wrong is said in it."""
+    store = running.store()
+    try:
+        loaded = load(Actor.of(session.signed_in(store)))
+    except (corpus.ReadError, StoreError, WorkflowError, NotAllowedError) as refusal:
+        say.error(str(refusal))
+        return
+    if loaded.already:
+        session.leave_message(
+            f"“{loaded.title}” is in this project already. Nothing was changed.", "notice"
+        )
+    else:
+        claims = f"{loaded.claims:,} claim{'' if loaded.claims == 1 else 's'}"
+        session.leave_message(f"Loaded “{loaded.title}”: {claims}.")
+        for notice in loaded.notices:
+            session.leave_message(notice, "notice")
+    st.rerun()
