@@ -162,10 +162,15 @@ def get(db: Database, article_id: int) -> ArticleRow:
     return ArticleRow(*row)
 
 
-def listing(db: Database, *, limit: int | None = None, offset: int = 0) -> list[ArticleRow]:
-    """Articles in the order they were loaded."""
+def listing(
+    db: Database, *, newest_first: bool = False, limit: int | None = None, offset: int = 0
+) -> list[ArticleRow]:
+    """Articles in the order they were loaded, or the other way round.
+
+    All rows before `offset` are read as well: count it from the nearer end.
+    """
     rows = db.execute(
-        f"{_ARTICLE} order by article.id limit ? offset ?",
+        f"{_ARTICLE} order by article.id {'desc' if newest_first else 'asc'} limit ? offset ?",
         [-1 if limit is None else limit, offset],
     )
     return [ArticleRow(*row) for row in rows]

@@ -1,0 +1,289 @@
+"""No statement of everyday work walks through a table that grows.
+
+The statements are those that really run: they are noted while the routes answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from sqlite_utils import Database
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from annotator import api, downloads, running, workflow
+from annotator.identity import Actor, cookie_name
+from db import answers, articles, engine, people
+from db.model import Analyst, ArticleRow, ClaimAnswered
+from db.store import Store, open_store
+from db.transaction import Transaction, uuid7
+from tests import builders
+
+# These stay small: one row; as many as there are people; a list that comes with the question.
+SMALL: Final = {"project", "analyst", "json_each"}
+
+# What the plan calls a scan, and why it is none of the whole table.
+ALLOWED: Final[Mapping[str, str]] = {
+    "select seq, hash from event order by seq desc limit 1": "one row, read from the end",
+    "order by article.id asc limit ? offset ?": "a page of the list, in the order of the key",
+    "order by article.id desc limit ? offset ?": "a page of the list, from the end",
+    "select count(*) from article": "articles are few beside claims: 100,000 take a few ms",
+}
+
+Parameters = Sequence[Any] | dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement as it ran."""
+
+    sql: str
+    parameters: Parameters = None
+
+    @property
+    def words(self) -> str:
+        """The statement on one line."""
+        return " ".join(self.sql.split())
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it reads or changes rows, unlike `begin` or `pragma`."""
+        return self.words.split()[0].lower() in {"select", "insert", "update", "delete", "with"}
+
+
+@dataclass(slots=True)
+class Noted:
+    """All statements that ran on connections of the store, since the last `clear`."""
+
+    statements: list[Statement] = field(default_factory=list)
+
+    def connect(self, path: Path, *, write: bool) -> Database:
+        """As `db.engine.connect`, and listening."""
+
+        def note(sql: str, parameters: Parameters = None) -> None:
+            self.statements.append(Statement(sql, parameters))
+
+        return Database(engine.connect(path, write=write).conn, tracer=note)
+
+    def take(self) -> list[Statement]:
+        """What ran, each statement once; forget it."""
+        found = {s.words: s for s in self.statements if s.is_plain}
+        self.statements.clear()
+        return list(found.values())
+
+
+@pytest.fixture
+def noted(monkeypatch: pytest.MonkeyPatch) -> Noted:
+    """Listens to every connection that a store opens from now on."""
+    noted = Noted()
+    monkeypatch.setattr("db.store.connect", noted.connect)
+    monkeypatch.setattr("db.writer.connect", noted.connect)
+    return noted
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A project being served, with an article and somebody who is signed in."""
+
+    store: Store
+    client: TestClient
+    article: ArticleRow
+    analyst: Analyst
+
+
+@pytest.fixture
+def office(noted: Noted, tmp_path: Path) -> Iterator[Office]:
+    """The project; nothing of making it is noted."""
+    store = open_store(tmp_path / "project.db", create=True)
+    article = builders.load(store)
+    builders.load(store, builders.an_article("Another quay.", title="Elsewhere"))
+    analyst = builders.an_analyst(store, "Ana")
+    for claim in (4, 2):
+        builders.tag(store, analyst, claim)
+        builders.note(store, analyst, claim, "Look again.")
+    running.start(store)
+    with TestClient(Starlette(routes=[*api.routes(), *downloads.routes()])) as client:
+        client.cookies.set(cookie_name(store.project_id), workflow.sign_in(store, analyst.id))
+        noted.statements.clear()
+        yield Office(store, client, article, analyst)
+    running.stop()
+
+
+def open_desk(office: Office) -> None:
+    """The desk's data, and where somebody who comes back goes on."""
+    assert office.client.get(f"/api/articles/{office.article.id}/desk").status_code == 200
+    with office.store.read() as db:
+        assert answers.last_article(db, office.analyst.id) == office.article.id
+        assert answers.first_untagged(db, office.article.revision_id, office.analyst.id) == 1
+
+
+def store_acts(office: Office) -> None:
+    """Every kind of act, a resend and a conflict."""
+    first = _act(1, "answer", outcome="tagged", tag="sourced")
+    second = _act(1, "answer", outcome="tagged", tag="opinion", replaces=first["id"])
+    cleared = _act(1, "clear", replaces=second["id"])
+    note = _act(3, "note", text="Who says so?")
+    emptied = _act(3, "note", text="", replaces=note["id"])
+    stale = _act(3, "answer", outcome="skipped", replaces=first["id"])
+    batch = [first, second, first, cleared, note, emptied, stale]
+    for act in batch:
+        act["sha"] = builders.sha_of(office.store, act["claim"])
+    body = {"project": office.store.project_id, "as": office.analyst.id, "acts": batch}
+    results = office.client.post("/api/acts", json=body).json()["results"]
+    assert [result["status"] for result in results] == ["stored"] * 6 + ["conflict"]
+
+
+def read_articles_page(office: Office) -> None:
+    """What the Articles page shows: how many, one page of them from either end, and progress."""
+    with office.store.read() as db:
+        assert articles.count(db) == 2
+        assert len(people.listing(db)) == 1
+        page = articles.listing(db, limit=50)
+        assert page == articles.listing(db, newest_first=True, limit=50)[::-1]
+        assert len(answers.progress(db, [article.id for article in page])) == 2
+
+
+def export(office: Office) -> None:
+    """One article in both shapes, one's own rows and everybody's."""
+    workflow.show_others(office.store, Actor.of(office.analyst), [office.article.id])
+    for shape in ("csv-long", "csv-wide"):
+        for others in ("", "&others=1"):
+            address = f"/api/export/{shape}?article={office.article.id}{others}"
+            assert "It leaks." in office.client.get(address).text
+
+
+def add_article(office: Office) -> None:
+    """A new article, and one that is there already."""
+    for article in (builders.an_article("A third quay.", title="Third"), builders.an_article()):
+        workflow.add_article(office.store, Actor.of(office.analyst), article)
+
+
+# The work, and some of the tables that its statements must have been seen to ask.
+WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
+    (open_desk, {"login", "revision", "body", "block", "claim", "answer", "note", "event"}),
+    (store_acts, {"claim", "event", "answer", "vote", "note", "exposure", "progress"}),
+    (read_articles_page, {"article", "revision", "progress"}),
+    (export, {"article", "claim", "answer", "note", "exposure", "progress"}),
+    (add_article, {"article", "original", "body", "block", "claim", "event"}),
+]
+
+
+@pytest.mark.parametrize(("work", "tables"), WORK, ids=[work.__name__ for work, _ in WORK])
+def test_no_table_that_grows_is_walked_through(
+    noted: Noted, office: Office, work: Callable[[Office], None], tables: set[str]
+) -> None:
+    work(office)
+    statements = noted.take()
+    asked = " ".join(statement.words for statement in statements)
+    assert {table for table in tables if not re.search(rf"\b{table}\b", asked)} == set()
+
+    db = engine.connect(office.store.path, write=True)
+    found = [f"{scan}: {s.words}" for s in statements for scan in scans(db, s)]
+    db.close()
+    assert found == []
+
+
+def test_every_allowance_is_needed(noted: Noted, office: Office) -> None:
+    for work, _ in WORK:
+        work(office)
+    ran = [statement.words for statement in noted.take()]
+    assert [part for part in ALLOWED if not any(part in words for words in ran)] == []
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select id from claim where sha256 = 'x'",
+        "select claim_id from answer where analyst_id = 'x'",
+        "select seq from event order by at desc limit 1",
+        "select 1 from article where exists (select 1 from note where event_id = article.name)",
+        "delete from vote where seq = 7",
+    ],
+)
+def test_a_walk_through_a_table_is_noticed(office: Office, sql: str) -> None:
+    db = engine.connect(office.store.path, write=True)
+    assert scans(db, Statement(sql)) != []
+    db.close()
+
+
+@pytest.mark.parametrize("work", [open_desk, export])
+def test_reading_one_article_takes_no_more_steps_beside_many_others(
+    noted: Noted, office: Office, work: Callable[[Office], None]
+) -> None:
+    """The plan says how SQLite looks; this counts what it does."""
+    work(office)
+    reading = [statement for statement in noted.take() if statement.words.startswith("select")]
+    before = steps(office.store.path, reading)
+    _add_others(office, 3_000)
+    assert steps(office.store.path, reading) == before
+
+
+def scans(db: Database, statement: Statement) -> list[str]:
+    """The lines of the plan that walk through a table that grows, without a reason."""
+    if any(part in statement.words for part in ALLOWED):
+        return []
+    plan = db.execute(f"explain query plan {statement.sql}", statement.parameters)
+    lines = [str(row[3]) for row in plan]
+    aliases = dict(_aliases(statement.words))
+    return [
+        line
+        for line in lines
+        if (match := re.match(r"SCAN (\w+)", line)) and aliases.get(match[1], match[1]) not in SMALL
+    ]
+
+
+def steps(path: Path, statements: Sequence[Statement]) -> int:
+    """How many steps of SQLite's machine these statements take."""
+    db = engine.connect(path, write=False)
+    taken = 0
+
+    def count() -> bool:
+        nonlocal taken
+        taken += 1
+        return False
+
+    db.conn.set_progress_handler(count, 1)
+    for statement in statements:
+        db.execute(statement.sql, statement.parameters).fetchall()
+    db.close()
+    return taken
+
+
+def _aliases(words: str) -> list[tuple[str, str]]:
+    """`from json_each(:ids) as chosen` as (chosen, json_each)."""
+    found = re.findall(r"(?:from|join) (\w+)(?:\([^)]*\))? as (\w+)", words)
+    return [(alias, table) for table, alias in found]
+
+
+def _act(claim: int, kind: str, **more: object) -> dict[str, Any]:
+    return {"id": uuid7(), "kind": kind, "claim": claim, "replaces": None} | more
+
+
+def _add_others(office: Office, claims: int) -> None:
+    """Another article, answered by somebody else and by the analyst."""
+    other = builders.an_article(*(f"Quay {n} leaks." for n in range(claims)), title="Long")
+    bo = builders.an_analyst(office.store, "Bo")
+    row = builders.load(office.store, other)
+    with office.store.read() as db:
+        added = articles.claims_of(db, row.revision_id)
+
+    def job(tx: Transaction) -> None:
+        for who in (office.analyst, bo):
+            for claim in added[::10]:
+                act = ClaimAnswered(
+                    sha=claim.sha256[:12],
+                    outcome="tagged",
+                    tag="sourced",
+                    reason="",
+                    confidence="",
+                    scheme="default/1",
+                    replaces=None,
+                )
+                answers.record(tx, who.id, uuid7(), claim.id, act)
+
+    office.store.write(job)
