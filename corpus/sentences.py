@@ -7,9 +7,9 @@ A run of stops (`.`, `!`, `?`, `…` and those of other scripts) with the closin
 after it is a *candidate*. `_ends` asks these rules in order; the first that has an opinion decides:
 
 1. what follows forbids a cut: a comma, another stop, a closing bracket;
-2. `!` and `?` end, unless a small letter goes on after a quotation or a name with a `!`;
+2. `!` and `?` end; before a small letter `?` does unless it closes a quotation, `!` by rule 4;
 3. an ellipsis ends, unless a small letter follows;
-4. after a full stop a small letter goes on, unless the word opens sentences ("i think");
+4. after a full stop a small letter goes on, except where people type in haste (see there);
 5. list numbers at the start of a block, ordinals, initials, titles, abbreviations: a rule for each;
 6. any other full stop ends.
 """
@@ -55,6 +55,7 @@ _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*+\n\s*+|\u2029")
 _SMALL_PREFIX = re.compile(r"[a-z]{1,3}-?[A-Z]")  # al-Qaeda, iPhone: capitals for this purpose
 _NUMBER_OR_LETTER = re.compile(r"[ivxIVX]{1,4}|\d+(?:\.\d+)*|\(?[a-zA-Z0-9]")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # u.s, j.r.r, a.m
+_WHOLE_WORD = re.compile(r"(?=.*[aeiouy])[a-z]{4,}")
 _WEB_ADDRESS = re.compile(r"https?://|www\.")
 
 
@@ -138,13 +139,15 @@ def _ends(stop: _Stop) -> bool:
         return True
     word = stop.following.lstrip(_OPENERS)
     small = word[:1].islower() and not _SMALL_PREFIX.match(word)
-    if stop.stop[0] in "!?":
-        return not small or not (stop.closers or "!" in stop.stop)
+    if stop.stop[0] in "?!" and not small:
+        return True
+    if stop.stop[0] == "?" and "!" not in stop.stop:
+        return not stop.closers
     if len(stop.stop) > 1 or stop.stop == "…":
         return not small
     token = _word_before(stop.block, stop.at)
     if small:
-        return _small_letter_opens(token, word)
+        return not stop.closers and _small_letter_opens(token, word, stop.language)
     if stop.closers or not token:
         return True
     return _full_stop_ends(stop, token, word)
@@ -181,13 +184,16 @@ def _number_or_letter_ends(stop: _Stop, token: str, word: str) -> bool:
     return True
 
 
-def _small_letter_opens(token: str, word: str) -> bool:
-    """Whether a sentence begins with `word` in spite of the small letter ("i think")."""
+def _small_letter_opens(token: str, word: str, language: str) -> bool:
+    """Whether a sentence begins with `word` in spite of its small letter, as people type in haste.
+
+    In English a longer word before the stop is enough; other languages abbreviate longer words.
+    """
     key = token.lower()
     known = key in NEVER_LAST or key in BEFORE_NUMBERS or key in ABBREVIATIONS
     if known or not token.isalpha() or len(token) < 2:
         return False
-    if _WEB_ADDRESS.match(word):
+    if _WEB_ADDRESS.match(word) or (language == "en" and _WHOLE_WORD.fullmatch(token)):
         return True
     return len(token) > 2 and word.rstrip(_AFTER_WORD).replace("’", "'") in SMALL_OPENERS
 

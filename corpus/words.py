@@ -14,10 +14,10 @@ def _words(text: str) -> frozenset[str]:
 # A name or a noun always follows.
 NEVER_LAST = _words(
     """
-    mr mrs ms drs dr prof gen sen rep gov capt col lt maj sgt cpl adm cmdr brig hon rev fr st
-    ste mt mx messrs pres amb supt insp det pvt vs v cf viz eg ie al approx ca secs chap paras
-    nos vols dept univ assn bros ave blvd rd hwy eds ed trans m mm mlle mme hr frau bzw usw vgl
-    z.b d.h u.a z sra srta dña ud uds av incl gebr
+    mr mrs ms drs dr prof gen sen rep gov capt col lt maj sgt cpl adm cmdr brig hon rev fr ste
+    mt mx messrs pres amb supt insp det pvt vs v cf viz eg ie approx ca secs chap paras nos vols
+    eds ed trans m mm mlle mme hr frau bzw usw vgl z.b d.h u.a z sra srta dña ud uds av incl
+    gebr
     """
 )
 
@@ -27,10 +27,12 @@ BEFORE_NUMBERS = _words("no nr art arts sec ch para fig figs eq eqs vol pp p pt 
 # The end only when a word follows that is likely to open a sentence.
 ABBREVIATIONS = _words(
     """
-    inc ltd co corp llc plc jr sr esq etc est bc ad am pm a.m p.m ph.d m.d b.a m.a d.c u.s u.k
-    u.n e.u u.s.a e.g i.e a.k.a n.b jan feb mar apr jun jul aug sep sept oct nov dec mon tue
-    tues wed thu thurs fri sat sun min max dist calif fla tex mass conn mich minn ill ind wis
-    penn va ga md miss tenn ky ala ariz colo ore wash okla
+    ibid seq illus repr cont natl intl govt mins hrs yrs lbs oz sq cu tbsp tsp inc ltd co corp
+    llc plc jr sr esq etc est bc ad am pm a.m p.m ph.d m.d b.a m.a d.c u.s u.k u.n e.u u.s.a e.g
+    i.e a.k.a n.b jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs
+    fri sat sun min max dist calif fla tex mass conn mich minn ill ind wis penn va ga md miss
+    tenn ky ala ariz colo ore wash okla al st ave blvd rd hwy bros assn univ dept misc temp orig
+    transl abbr assoc resp
     """
 )
 

@@ -30,6 +30,8 @@ ENGLISH = {
     "et cetera": "Pears, figs, etc. | They rot.",
     "number sign": "He is No. 5 on the list. | She said no. | They left.",
     "no as a sentence": "No. | Nobody came.",
+    "street and saint": "She lives on Tarn St. | The shop on Main St. Petrov left is in St. Ives.",
+    "et alii": "It was found by Lund et al. | The rest is new.",
     "figure": "See fig. 3 and pp. 10 to 12 of vol. 2. | The rest is lost.",
     "art is a word too": "She collects modern art. | The museum knows.",
     "month": "It fell on Jan. 5 and on Sept. 9, 1999. | The rest stood.",
@@ -48,6 +50,9 @@ ENGLISH = {
     "small letter in a name": "The talks ended. | al-Harith left. | iPhones rang.",
     "small letter goes on": "The dept. of works paid approx. ten coins.",
     "typed in haste": "the shop was shut. | i went home. | it's a shame.",
+    "typed in haste with a shout": "lovely place! | answered all my questions. | would go again.",
+    "small letter after a quotation": "“I am old.” they said, and “Go!” he cried.",
+    "small letter after an abbreviation": "It holds incl. tax approx. ten, ibid. and misc. coins.",
     "no space": "The shop closed.|The owner left.",
     "no space in a name": "Node.js and example.Com and v2.The are names.",
     "web address": "See www.example.org/a.b for it. | https://example.org has more.",
@@ -90,6 +95,11 @@ def test_ordinals_depend_on_the_language() -> None:
     text = "Es war am 5. Mai kam sie."
     assert len(cut(text, "de-AT")) == 1
     assert len(cut(text, "en")) == 2
+
+
+def test_only_in_english_a_small_letter_may_follow_any_longer_word() -> None:
+    text = "Das kostet vermutl. zehn Kronen."
+    assert len(cut(text, "de")) == 1
 
 
 def test_a_blank_line_ends_a_sentence() -> None:
