@@ -76,6 +76,11 @@ def load_article(
 
 def add_article(store: Store, actor: Actor, article: corpus.Article) -> Loaded:
     """Add an article that has been read, as after a preview."""
+    return submit_article(store, actor, article).result()
+
+
+def submit_article(store: Store, actor: Actor, article: corpus.Article) -> Future[Loaded]:
+    """`add_article` without waiting: many in a row share their commits."""
     authorize(actor, "load")
     text_sha256 = articles.sha256(article.text)
 
@@ -94,7 +99,7 @@ def add_article(store: Store, actor: Actor, article: corpus.Article) -> Loaded:
             encoding_guessed=article.encoding_guessed,
         )
 
-    return store.write(job)
+    return store.submit(job)
 
 
 def load_sample(store: Store, actor: Actor) -> Loaded:
