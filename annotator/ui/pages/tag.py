@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
-from sqlite_utils import Database
 
 from annotator import running
 from annotator.ui import marks, places, say, session
 from annotator.ui.desk import desk
 from db import answers, articles
+from db.engine import Database
 from db.errors import NotFoundError
 from db.model import Analyst, ArticleRow
 
