@@ -23,7 +23,15 @@ from db.errors import (
     StoreReadOnlyError,
 )
 
-__all__ = ["SAFE_SQLITE", "Database", "connect", "sqlite3", "sqlite_version", "translated", "translating"]
+__all__ = [
+    "SAFE_SQLITE",
+    "Database",
+    "connect",
+    "sqlite3",
+    "sqlite_version",
+    "translated",
+    "translating",
+]
 
 # Before this release two connections that write and checkpoint at once can corrupt a WAL database.
 SAFE_SQLITE = (3, 51, 3)
