@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import corpus
-from corpus import READERS, SEGMENTER, Article, ReadError, read, split_sentences
+from corpus import (
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_SENTENCE_CHARACTERS,
+    MAX_SENTENCES,
+    READERS,
+    SEGMENTER,
+    Article,
+    BlockKind,
+    ReadError,
+    read,
+    split_sentences,
+)
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "readers"
 BRIEFING = Path(corpus.__file__).parent / "briefing.md"
@@ -234,10 +248,10 @@ def test_the_seed_article(shared: Path) -> None:
 
 
 SEED_PIECES = "b631649931ebbf7475a049c10664a186839842562052a143076d0ef21e4a39ed"
-PROTOTYPE_F1 = 0.8151
+FLOOR = 0.84  # 0.8151 is what the rules began with
 
 
-def test_no_worse_than_the_prototype_on_the_web_treebank(shared: Path) -> None:
+def test_sentences_of_the_web_treebank(shared: Path) -> None:
     gold = json.loads((shared / "gold" / "segmentation_ewt_dev.json").read_text(encoding="utf-8"))
     right = found = there = 0
     for paragraph in gold["paragraphs"]:
@@ -246,4 +260,17 @@ def test_no_worse_than_the_prototype_on_the_web_treebank(shared: Path) -> None:
         right += len(expected & spans)
         found += len(spans)
         there += len(expected)
-    assert 2 * right / (found + there) >= PROTOTYPE_F1 + 0.01
+    assert 2 * right / (found + there) >= FLOOR
+
+
+def test_the_documentation_runs_and_names_readers_and_limits() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "articles.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    exec(compile(code, "articles.md", "exec"), {})  # noqa: S102
+    for suffix in READERS:
+        assert f"`{suffix}`" in page
+    for limit in (MAX_CHARACTERS, MAX_SENTENCES, MAX_SENTENCE_CHARACTERS):
+        assert f"{limit:,}" in page
+    assert f"{MAX_BYTES // 1024**2} MB" in page
+    for kind in get_args(BlockKind):
+        assert f"`{kind}`" in page
