@@ -148,24 +148,24 @@ def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
 
 def _about(where: str) -> dict[str, str]:
     """What somebody says of the article, as `corpus.read` takes it; empty: ask the text."""
-    title = st.text_input("Title", placeholder="else the first line", key=f"title-of-{where}")
+    title = st.text_input("Title", placeholder="else the first line", key=f"{where}-title")
     left, right = st.columns(2)
-    author = left.text_input("Author", key=f"author-of-{where}")
+    author = left.text_input("Author", key=f"{where}-author")
     day = right.date_input(
         "Date",
         None,
         format="YYYY-MM-DD",
         min_value=date(1400, 1, 1),
-        key=f"date-of-{where}",
+        key=f"{where}-date",
     )
-    url = left.text_input("Address", placeholder="https://", key=f"url-of-{where}")
+    url = left.text_input("Address", placeholder="https://", key=f"{where}-url")
     language = right.selectbox(
         "Language",
         list(_LANGUAGES),
         format_func=lambda code: _LANGUAGES.get(code, code),
         accept_new_options=True,
         help="Another one: write its code, such as pt-BR.",
-        key=f"language-of-{where}",
+        key=f"{where}-language",
     )
     encoding = "utf-8"
     if where == "upload":
@@ -175,7 +175,7 @@ def _about(where: str) -> dict[str, str]:
             format_func=lambda code: _ENCODINGS.get(code, code),
             accept_new_options=True,
             help="When letters with accents look wrong. Another one: write its name.",
-            key=f"encoding-of-{where}",
+            key=f"{where}-encoding",
         )
     return {
         "title": title,
