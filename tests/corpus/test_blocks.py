@@ -217,6 +217,14 @@ def test_hard_wrapped_text_has_the_same_pieces(width: int, between: str) -> None
     assert len(wrapped.text) == len(between.join(paragraphs))
 
 
+def test_a_ragged_line_in_text_wrapped_at_a_narrow_column() -> None:
+    wrapped = textwrap.fill(f"{BODY} {MORE} " * 3, 44)
+    ragged = (
+        "It was late when the gate at\nOrle stood open and the keeper of the mill\nhad gone to bed."
+    )
+    assert [kind for kind, _ in kinds(f"{wrapped}\n\n{ragged}\n\n{wrapped}")] == ["paragraph"] * 3
+
+
 def piece_words(piece: tuple[str, int, int, str]) -> tuple[str, list[str]]:
     return piece[0], piece[3].split()
 

@@ -46,6 +46,11 @@ def test_few_high_bytes_are_cp1252_and_a_guess() -> None:
     assert "cp1252" in decoded.notices[0]
 
 
+def test_a_long_french_text_is_cp1252_too() -> None:
+    text = "Quand le barrage a cédé, personne n’était là, et le maire dormait à Orle. " * 30
+    assert decode(text.encode("cp1252"), "note.txt").encoding == "cp1252"
+
+
 def test_many_high_bytes_are_guessed_by_their_letters() -> None:
     text = (
         "Мост был закрыт с весны. Никто не знал, когда он снова откроется для людей и машин. " * 5
