@@ -12,11 +12,13 @@ import gc
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
+from types import FrameType
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -73,15 +75,22 @@ def run(
     _started.append(lambda: _announce(path, address, open_browser=open_browser))
     # Streamlit reads the command line of the script it runs; ours is not for it.
     sys.argv = sys.argv[:1]
-    app.run(
-        config={
-            **streamlit_config(),
-            "server.address": host,
-            "server.port": port,
-            "server.allowedHosts": [name.strip("[]") for name in settings.hosts],
-            "logger.hideWelcomeMessage": True,
-        }
-    )
+    # The web server shuts down on both signals and then passes them on: that is the normal end.
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        app.run(
+            config={
+                **streamlit_config(),
+                "server.address": host,
+                "server.port": port,
+                "server.allowedHosts": [name.strip("[]") for name in settings.hosts],
+                "logger.hideWelcomeMessage": True,
+            }
+        )
+    except KeyboardInterrupt:
+        say("Stopped. Everything is saved.")
+    finally:
+        running.stop()
 
 
 def settings_for(host: str, public_url: str) -> Settings:
@@ -209,6 +218,10 @@ async def _collect() -> None:
     while True:
         await asyncio.sleep(_COLLECT_EVERY)
         gc.collect()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _is_loopback(host: str) -> bool:
