@@ -1,0 +1,46 @@
+// Put into every page before its own scripts, by desk.py, which says what the figures mean.
+(() => {
+  const keys = (window.benchKeys = []);
+  const current = (scope) => {
+    const element = scope.activeElement;
+    return element?.getAttribute("aria-current") === "true" ? element : null;
+  };
+  const shown = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  addEventListener("keydown", (event) => {
+    if (!event.isTrusted || event.repeat) return;
+    const scope = event.composedPath()[0].getRootNode();
+    const claim = current(scope)?.dataset.claim ?? null;
+    const entry = { key: event.key, claim, at: event.timeStamp, frames: 0, painted: null, durable: null };
+    keys.push(entry);
+    const frame = () => requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        const now = performance.now();
+        const next = current(scope);
+        entry.frames += 1;
+        if (next && next.dataset.claim !== claim && shown(next)) entry.painted = now - entry.at;
+        else frame();
+      };
+      port2.postMessage(null);
+    });
+    frame();
+  }, true);
+  const fetched = window.fetch;
+  window.fetch = function (input, init) {
+    const reply = fetched.apply(this, arguments);
+    if (String(input).includes("/api/acts") && typeof init?.body === "string") {
+      const claims = new Map(JSON.parse(init.body).acts.map((act) => [act.id, String(act.claim)]));
+      reply.then((response) => response.clone().json()).then(({ results }) => {
+        const now = performance.now();
+        for (const { id, status } of results) {
+          const entry = keys.find((one) => one.durable === null && one.claim === claims.get(id));
+          if (entry && status === "stored") entry.durable = now - entry.at;
+        }
+      }, () => {});
+    }
+    return reply;
+  };
+})();
