@@ -126,7 +126,7 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
         file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - _sent closes it
         try:
             for chunk in wanted.exporter.chunks(db, selection, raw=wanted.raw):
-                file.write(chunk)
+                file.write(chunk.data)
         except BaseException:
             file.close()
             raise

@@ -84,14 +84,14 @@ def measure(path: Path, name: str, *, raw: bool) -> dict[str, float]:
         importlib.import_module("db.frames")
     with open_store(path, write=False) as store, store.read(timeout=None) as db:
         started = time.process_time()
-        lines = size = 0
+        rows = size = 0
         for chunk in EXPORTERS[name].chunks(db, Selection(), raw=raw):
-            size += len(chunk)
-            lines += chunk.count(b"\r\n")
+            size += len(chunk.data)
+            rows += chunk.rows
         seconds = time.process_time() - started
     return {
-        "rows": lines - 1,
-        "per_second": (lines - 1) / seconds,
+        "rows": rows,
+        "per_second": rows / seconds,
         "size": size / 1e6,
         "peak": peak_memory() / 1e6,
     }

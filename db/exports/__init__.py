@@ -9,18 +9,19 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from db.exports import csv_long, csv_wide
+from db.exports.lines import Chunk
 from db.exports.selection import Selection
 
-__all__ = ["EXPORTERS", "FORMAT_VERSION", "Exporter", "Selection"]
+__all__ = ["EXPORTERS", "FORMAT_VERSION", "Chunk", "Exporter", "Selection"]
 
 # Changes when a column is added, moved or given another meaning; docs/export.md tells the history.
 FORMAT_VERSION = 1
 
 
 class Chunks(Protocol):
-    """Makes the bytes of a file, in pieces, from a database that stands still meanwhile."""
+    """Makes a file, in pieces, from a database that stands still meanwhile."""
 
-    def __call__(self, db: Database, selection: Selection, *, raw: bool) -> Iterator[bytes]: ...
+    def __call__(self, db: Database, selection: Selection, *, raw: bool) -> Iterator[Chunk]: ...
 
 
 @dataclass(frozen=True, slots=True)

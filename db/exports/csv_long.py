@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
-from db.exports.lines import Cell, csv_bytes
+from db.exports.lines import Cell, Chunk, csv_chunks
 from db.exports.selection import Selection, chosen, project, tag_lines
 
 __all__ = ["COLUMNS", "chunks", "rows"]
@@ -35,9 +35,9 @@ COLUMNS = (
 _BLIND = {None: None, 0: "false", 1: "true"}
 
 
-def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[bytes]:
+def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[Chunk]:
     """The file, in pieces."""
-    return csv_bytes(COLUMNS, rows(db, selection), raw=raw)
+    return csv_chunks(COLUMNS, rows(db, selection), raw=raw)
 
 
 def rows(db: Database, selection: Selection) -> Iterator[tuple[Cell, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from db.exports.lines import Cell, csv_bytes
+from db.exports.lines import Cell, Chunk, csv_chunks
 from db.exports.selection import Chosen, Selection, analysts, chosen, project
 
 __all__ = ["COLUMNS", "chunks", "tag_columns"]
@@ -31,10 +31,10 @@ def tag_columns(names: Iterable[str]) -> list[str]:
     return [f"tag:{name}" for name in names]
 
 
-def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[bytes]:
+def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[Chunk]:
     """The file, in pieces."""
     people = analysts(db, selection)
-    return csv_bytes(
+    return csv_chunks(
         (*COLUMNS, *tag_columns(people.values())), _rows(db, selection, people), raw=raw
     )
 

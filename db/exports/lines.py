@@ -8,10 +8,11 @@ that module.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from db.exports.guard import guard
 
-__all__ = ["Cell", "csv_bytes"]
+__all__ = ["Cell", "Chunk", "csv_chunks"]
 
 Cell = str | int | None
 
@@ -20,25 +21,33 @@ _CHUNK = 1 << 18  # characters
 _REMEMBERED = 1000  # cells; a text is at most 10,000 characters long
 
 
-def csv_bytes(
+class Chunk(NamedTuple):
+    """A piece of a file, and how many rows it holds, a header not counted."""
+
+    data: bytes
+    rows: int
+
+
+def csv_chunks(
     header: Sequence[str], rows: Iterable[Sequence[Cell]], *, raw: bool
-) -> Iterator[bytes]:
-    """UTF-8 chunks of a CSV file: every cell in quotes, CRLF after every row.
+) -> Iterator[Chunk]:
+    """A CSV file in UTF-8: every cell in quotes, CRLF after every row.
 
     Unless `raw`, the file begins with a byte order mark, and every text, in the header too, is
     guarded against being run as a formula.
     """
     written = (_RawCells() if raw else _GuardedCells()).__getitem__
     first = ("" if raw else _BOM) + _line(map(written, header))
-    chunk, size = [first], len(first)
+    lines, size, count = [first], len(first), 0
     for row in rows:
         line = _line(map(written, row))
-        chunk.append(line)
+        lines.append(line)
         size += len(line)
+        count += 1
         if size > _CHUNK:
-            yield "".join(chunk).encode()
-            chunk, size = [], 0
-    yield "".join(chunk).encode()
+            yield Chunk("".join(lines).encode(), count)
+            lines, size, count = [], 0, 0
+    yield Chunk("".join(lines).encode(), count)
 
 
 def _line(cells: Iterable[str]) -> str:

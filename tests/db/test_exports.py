@@ -40,7 +40,7 @@ HOSTILE = [
 
 def exported(store: Store, name: str, selection: Selection = ALL, *, raw: bool = False) -> bytes:
     with store.read() as db:
-        return b"".join(EXPORTERS[name].chunks(db, selection, raw=raw))
+        return b"".join(chunk.data for chunk in EXPORTERS[name].chunks(db, selection, raw=raw))
 
 
 def cells(data: bytes, *, raw: bool = False) -> list[list[str]]:
@@ -349,7 +349,7 @@ def _answer_all(store: Store, revision_id: int, analyst_id: str) -> None:
 def _peak(store: Store, selection: Selection) -> int:
     with store.read() as db:
         tracemalloc.start()
-        size = sum(len(chunk) for chunk in csv_long.chunks(db, selection, raw=False))
+        size = sum(len(chunk.data) for chunk in csv_long.chunks(db, selection, raw=False))
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert size > 100_000

@@ -1,0 +1,145 @@
+"""Commands that list what a project holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from annotator.commands.output import Format, Listing, format_options, show
+from annotator.commands.project import database, opened
+from db import articles as article_rows
+from db import events, people
+from db.errors import NotFoundError
+from db.exports import Selection, csv_long
+from db.exports.lines import Cell
+from db.model import ArticleLoaded, ClaimAnswered, Event, NoteWritten
+from db.store import Store
+
+__all__ = ["articles", "claims", "history", "tags"]
+
+_ARTICLE: Final = (
+    "id",
+    "title",
+    "author",
+    "published",
+    "url",
+    "language",
+    "name",
+    "loaded_at",
+    "revision",
+    "claims",
+)
+_CLAIM: Final = ("id", "article", "position", "kind", "start", "end", "text")
+_EVENT: Final = (
+    "seq",
+    "id",
+    "at",
+    "actor",
+    "who",
+    "kind",
+    "article",
+    "claim",
+    "what",
+    "payload",
+    "hash",
+)
+
+
+@click.command(short_help="List the articles.")
+@database
+@format_options
+def articles(database: Path, shape: Format | None) -> None:
+    """List the articles of the project, in the order they were loaded."""
+    with opened(database) as store, store.read(timeout=None) as db:
+        rows = (tuple(getattr(row, name) for name in _ARTICLE) for row in article_rows.listing(db))
+        show(Listing(_ARTICLE, rows, brief=("id", "title", "author", "claims")), shape)
+
+
+@click.command(short_help="List the claims.")
+@database
+@click.option("--article", type=int, help="Only the claims of the article with this id.")
+@format_options
+def claims(database: Path, article: int | None, shape: Format | None) -> None:
+    """List the claims, tagged or not, in reading order.
+
+    Offsets count the code points of the article's normalised text, the end not included.
+    """
+    with opened(database) as store, store.read(timeout=None) as db:
+        rows = (
+            (row.id, row.article_id, row.position, "sentence", row.start, row.end, row.text)
+            for row in article_rows.claims(db, article)
+        )
+        show(Listing(_CLAIM, rows, brief=("id", "article", "position", "text")), shape)
+
+
+@click.command(short_help="List the tags: a row for each claim and analyst.")
+@database
+@click.option("--article", type=int, help="Only the article with this id.")
+@click.option("--analyst", metavar="NAME", help="Only this analyst.")
+@format_options
+def tags(database: Path, article: int | None, analyst: str | None, shape: Format | None) -> None:
+    """List every answer and note, with the columns of the long export."""
+    with opened(database) as store:
+        selection = Selection(
+            None if article is None else (article,),
+            None if analyst is None else (_analyst_id(store, analyst),),
+        )
+        with store.read(timeout=None) as db:
+            brief = ("article", "position", "text", "analyst", "outcome", "tag")
+            rows = csv_long.rows(db, selection)
+            show(Listing(csv_long.COLUMNS, rows, brief, embedded=("blind",)), shape)
+
+
+@click.command(short_help="Show who did what, and when.")
+@database
+@click.argument("claim", type=int, required=False)
+@format_options
+def history(database: Path, claim: int | None, shape: Format | None) -> None:
+    """Show the log, oldest first: of the claim with this id, or of the whole project."""
+    with opened(database) as store, store.read(timeout=None) as db:
+        names = {analyst.id: analyst.name for analyst in people.listing(db)}
+        rows = (_event(event, names) for event in events.history(db, claim_id=claim))
+        brief = ("seq", "at", "who", "kind", "article", "claim", "what")
+        show(Listing(_EVENT, rows, brief, embedded=("payload",)), shape)
+
+
+def _analyst_id(store: Store, name: str) -> str:
+    with store.read() as db:
+        found = people.find_name(db, name)
+        known = [analyst.name for analyst in people.listing(db)]
+    if found is None:
+        there = f"There are: {', '.join(known)}." if known else "Nobody has joined it yet."
+        raise NotFoundError(f"Nobody in the project is called “{name}”. {there}")
+    return found.id
+
+
+def _event(event: Event, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return (
+        event.seq,
+        event.id,
+        event.at,
+        event.actor,
+        names.get(event.actor) or event.actor,
+        event.kind,
+        event.article_id,
+        event.claim_id,
+        _what(event),
+        event.payload,
+        event.hash,
+    )
+
+
+def _what(event: Event) -> str:
+    """The gist of an event, for reading."""
+    match event.content:
+        case ArticleLoaded(title=title):
+            return title
+        case ClaimAnswered(outcome=outcome, tag=tag):
+            return tag or outcome
+        case NoteWritten(text=text):
+            return text
+        case _:
+            return ""
