@@ -219,10 +219,17 @@ def test_hard_wrapped_text_has_the_same_pieces(width: int, between: str) -> None
 
 def test_a_ragged_line_in_text_wrapped_at_a_narrow_column() -> None:
     wrapped = textwrap.fill(f"{BODY} {MORE} " * 3, 44)
-    ragged = (
-        "It was late when the gate at\nOrle stood open and the keeper of the mill\nhad gone to bed."
-    )
+    ragged = "It was late, and the keeper\nPetrov of the mill had gone up to his room\nand to bed."
     assert [kind for kind, _ in kinds(f"{wrapped}\n\n{ragged}\n\n{wrapped}")] == ["paragraph"] * 3
+
+
+def test_ragged_text_wrapped_at_a_usual_column() -> None:
+    ragged = (
+        "It was late, and not even the keeper of the old mill above\n"
+        "Orle could say whether the second gate had been opened at the time when\n"
+        "the water came."
+    )
+    assert [kind for kind, _ in kinds(f"Then {ragged}\n\n{ragged}")] == ["paragraph"] * 2
 
 
 def piece_words(piece: tuple[str, int, int, str]) -> tuple[str, list[str]]:
