@@ -56,9 +56,9 @@ def desk(
 def manifest() -> ComponentManifest:
     """The component under a name that changes with its assets.
 
-    Streamlit serves the assets below `/_stcore/bidi-components/<name>/` as cacheable, and the modules
-    import each other by relative addresses: with a digest in the name, no file of a new version can
-    meet a cached one of an old version.
+    Streamlit serves the assets below `/_stcore/bidi-components/<name>/` as cacheable, and the
+    modules import each other by relative addresses: with a digest in the name, no file of a new
+    version can meet a cached one of an old version.
     """
     read = tomllib.loads(_folder().joinpath("pyproject.toml").read_text("utf-8"))
     (declared,) = read["tool"]["streamlit"]["component"]["components"]

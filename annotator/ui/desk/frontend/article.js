@@ -13,6 +13,8 @@ const BAND = { top: 0.24, bottom: 0.62, far: 0.36 };
 const LOOKS_AGAIN = 4;
 const CHARACTERS_A_LINE = 66;
 const LINE_HEIGHT = 31;
+/** What is out of sight is not laid out, in pieces of about so many claims. */
+const PIECE = 40;
 
 /**
  * @param {HTMLElement} scroller
@@ -24,14 +26,12 @@ export function paintArticle(scroller, desk, records, look) {
   /** @type {HTMLElement[]} */
   const elements = [];
   const article = make("article", { class: "ca-read", dir: desk.article.dir, lang: desk.article.language || "en" });
-  const digits = String(records.length).length;
-  article.style.setProperty("--ca-digits", String(digits));
-  for (const node of nodesOf(desk, (claim) => {
+  const nodes = nodesOf(desk, (claim) => {
     const element = make("span", { class: "ca-claim", role: "button", tabindex: "-1", "data-claim": String(claim.id), "data-n": String(claim.n) }, claim.text);
     elements.push(element);
     return element;
-  })) article.append(node);
-  article.append(make("p", { class: "ca-end" }, "end of the article"));
+  });
+  article.append(...piecesOf(nodes), make("p", { class: "ca-end" }, "end of the article"));
   for (let place = 0; place < records.length; place += 1) paint(place);
   scroller.replaceChildren(article);
 
@@ -50,7 +50,7 @@ export function paintArticle(scroller, desk, records, look) {
     mark(element, "aria-label", claimName(claim.n, answer, claim.text));
   }
 
-  /** @param {number} again */
+  /** One look at the layout, of the current claim only. @param {number} again */
   function follow(again) {
     const element = elements[current];
     if (!element) return;
@@ -94,10 +94,17 @@ export function paintArticle(scroller, desk, records, look) {
       element.tabIndex = 0;
     },
 
-    /** Bring the current claim into the middle, in this frame and without gliding. */
+    /** Bring the current claim into the middle, without gliding. */
     follow() {
       asked += 1;
-      lookAgain(LOOKS_AGAIN + 1);
+      follow(LOOKS_AGAIN);
+    },
+
+    /** Look after the current claim when the room changes. @param {AbortSignal} signal */
+    watch(signal) {
+      const room = new ResizeObserver(() => follow(0));
+      room.observe(scroller);
+      signal.addEventListener("abort", () => room.disconnect());
     },
 
     /** Bring the end of the article into view. */
@@ -131,15 +138,15 @@ function nodesOf({ article, blocks }, claimElement) {
       const tag = /[\p{L}\p{N}]/u.test(block.marker) ? "ol" : "ul";
       const list = last?.localName === tag ? last : make(tag, { class: "ca-list", role: "list" });
       if (list !== last) nodes.push(list);
-      list.append(sized(make("li", { dir: "auto", "data-level": String(Math.min(block.level, 4)) }, make("b", { class: "ca-marker" }, block.marker), make("div", {}, ...content)), block));
+      list.append(make("li", { dir: "auto", "data-level": String(Math.min(block.level, 4)) }, make("b", { class: "ca-marker" }, block.marker), make("div", {}, ...content)));
     } else if (block.kind === "list-continuation" && last?.classList.contains("ca-list") && last.lastElementChild) {
       last.lastElementChild.append(make("div", { dir: "auto" }, ...content));
     } else if (block.kind === "quote") {
       const quote = last?.localName === "blockquote" ? last : make("blockquote", { class: "ca-quote" });
       if (quote !== last) nodes.push(quote);
-      quote.append(sized(make("p", { dir: "auto" }, ...content), block));
+      quote.append(make("p", { dir: "auto" }, ...content));
     } else {
-      nodes.push(sized(make(tagOf(block), { dir: "auto", class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" }, ...content), block));
+      nodes.push(make(tagOf(block), { dir: "auto", class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" }, ...content));
       if (block.kind === "title") nodes.push(...byline);
     }
   }
@@ -159,10 +166,34 @@ function tagOf({ kind, level }) {
   return /** @type {const} */ (["h2", "h2", "h2", "h3", "h4", "h5", "h6"])[Math.min(Math.max(level, 0), 6)];
 }
 
-/** Blocks out of sight are not laid out, so a long article costs no more than a short one. @param {HTMLElement} element @param {Block} block */
-function sized(element, block) {
-  const length = (block.text?.length ?? 0) + (block.claims ?? []).reduce((sum, claim) => sum + claim.text.length + 1, 0);
-  const lines = Math.max(1, Math.ceil(length / CHARACTERS_A_LINE));
-  element.style.setProperty("contain-intrinsic-block-size", `auto ${lines * LINE_HEIGHT}px`);
+/**
+ * Neighbouring blocks in pieces, so that a long article costs a key no more than a short one. A single block
+ * that is longer than a piece is taken apart by its items.
+ * @param {HTMLElement[]} nodes
+ */
+function piecesOf(nodes) {
+  const pieces = [];
+  /** @type {HTMLElement[]} */
+  let piece = [];
+  let claims = 0;
+  for (const node of nodes) {
+    const count = node.getElementsByClassName("ca-claim").length;
+    if (count > PIECE) for (const item of node.children) if (item.localName === "li" || item.localName === "p") sized(item);
+    piece.push(node);
+    claims += count;
+    if (claims >= PIECE) {
+      pieces.push(sized(make("div", {}, ...piece)));
+      piece = [];
+      claims = 0;
+    }
+  }
+  return [...pieces, make("div", {}, ...piece)];
+}
+
+/** @template {Element} T @param {T} element @returns {T} */
+function sized(element) {
+  const lines = Math.max(1, Math.ceil((element.textContent?.length ?? 0) / CHARACTERS_A_LINE));
+  element.classList.add("ca-piece");
+  if (element instanceof HTMLElement) element.style.setProperty("contain-intrinsic-block-size", `auto ${lines * LINE_HEIGHT}px`);
   return element;
 }

@@ -162,6 +162,8 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
   let draft = { reason: "", confidence: "" };
   let covered = false;
   let pointed = false;
+  /** The frame in which the screen catches up with `current`. */
+  let frame = 0;
 
   // --- showing ---
 
@@ -170,6 +172,22 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
     if (!record) return;
     panel.show(record, records.length, draft, { undo: acts.canUndo(), redo: acts.canRedo() });
     note.show(current, record.note);
+  }
+
+  /** Focus and scroll need the layout, so they wait for the frame that paints it: once, however many keys came. */
+  function catchUp() {
+    if (frame) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      focus();
+      if (current >= 0) article.follow();
+      else article.end();
+    });
+  }
+
+  function stay() {
+    cancelAnimationFrame(frame);
+    frame = 0;
   }
 
   function focus() {
@@ -189,8 +207,7 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
     current = Math.max(0, place);
     article.show(current);
     showPanel();
-    focus();
-    article.follow();
+    catchUp();
     address.show(records[current].claim.id);
   }
 
@@ -198,10 +215,9 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
   function end() {
     current = -1;
     article.show(-1);
-    article.end();
     panel.end(counts);
     panel.can({ undo: acts.canUndo(), redo: acts.canRedo() });
-    focus();
+    catchUp();
   }
 
   function changed() {
@@ -282,6 +298,7 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
 
   function openNote() {
     if (current < 0) return;
+    stay(); // or the claim would take the focus back in this frame
     panel.sheet(true);
     part(root, "note").focus();
   }
@@ -421,6 +438,7 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
     }
   }, { signal });
   const guard = guardFocus(root, focus);
+  article.watch(signal);
 
   // --- where to begin ---
 
@@ -441,6 +459,7 @@ function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden 
     },
 
     close() {
+      stay();
       note.close();
       guard.stop();
       listening.abort();

@@ -10,17 +10,23 @@ const POLL = 200;
 export function guardFocus(root, takeBack) {
   /** @type {ReturnType<typeof setInterval> | null} */
   let timer = null;
+  const host = hostOf(root);
 
   function stop() {
     if (timer !== null) clearInterval(timer);
     timer = null;
   }
 
+  /** Goes on until the desk has the focus again: a dialog may take it from where it went first. */
   function check() {
-    if (document.querySelector("[role=dialog]")) return; // it will fall back to body when this closes
-    if (!document.hasFocus()) return;
-    if (document.activeElement === document.body || document.activeElement === null) takeBack();
-    stop();
+    if (root.matches(":focus-within")) stop();
+    else if (document.querySelector("[role=dialog]") || !document.hasFocus()) return;
+    else if (nowhere(document.activeElement)) takeBack();
+  }
+
+  /** The body, or a part of the page around the desk that only scrolls. @param {Element | null} active */
+  function nowhere(active) {
+    return active === null || (active !== host && active.contains(host));
   }
 
   function lost() {
@@ -34,4 +40,10 @@ export function guardFocus(root, takeBack) {
       root.removeEventListener("focusout", lost);
     },
   };
+}
+
+/** The desk as the document sees it. @param {HTMLElement} root */
+function hostOf(root) {
+  const tree = root.getRootNode();
+  return tree instanceof ShadowRoot ? tree.host : root;
 }

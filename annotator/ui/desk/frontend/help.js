@@ -26,9 +26,9 @@ export function fillHelp(root, tags) {
   const hints = [
     { keys: tags.map((tag) => tag.key.toUpperCase()), hint: "tag and go on" },
     { keys: ["J", "K"], hint: "move" },
-    ...COMMANDS.filter((command) => command.hint),
+    ...COMMANDS.filter((command) => command.hint).map(({ keys, hint }) => ({ keys: keys.slice(0, 1), hint })),
   ];
-  part(root, "hints").replaceChildren(...hints.map(({ keys, hint }) => make("span", {}, ...keys.slice(0, 5).map(cap), ` ${hint}`)));
+  part(root, "hints").replaceChildren(...hints.map(({ keys, hint }) => make("span", {}, ...keys.map(cap), ` ${hint}`)));
 }
 
 /** @param {string} key */

@@ -48,11 +48,17 @@ function withControl(letter, shiftKey) {
   return letter === "y" && !shiftKey ? { name: "redo" } : null;
 }
 
-/** Digits also by their place: unshifted, the upper row of an AZERTY keyboard writes “&é"'(”. @param {Press} press @param {string} letter @param {Tag[]} tags */
-function tagOf({ key, code, shiftKey }, letter, tags) {
+/**
+ * Digits also by their place: unshifted, the upper row of an AZERTY keyboard writes “&é"'(”.
+ * Shift only where a sign needs it.
+ * @param {Press} press
+ * @param {string} letter
+ * @param {Tag[]} tags
+ */
+function tagOf({ code, shiftKey }, letter, tags) {
+  if (shiftKey && /^[\p{L}\p{N}]/u.test(letter)) return undefined;
   const digit = shiftKey ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
-  const written = shiftKey && letter !== key ? "" : letter;
-  return tags.find((tag) => tag.key === written) ?? tags.find((tag) => tag.key === digit);
+  return tags.find((tag) => tag.key === letter) ?? tags.find((tag) => tag.key === digit);
 }
 
 /** The key in small letters; on a keyboard of another script, the letter that is printed beside it. @param {Press} press */

@@ -30,16 +30,16 @@ export function makeAddress(article) {
     if (url.href !== location.href) history.replaceState(history.state, "", url);
   }
 
+  function turn() {
+    timer = wanted === null ? null : setTimeout(turn, PAUSE);
+    write();
+  }
+
   return {
-    /** At once when nothing was written lately, else at the end of the pause. @param {number} claim */
+    /** Behind the key that moved, or at the end of the pause if something was written lately. @param {number} claim */
     show(claim) {
       wanted = claim;
-      if (timer !== null) return;
-      write();
-      timer = setTimeout(() => {
-        timer = null;
-        if (wanted !== null) this.show(wanted);
-      }, PAUSE);
+      timer ??= setTimeout(turn, 0);
     },
 
     flush: write,
