@@ -1,0 +1,77 @@
+"""The job this program is for, as an analyst does it: article in, tags by keyboard, CSV out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from db.exports.guard import unguard
+from tests.browser.desk import Desk, add, answers_of, long_article, stored
+from tests.serving import Served
+
+KEYS = {"1": "sourced", "2": "contested", "3": "opinion", "0": "none"}
+
+
+def test_an_article_is_uploaded_tagged_by_keyboard_and_leaves_as_csv(
+    desk: Desk, served: Served, shared: Path
+) -> None:
+    source = shared / "corpus" / "article.txt"
+    desk.sign_in("Ines Moreau", then="/articles")
+    page = desk.page
+    page.get_by_role("button", name="Load an article").click()
+    page.get_by_role("tab", name="Upload").click()
+    page.locator("input[type=file]").set_input_files(source)
+    expect(page.get_by_text("38 claims")).to_be_visible()
+    page.get_by_role("button", name="Load as 38 claims").click()
+    page.wait_for_url("**/tag?article=1*")
+    desk.ready()
+
+    pressed = ["1230"[n % 4] for n in range(38)]
+    desk.press(*pressed[:17], delay=20)
+    desk.wait_until_saved()
+    page.reload()
+    desk.ready()
+    assert desk.number() == 18
+    desk.press(*pressed[17:], delay=20)
+    desk.wait_until_saved()
+    expected = [KEYS[key] for key in pressed]
+    assert desk.tags() == expected
+
+    page.goto(f"{desk.url}/export")
+    link = page.get_by_role("link", name="Download")
+    with page.expect_download() as downloading:
+        link.click()
+    data = Path(downloading.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    text = source.read_text(encoding="utf-8")
+    assert [row["tag"] for row in rows] == expected
+    assert [int(row["position"]) for row in rows] == list(range(1, 39))
+    assert {row["analyst"] for row in rows} == {"Ines Moreau"}
+    for row in rows:
+        assert unguard(row["text"]) == text[int(row["start"]) : int(row["end"])]
+    assert {n: tag for n, (_, tag) in stored(served.path, "Ines Moreau").items()} == dict(
+        enumerate(expected, 1)
+    )
+
+
+@pytest.mark.timeout(240)
+def test_two_hundred_keys_fifty_milliseconds_apart_tag_the_right_two_hundred_claims(
+    desk: Desk, served: Served
+) -> None:
+    article = add(served.path, long_article(260))
+    desk.sign_in("Ines")
+    desk.open(article.id)
+    pressed = ["1230"[(n * 7 + n // 5) % 4] for n in range(200)]
+    desk.press(*pressed, delay=50)
+    assert desk.number() == 201
+    assert desk.tags() == [KEYS[key] for key in pressed] + [None] * 60
+    desk.wait_until_saved()
+
+    expected = {n: ("tagged", KEYS[key]) for n, key in enumerate(pressed, 1)}
+    assert stored(served.path, "Ines") == expected
+    assert len(answers_of(served.path, "Ines")) == 200

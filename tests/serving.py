@@ -1,0 +1,111 @@
+"""A real server for tests: `annotator serve` in a process of its own, on a free loopback port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+COMMAND = (sys.executable, "-P", "-m", "annotator.cli")
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """A running server; ends with the `with` block."""
+
+    def __init__(
+        self,
+        path: Path,
+        *options: str,
+        port: int | None = None,
+        command: tuple[str, ...] = COMMAND,
+        cwd: Path | None = None,
+    ) -> None:
+        self.path = path
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._command = (
+            *command,
+            "serve",
+            str(path),
+            "--port",
+            str(self.port),
+            "--no-browser",
+            *options,
+        )
+        self._cwd = cwd
+        self._process: subprocess.Popen[bytes] | None = None
+        self.log = path.with_suffix(".log")
+        self.start()
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self, seconds: float = 60) -> None:
+        """Start, or start again after `kill`, and wait until pages are served."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                stdout=log,
+                stderr=log,
+                cwd=self._cwd or self.path.parent,
+                env={k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")},
+            )
+        deadline = time.monotonic() + seconds
+        while not self._answers():
+            said = self.log.read_text(encoding="utf-8", errors="replace")
+            assert self._process.poll() is None, f"the server ended:\n{said}"
+            assert time.monotonic() < deadline, f"the server does not answer:\n{said}"
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """SIGKILL: no chance to finish anything."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(30)
+
+    def stop(self) -> int:
+        """SIGTERM, as a service manager does; the exit code."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        try:
+            return self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5) as reply:
+                return bool(reply.status == 200)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
