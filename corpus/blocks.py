@@ -244,7 +244,9 @@ def _is_title(unit: _Unit, following: _Unit | None) -> bool:
     """Whether the first unit is the title: a heading, maybe a long one, or a short question."""
     if following is None or unit.first.quote or _MARKER.match(unit.first.text):
         return False
-    if fold(unit.text) == fold(following.text) or unit.underlined:
+    if unit.underlined:
+        return True
+    if _count_words(unit.text) <= TITLE_WORDS and fold(unit.text) == fold(following.text):
         return True
     if _is_heading(unit, following) or _NUMBERED_HEADING.match(unit.text):
         return _is_heading(unit, following)

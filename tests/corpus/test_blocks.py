@@ -61,6 +61,11 @@ def test_a_repeated_first_line_is_the_title_even_with_a_stop() -> None:
     ]
 
 
+def test_a_long_paragraph_that_is_repeated_is_no_title() -> None:
+    long = f"{BODY} {MORE} {BODY}"
+    assert [kind for kind, _ in kinds(f"{long}\n\n{long}")] == ["paragraph", "paragraph"]
+
+
 def test_a_text_that_begins_with_a_sentence_has_no_title_block() -> None:
     article = plain(f"{BODY}\n\nThe night\n\n{MORE}")
     assert [block.kind for block in article.blocks] == ["paragraph", "heading", "paragraph"]
