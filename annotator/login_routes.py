@@ -197,17 +197,14 @@ def _is_secure(request: Request) -> bool:
 
 
 def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: str = "") -> str:
-    rows = "".join(
-        f'<li><button type="button" data-analyst="{html.escape(one.analyst.id)}"'
-        f"{' aria-current=true' if current and one.analyst.id == current.id else ''}>"
-        f'<span class="who" aria-hidden="true">{html.escape(initials(one.analyst.name))}</span>'
-        f"<bdi>{html.escape(one.analyst.name)}</bdi>"
-        f"<small>{html.escape(one.seen)}</small></button></li>"
-        for one in known
-    )
+    # The focus is on the likeliest answer, so that Enter is enough: somebody else than now, the
+    # latest first; the field while there is nobody to choose.
+    here = current.id if current else ""
+    likeliest = next((one.analyst.id for one in known if one.analyst.id != here), "")
+    rows = "".join(_row(one, here, likeliest) for one in known)
     people_list = f'<ul aria-label="Known here">{rows}</ul>' if rows else ""
     label = "Somebody else" if rows else "Your name"
-    focus = "" if rows else " autofocus"
+    focus = "" if likeliest else " autofocus"
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -245,3 +242,14 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
 </body>
 </html>
 """
+
+
+def _row(one: _Known, here: str, likeliest: str) -> str:
+    name, number = html.escape(one.analyst.name), html.escape(one.analyst.id)
+    marks = " aria-current=true" * (one.analyst.id == here)
+    marks += " autofocus" * (one.analyst.id == likeliest)
+    return (
+        f'<li><button type="button" data-analyst="{number}"{marks}>'
+        f'<span class="who" aria-hidden="true">{html.escape(initials(one.analyst.name))}</span>'
+        f"<bdi>{name}</bdi><small>{html.escape(one.seen)}</small></button></li>"
+    )
