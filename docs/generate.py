@@ -36,7 +36,34 @@ class DocumentError(Exception):
 
 def cli() -> Files:
     """docs/cli.md: every command's help, as Click prints it."""
-    return {}
+    import click
+
+    from annotator.cli import cli as annotator
+
+    settings = {**annotator.context_settings, "terminal_width": 88, "max_content_width": 88}
+    root = click.Context(annotator, info_name="annotator", **settings)
+
+    def help_of(command: click.Command, context: click.Context) -> str:
+        # Releases of Click differ in the blanks at line ends.
+        lines = (line.rstrip() for line in command.get_help(context).splitlines())
+        return "```text\n" + "\n".join(lines) + "\n```"
+
+    parts = [
+        "# Command line",
+        "*Written from the program’s own `--help`.*",
+        "Data goes to standard output, always as UTF-8; messages go to standard error. `-` stands "
+        "for standard input or output. A command that fails says why in one sentence and ends with "
+        "exit code 1; `check` does so when it finds something. `load`, `serve` and `demo` make the "
+        "project file and say so; every other command refuses a missing one.",
+        "Listings (`articles`, `claims`, `tags`, `history`) print JSON, a list with an object for "
+        "each row, whether or not somebody looks on; `--table` prints the main columns for "
+        "reading, `--csv` all of them, written as the [exports](export.md) are.",
+        help_of(annotator, root),
+    ]
+    for name, command in annotator.commands.items():
+        context = click.Context(command, info_name=name, parent=root, **settings)
+        parts += [f"## {name}", help_of(command, context)]
+    return {DOCS / "cli.md": "\n\n".join(parts) + "\n"}
 
 
 # --- the codebook ---------------------------------------------------------------------------------

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tracemalloc
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.errors import NotFoundError
-from db.exports import EXPORTERS, Selection, csv_long, csv_wide
+from db.exports import EXPORTERS, FORMAT_VERSION, Selection, csv_long, csv_wide
 from db.exports.guard import unguard
 from db.exports.selection import TAG_LINES
 from db.store import Store, open_store
@@ -354,3 +356,31 @@ def _peak(store: Store, selection: Selection) -> int:
         tracemalloc.stop()
     assert size > 100_000
     return peak
+
+
+# --- docs/export.md -----------------------------------------------------------------------------
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "export.md"
+
+
+def test_the_page_explains_the_columns_in_their_order() -> None:
+    table = re.findall(r"^\| `(\w+)` \|", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert tuple(table) == csv_long.COLUMNS
+    wide = ", ".join(f"`{name}`" for name in csv_wide.COLUMNS)
+    assert wide in " ".join(PAGE.read_text("utf-8").split())
+    assert f"format version {FORMAT_VERSION}" in PAGE.read_text("utf-8")
+
+
+def test_the_examples_of_the_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_store(Path("my.db"), create=True) as store:
+        load(store, ["NA", "Two."])
+        tag(store, an_analyst(store, "Ana"), 1, "opinion")
+        Path("tags.csv").write_bytes(exported(store, "csv-long", raw=True))
+    names: dict[str, Any] = {}
+    for block in re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.S | re.M):
+        exec(block, names)  # noqa: S102 - our own page
+    assert names["tags"]["text"].tolist() == ["NA"]
+    assert names["claims"]["text"].tolist() == ["NA", "Two."]
+    assert names["long"]["tag"].tolist() == ["opinion"]
+    assert names["wide"]["tag:Ana"].fillna("").tolist() == ["opinion", ""]
