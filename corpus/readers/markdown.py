@@ -26,7 +26,10 @@ from corpus.readers.front_matter import front_matter
 
 READER = "markdown/1"
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+# Two passes: most paragraphs have no inline markup, and looking for it is the slow part.
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+_INLINE = MarkdownIt("commonmark").enable("strikethrough")
+_MAY_BE_MARKUP = re.compile(r"[\\`*_\[<&~]")
 _WORD_CHARACTER = re.compile(r"\w")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ANY_BREAKS = re.compile("[\n\r\x85\u2028\u2029]+")
@@ -85,9 +88,11 @@ def _found(source: str, begin: int) -> Iterator[_Found]:
     starts = _line_starts(lines, begin)
     nesting = _Nesting()
     opening: Token | None = None
-    for token in _PARSER.parse(source[begin:]):
+    references: dict[str, object] = {}
+    for token in _BLOCKS.parse(source[begin:], references):
         if token.type == "inline" and opening is not None and not nesting.tables:
-            block = _block(token, opening, nesting, lines, starts)
+            children = _inline(token.content, references)
+            block = _block(token, children, opening, nesting, lines, starts)
             if block is not None:
                 yield block
         elif token.type in ("paragraph_open", "heading_open"):
@@ -118,14 +123,26 @@ def _follow(nesting: _Nesting, token: Token) -> None:
             nesting.item_begun = False
 
 
+def _inline(content: str, references: dict[str, object]) -> Sequence[Token] | None:
+    """The inline tokens of a block, or None when nothing in it is markup."""
+    if not _MAY_BE_MARKUP.search(content):
+        return None
+    return _INLINE.parseInline(content, references)[0].children or []
+
+
 def _block(
-    token: Token, opening: Token, nesting: _Nesting, lines: Sequence[str], starts: Sequence[int]
+    token: Token,
+    children: Sequence[Token] | None,
+    opening: Token,
+    nesting: _Nesting,
+    lines: Sequence[str],
+    starts: Sequence[int],
 ) -> _Found | None:
     kind, level, marker = _kind(opening, nesting)
-    rendered = _without_markup(token.children or [])
+    content = [line.strip() for line in token.content.split("\n")]
+    rendered = "\n".join(content) if children is None else _without_markup(children)
     if token.map is None or not _WORD_CHARACTER.search(rendered):
         return None
-    content = [line.strip() for line in token.content.split("\n")]
     first = _first_line(token.map, lines, content[0])
     columns = [
         _column(lines[first + index], line, opening.markup) for index, line in enumerate(content)
@@ -143,7 +160,7 @@ def _block(
         level,
         marker,
         top=not nesting.lists and not nesting.quotes,
-        strong=_is_strong(token.children or []),
+        strong=children is not None and _is_strong(children),
     )
 
 
