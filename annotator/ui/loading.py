@@ -61,6 +61,11 @@ _ENCODINGS: Final = {
 
 @st.dialog("Load an article", width="medium")
 def dialog() -> None:
+    """The dialog itself."""
+    contents()
+
+
+def contents() -> None:
     """Paste, upload or sample; nothing is stored before Load."""
     paste, upload, sample = st.tabs(["Paste", "Upload", "Sample"])
     with paste:

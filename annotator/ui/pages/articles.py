@@ -20,7 +20,7 @@ from db.model import Analyst, ArticleRow, Progress
 from db.store import Store
 
 PAGE: Final = 50
-_FILTERED_UP_TO: Final = 1000
+FILTERED_UP_TO: Final = 1000
 _OTHERS_SHOWN: Final = 4
 _PEOPLE_SHOWN: Final = 8
 
@@ -63,7 +63,7 @@ def page() -> None:
         _head("Nothing to tag yet.")
         _messages()
         _invite(store, analyst)
-    elif total > _FILTERED_UP_TO:
+    elif total > FILTERED_UP_TO:
         _head(f"{count(total, 'article')}, the newest first.", with_button=True)
         _messages()
         _people(analyst, everybody)

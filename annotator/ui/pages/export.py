@@ -153,7 +153,7 @@ def first_rows(store: Store, exporter: Exporter, selection: Selection) -> tuple[
         header = next(lines)
         rows = [row for row, _ in zip(lines, range(_FIRST + 1), strict=False)]
     # By position: two analysts may bear the same name, and a frame needs every column once.
-    return pd.DataFrame(rows[:_FIRST], columns=_unique(header)), len(rows) > _FIRST
+    return pd.DataFrame(rows[:_FIRST], columns=unique(header)), len(rows) > _FIRST
 
 
 def _command(store: Store, wanted: Wanted) -> None:
@@ -171,5 +171,6 @@ def _lines(chunks: Iterator[Chunk]) -> Iterator[str]:
         yield from io.StringIO(text, newline="")
 
 
-def _unique(names: list[str]) -> list[str]:
+def unique(names: list[str]) -> list[str]:
+    """The names, with its place behind each one that is there twice."""
     return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, 1)]

@@ -1,0 +1,576 @@
+"""Every page as Streamlit runs it, without a browser: what it shows, says and changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+import annotator
+from annotator import running, workflow
+from annotator.identity import Actor, cookie_name
+from annotator.scheme import default_scheme
+from annotator.ui import loading, say
+from annotator.ui.pages import articles as articles_page
+from annotator.ui.pages.guide import guide
+from db import answers, articles
+from db.events import count
+from db.model import Analyst
+from db.store import Store
+from tests import builders
+
+ENTRY = Path(annotator.__file__).parent / "ui" / "entry" / "run.py"
+
+# A page as the address would open it; AppTest itself can switch only to pages that are files.
+PAGE = """
+import streamlit as st
+from annotator.ui import places
+from annotator.ui.pages import {place}
+
+page = st.navigation(list(places.pages().values()))
+{place}.page() if page.title == "Start" else page.run()
+"""
+
+
+@pytest.fixture
+def ana(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Analyst]:
+    """Ana, signed in; AppTest has no browser that could carry her cookie."""
+    running.start(store)
+    ana = builders.an_analyst(store, "Ana")
+    cookies = {cookie_name(store.project_id): workflow.sign_in(store, ana.id)}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
+    yield ana
+    running.stop()
+
+
+def opened(place: str, **query: str) -> AppTest:
+    test = AppTest.from_string(PAGE.format(place=place), default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name] = value
+    return run(test)
+
+
+def run(test: AppTest) -> AppTest:
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def click(test: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in test.button if button.label == label]
+    button.click()
+    return run(test)
+
+
+def texts(test: AppTest) -> list[str]:
+    return [text.value for text in test.text]
+
+
+def html(test: AppTest) -> str:
+    return "\n".join(str(element.proto.body) for element in test.get("html"))
+
+
+def desk(test: AppTest) -> dict[str, Any] | None:
+    """What the desk was given, if the page shows it."""
+    found = test.get("bidi_component")
+    return json.loads(found[0].proto.json) if found else None
+
+
+def listed(test: AppTest) -> list[str]:
+    """The articles on the page, by what their buttons are called."""
+    return [button.label for button in test.button if button.label in ("Start", "Continue", "Open")]
+
+
+# --- the frame ------------------------------------------------------------------------------------
+
+
+def test_the_bare_address_leads_to_the_articles_while_there_is_none(ana: Analyst) -> None:
+    test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
+    assert [title.value for title in test.title] == ["Articles"]
+
+
+def test_then_it_leads_to_the_desk(store: Store, ana: Analyst) -> None:
+    article = builders.load(store)
+    test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
+    given = desk(test)
+    assert given is not None
+    assert given["article"] == article.id
+
+
+def test_the_name_is_at_the_edge_of_the_page_with_the_way_to_change_it(ana: Analyst) -> None:
+    test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
+    assert "Ana" in texts(test)
+    assert '<a class="ca-person" href="/who?next=/articles">' in html(test)
+
+
+def test_without_a_login_no_page_shows_anything(
+    store: Store, ana: Analyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.load(store)
+    for cookies in ({}, {cookie_name(store.project_id): "forged"}):
+        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _, c=cookies: c))
+        test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
+        assert [title.value for title in test.title] == ["Nobody is signed in here"]
+        assert "/who?next=/" in html(test)
+        assert desk(test) is None
+
+
+def test_trouble_with_the_project_is_one_sentence(store: Store, ana: Analyst) -> None:
+    test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
+    for path in store.path.parent.glob("project.db*"):
+        path.write_bytes(b"no database " * 1000)
+    run(test)
+    (error,) = test.error
+    assert "project\\.db" in error.value
+    assert "Traceback" not in error.value
+
+
+# --- articles -------------------------------------------------------------------------------------
+
+
+def test_an_empty_project_invites(ana: Analyst) -> None:
+    test = opened("articles")
+    assert [button.label for button in test.button] == ["Load an article", "Try the sample"]
+    assert [part.value for part in test.subheader] == ["No article yet"]
+
+
+def test_the_sample_leads_straight_to_the_desk(store: Store, ana: Analyst) -> None:
+    test = click(opened("articles"), "Try the sample")
+    with store.read() as db:
+        (sample,) = articles.listing(db)
+    given = desk(test)
+    assert given is not None
+    assert given["article"] == sample.id
+    assert sample.claims > 30
+
+
+def test_the_button_opens_the_dialog(ana: Analyst) -> None:
+    test = click(opened("articles"), "Load an article")
+    assert [tab.label for tab in test.tabs] == ["Paste", "Upload", "Sample"]
+
+
+def test_the_list_shows_the_newest_first_with_the_next_step(store: Store, ana: Analyst) -> None:
+    rows = [
+        builders.load(store, builders.an_article(f"First of {title}.", "Second.", title=title))
+        for title in ("Done", "Begun", "New")
+    ]
+    with store.read() as db:
+        claims = {row.id: articles.claims_of(db, row.revision_id) for row in rows}
+    for claim in claims[rows[0].id]:
+        builders.tag(store, ana, claim.id)
+    builders.tag(store, ana, claims[rows[1].id][0].id, "opinion")
+    test = opened("articles")
+    assert listed(test) == ["Start", "Continue", "Open"]
+    assert [text for text in texts(test) if text in ("Done", "Begun", "New")] == [
+        "New",
+        "Begun",
+        "Done",
+    ]
+    assert "3 articles, 6 claims. You have answered 3 of them." in texts(test)
+    assert "not begun" in html(test)
+    assert "<b>1</b> of 2" in html(test)
+    assert "<b>2</b> · done" in html(test)
+
+
+def test_titles_and_names_are_text_and_never_markup(store: Store, ana: Analyst) -> None:
+    nasty = "<img src=x onerror=alert(1)> **bold** [link](https://evil.test)"
+    builders.load(store, builders.an_article(title=nasty, name="<b>.txt"))
+    builders.an_analyst(store, "<i>Bo</i>")
+    test = opened("articles")
+    assert nasty in texts(test)
+    assert "onerror" not in html(test)
+    assert "<i>Bo" not in html(test)
+    assert not [part for part in test.markdown if "evil" in part.value]
+
+
+def test_only_ones_own_strip_is_coloured_by_tag(store: Store, ana: Analyst) -> None:
+    article = builders.load(store)
+    bo = builders.an_analyst(store, "Bo")
+    with store.read() as db:
+        first, second, third = articles.claims_of(db, article.revision_id)
+    for claim, tag in ((first, "contested"), (second, "opinion")):
+        builders.tag(store, bo, claim.id, tag)
+    builders.tag(store, bo, third.id, None, outcome="skipped")
+    before = html(opened("articles"))
+    strips = before[before.index("ca-progress") :].split("ca-key")[0]
+    assert 'data-tag="contested"' not in strips
+    assert "<b>2</b> of 3" in strips, "a skipped claim is not answered"
+    builders.tag(store, ana, first.id, "sourced")
+    after = html(opened("articles"))
+    own = after[after.index("data-me") :].split("</div>")[0]
+    assert 'data-tag="sourced"' in own
+
+
+def test_the_filter_leaves_what_is_to_do(store: Store, ana: Analyst) -> None:
+    done = builders.load(store, builders.an_article("Only one.", title="Done"))
+    builders.load(store, builders.an_article("Another one.", title="Open"))
+    with store.read() as db:
+        (claim,) = articles.claims_of(db, done.revision_id)
+    builders.tag(store, ana, claim.id)
+    test = opened("articles")
+    assert list(test.segmented_control[0].options) == ["All 2", "Mine to do 1", "Done 1"]
+    test.segmented_control[0].set_value("done")
+    assert listed(run(test)) == ["Open"]
+    test.segmented_control[0].set_value("open")
+    assert listed(run(test)) == ["Start"]
+
+
+@pytest.mark.parametrize("filtered", [True, False])
+def test_many_articles_come_in_pages(
+    store: Store, ana: Analyst, monkeypatch: pytest.MonkeyPatch, filtered: bool
+) -> None:
+    if not filtered:
+        monkeypatch.setattr(articles_page, "FILTERED_UP_TO", 10)
+    many = articles_page.PAGE + 3
+    for number in range(many):
+        builders.load(store, builders.an_article(f"Sentence {number}.", title=f"Title {number}"))
+    test = opened("articles")
+    titles = [text for text in texts(test) if text.startswith("Title")]
+    assert len(titles) == articles_page.PAGE
+    assert titles[0] == f"Title {many - 1}"
+    test.pagination[0].set_value(2)
+    titles = [text for text in texts(run(test)) if text.startswith("Title")]
+    assert titles == ["Title 2", "Title 1", "Title 0"]
+
+
+def test_opening_an_article_leads_to_its_desk(store: Store, ana: Analyst) -> None:
+    article = builders.load(store)
+    builders.load(store, builders.an_article("Another one.", title="Other"))
+    test = opened("articles")
+    test.button(key=f"open-{article.id}").click()
+    given = desk(run(test))
+    assert given is not None
+    assert given["article"] == article.id
+
+
+# --- loading --------------------------------------------------------------------------------------
+
+TEXT = "# Harbour\n\nThe quay leaks. The master denies it.\n\n## Later\n\nNothing was mended."
+
+
+# What the dialog holds: AppTest runs a whole page where a browser runs the dialog again.
+DIALOG = """
+import streamlit as st
+from annotator.ui import loading, session
+
+for message in session.take_messages():
+    st.text(f"{message.kind}: {message.text}")
+loading.contents()
+"""
+
+
+def load_dialog() -> AppTest:
+    return run(AppTest.from_string(DIALOG, default_timeout=30))
+
+
+def test_a_pasted_text_is_looked_at_before_it_is_loaded(store: Store, ana: Analyst) -> None:
+    test = load_dialog()
+    test.text_area(key="pasted").set_value(TEXT)
+    run(test)
+    assert "3 claims found, 1 heading." in texts(test)
+    assert "Title: Harbour" in texts(test)
+    with store.read() as db:
+        assert articles.count(db) == 0
+    test.button(key="go-load-paste").click()
+    run(test)
+    with store.read() as db:
+        (row,) = articles.listing(db)
+    assert (row.title, row.claims) == ("Harbour", 3)
+    assert "done: Loaded “Harbour”: 3 claims." in texts(test)
+    assert "done: Loaded “Harbour”: 3 claims." not in texts(run(test)), "said once"
+
+
+def test_what_is_said_of_a_text_goes_before_what_it_says_itself(store: Store, ana: Analyst) -> None:
+    test = load_dialog()
+    test.text_area(key="pasted").set_value(TEXT)
+    test.text_input(key="paste-title").set_value("Another title")
+    test.text_input(key="paste-author").set_value("R. Okoye")
+    test.text_input(key="paste-url").set_value("https://example.org/x")
+    test.selectbox(key="paste-language").set_value("de")
+    run(test)
+    test.button(key="go-load-paste").click()
+    run(test)
+    with store.read() as db:
+        (row,) = articles.listing(db)
+    assert (row.title, row.author, row.url, row.language) == (
+        "Another title",
+        "R. Okoye",
+        "https://example.org/x",
+        "de",
+    )
+
+
+def test_an_upload_is_read_in_the_encoding_that_is_named(store: Store, ana: Analyst) -> None:
+    test = load_dialog()
+    data = "Der Kai in Łódź ist undicht. Ä.".encode("cp1250")
+    test.file_uploader(key="uploaded").set_value(("kai.txt", data, "text/plain"))
+    test.selectbox(key="upload-encoding").set_value("cp1250")
+    run(test)
+    test.button(key="go-load-upload").click()
+    run(test)
+    with store.read() as db:
+        (row,) = articles.listing(db)
+        assert "Łódź" in articles.text(db, row.revision_id)
+        assert articles.original(db, row.revision_id) == data
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b"  \n \n", "empty"),
+        ("x.txt", b"%PDF-1.7 ...", "a PDF document"),
+        ("x.md", bytes(range(256)) * 40, "x\\.md"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_in_the_dialog(
+    store: Store, ana: Analyst, name: str, data: bytes, sentence: str
+) -> None:
+    test = load_dialog()
+    test.file_uploader(key="uploaded").set_value((name, data, "text/plain"))
+    run(test)
+    test.button(key="go-load-upload").click()
+    run(test)
+    (error,) = test.error
+    assert sentence in error.value
+    with store.read() as db:
+        assert articles.count(db) == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("paste-url", "javascript:alert(1)", "http"),
+        ("paste-title", "x" * 2000, "2,000 characters"),
+    ],
+)
+def test_a_wrong_detail_is_refused_in_the_dialog(
+    store: Store, ana: Analyst, key: str, value: str, sentence: str
+) -> None:
+    test = load_dialog()
+    test.text_area(key="pasted").set_value(TEXT)
+    test.text_input(key=key).set_value(value)
+    run(test)
+    (error,) = test.error
+    assert sentence in error.value.replace("\\", "")
+
+
+def test_load_without_a_text_says_what_is_missing(store: Store, ana: Analyst) -> None:
+    test = load_dialog()
+    test.button(key="go-load-paste").click()
+    assert "Paste a text first, then load it." in texts(run(test))
+
+
+def test_the_same_text_twice_changes_nothing_and_says_so(store: Store, ana: Analyst) -> None:
+    workflow.load_sample(store, Actor.of(ana))
+    with store.read() as db:
+        before = count(db)
+    test = load_dialog()
+    test.button(key="go-load-sample").click()
+    run(test)
+    (said,) = [text for text in texts(test) if text.startswith("notice: ")]
+    assert said.endswith("is in this project already. Nothing was changed.")
+    with store.read() as db:
+        assert count(db) == before
+        assert articles.count(db) == 1
+
+
+def test_what_looks_like_markdown_is_read_as_markdown() -> None:
+    assert loading.looks_like_markdown(TEXT)
+    assert loading.looks_like_markdown("---\ntitle: x\n---\nText.")
+    assert loading.looks_like_markdown("Intro\n\n- one\n- two")
+    assert not loading.looks_like_markdown(
+        "1- A marker of its own kind\n\nNumber #1 is - well - x."
+    )
+
+
+# --- tag ------------------------------------------------------------------------------------------
+
+
+def test_the_desk_gets_the_article_and_claim_of_the_address(store: Store, ana: Analyst) -> None:
+    builders.load(store)
+    second = builders.load(store, builders.an_article("Another one.", title="Other"))
+    test = opened("tag", article=str(second.id), claim="4")
+    given = desk(test)
+    assert given is not None
+    assert (given["article"], given["claim"], given["project"]) == (second.id, 4, store.project_id)
+    assert given["analyst"] == {"id": ana.id, "name": "Ana"}
+    test.query_params["claim"] = "1"
+    moved = desk(run(test))
+    assert moved == given, "the desk moves in the address, and must not be told so"
+
+
+def test_nothing_but_the_desk_is_on_the_page(store: Store, ana: Analyst) -> None:
+    builders.load(store)
+    test = opened("tag")
+    assert not test.button
+    assert not test.text
+
+
+@pytest.mark.parametrize("wanted", ["99", "x", "-1", "1e3", "9" * 30, "١"])
+def test_a_wrong_article_in_the_address_never_breaks(
+    store: Store, ana: Analyst, wanted: str
+) -> None:
+    builders.load(store)
+    test = opened("tag", article=wanted)
+    assert bool(test.error) == (wanted == "99")
+    assert (desk(test) is None) == (wanted == "99")
+    if test.error:
+        assert [title.value for title in click(test, "See the articles").title] == ["Articles"]
+
+
+def test_without_an_article_the_page_shows_the_way_to_one(ana: Analyst) -> None:
+    test = opened("tag")
+    assert [title.value for title in click(test, "Go to the articles").title] == ["Articles"]
+
+
+def test_work_goes_on_where_it_stopped(store: Store, ana: Analyst) -> None:
+    rows = [
+        builders.load(store, builders.an_article(f"A of {t}.", f"B of {t}.", title=t))
+        for t in "xyz"
+    ]
+
+    def claims(row: int) -> list[int]:
+        with store.read() as db:
+            return [claim.id for claim in articles.claims_of(db, rows[row].revision_id)]
+
+    def next_one() -> int:
+        given = desk(opened("tag"))
+        assert given is not None
+        return int(given["article"])
+
+    assert next_one() == rows[0].id, "the first, to begin with"
+    builders.tag(store, ana, claims(1)[0])
+    assert next_one() == rows[1].id, "the last worked on, while claims are left"
+    builders.tag(store, ana, claims(1)[1])
+    assert next_one() == rows[0].id, "then the first with claims left"
+    for claim in claims(0) + claims(2):
+        builders.tag(store, ana, claim)
+    assert next_one() == rows[2].id, "at the end the last one again"
+
+
+# --- guide ----------------------------------------------------------------------------------------
+
+
+def test_the_guide_holds_the_whole_codebook(ana: Analyst) -> None:
+    page = html(opened("guide")).replace("&#x27;", "'").replace("&quot;", '"')
+    scheme = default_scheme()
+    for tag in scheme.tags:
+        assert tag.meaning in page
+        assert all(example.text in page for example in tag.examples)
+    for ruling in scheme.rulings:
+        assert ruling.case in page
+        assert ruling.ruling in page
+    for step in scheme.order:
+        assert step.question in page
+    assert scheme.identifiable in page
+
+
+def test_a_scheme_cannot_put_markup_into_the_guide() -> None:
+    from dataclasses import replace
+
+    scheme = replace(default_scheme(), advice="<script>alert(1)</script>")
+    assert "<script>" not in guide(scheme)
+
+
+# --- export ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tagged(store: Store, ana: Analyst) -> list[int]:
+    """Two articles; Ana and Bo have tagged the first claim of each, differently."""
+    rows = [builders.load(store, builders.an_article(f"A of {t}.", title=t)) for t in "xy"]
+    bo = builders.an_analyst(store, "Bo")
+    for row in rows:
+        with store.read() as db:
+            (claim,) = articles.claims_of(db, row.revision_id)
+        builders.tag(store, ana, claim.id, "sourced")
+        builders.tag(store, bo, claim.id, "opinion")
+    return [row.id for row in rows]
+
+
+def test_the_first_rows_are_those_of_the_file(store: Store, tagged: list[int]) -> None:
+    frame = opened("export").dataframe[0].value
+    assert list(frame["analyst"]) == ["Ana", "Ana"]
+    assert list(frame["tag"]) == ["sourced", "sourced"]
+    assert list(frame["article_title"]) == ["x", "y"]
+
+
+def test_the_link_leads_to_our_own_route(store: Store, tagged: list[int]) -> None:
+    test = opened("export")
+    assert 'href="/api/export/csv-long" download>Download</a>' in html(test)
+    test.radio(key="shape").set_value("csv-wide")
+    test.multiselect(key="articles").set_value([tagged[1]])
+    run(test)
+    assert f'href="/api/export/csv-wide?article={tagged[1]}" download' in html(test)
+    assert "tag:Ana" in test.dataframe[0].value.columns
+    assert f"-f csv-wide --article {tagged[1]}" in test.code[0].value
+
+
+def test_others_rows_are_asked_for_once_and_recorded(
+    store: Store, ana: Analyst, tagged: list[int]
+) -> None:
+    test = opened("export")
+    test.multiselect(key="articles").set_value([tagged[0]])
+    test.checkbox(key="others").set_value(True)
+    run(test)
+    assert "This shows others’ tags; your later answers here count as not blind." in texts(test)
+    assert set(test.dataframe[0].value["analyst"]) == {"Ana"}
+    assert "others=1" not in html(test)
+    with store.read() as db:
+        assert not answers.exposed(db, ana.id, tagged[0])
+    click(test, "Show others’ rows")
+    with store.read() as db:
+        assert answers.exposed(db, ana.id, tagged[0])
+        assert not answers.exposed(db, ana.id, tagged[1])
+    assert set(test.dataframe[0].value["analyst"]) == {"Ana", "Bo"}
+    assert f"?article={tagged[0]}&amp;others=1" in html(test)
+    assert "Show others’ rows" not in [button.label for button in test.button]
+    test.multiselect(key="articles").set_value([])
+    assert "Show others’ rows" in [button.label for button in run(test).button]
+    assert set(test.dataframe[0].value["analyst"]) == {"Ana"}
+
+
+def test_an_article_chosen_later_is_asked_for_again(store: Store, tagged: list[int]) -> None:
+    test = opened("export")
+    test.multiselect(key="articles").set_value([tagged[0]])
+    test.checkbox(key="others").set_value(True)
+    run(test)
+    click(test, "Show others’ rows")
+    test.multiselect(key="articles").set_value([tagged[0], tagged[1]])
+    run(test)
+    assert set(test.dataframe[0].value["analyst"]) == {"Ana"}
+    assert "others=1" not in html(test)
+
+
+def test_cells_with_line_ends_and_quotes_stay_whole(store: Store, ana: Analyst) -> None:
+    article = builders.load(store)
+    note = 'two\nlines, "quoted", =1+1, and עברית'
+    builders.note(store, ana, 1, note)
+    assert article.claims == 3
+    frame = opened("export").dataframe[0].value
+    assert list(frame["note"]) == [note]
+
+
+def test_two_people_of_one_name_keep_their_columns() -> None:
+    from annotator.ui.pages.export import unique
+
+    assert unique(["claim", "tag:Bo", "tag:Bo"]) == ["claim", "tag:Bo (2)", "tag:Bo (3)"]
+
+
+def test_without_an_article_there_is_nothing_to_export(ana: Analyst) -> None:
+    test = opened("export")
+    assert [title.value for title in click(test, "Go to the articles").title] == ["Articles"]
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def test_a_sentence_on_a_page_is_not_markdown() -> None:
+    said = say.literally("**a** [b](c) `d` <e> :red[f] $g$\nh_i_")
+    assert said == (r"\*\*a\*\* \[b\]\(c\) \`d\` \<e\> \:red\[f\] \$g\$ h\_i\_")
