@@ -115,7 +115,9 @@ def _load(store: Store, files: Sequence[Path], about: About) -> bool:
         for line in _report(outcome):
             say(line)
         return False
-    with click.progressbar(results, length=len(files), label="Loading", file=sys.stderr) as bar:
+    with click.progressbar(
+        results, length=len(files), label="Loading", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         outcomes = list(bar)
     new = claims = same = failed = 0
     for path, outcome in outcomes:

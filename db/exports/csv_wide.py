@@ -41,15 +41,14 @@ def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[Chunk]:
 
 def _rows(db: Database, selection: Selection, people: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
     # Here, because pandas takes longer to start than a small export takes to write.
-    from pandas import NA
-
     from db.frames import wide_of
 
     project_id = project(db)
     for revisions in _batches(chosen(db, selection)):
         frame = wide_of(db, revisions, people).astype(object)  # rows of it are quick to read
-        for row in frame.itertuples(index=False, name=None):
-            yield (project_id, *(None if cell is NA else cell for cell in row))
+        frame = frame.where(frame.notna(), None)
+        frame.insert(0, "project", project_id)
+        yield from frame.itertuples(index=False, name=None)
 
 
 def _batches(revisions: Iterable[Chosen]) -> Iterator[list[Chosen]]:
