@@ -143,6 +143,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the project if nobody has, keep garbage collection out of the runs, close at the end."""
     if not running.serving():
         open_from_environment()
+    answer_at_once()
     # What is imported by now stays; without this each collection walks all of pandas.
     gc.collect()
     gc.freeze()
@@ -154,6 +155,20 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     finally:
         collecting.cancel()
         await asyncio.to_thread(running.stop)
+
+
+def answer_at_once() -> None:
+    """Take Nagle's algorithm off the sockets this process listens on, and so off what they accept.
+
+    Streamlit binds the socket itself and leaves its protocol at 0, so asyncio does not set
+    TCP_NODELAY (https://github.com/Kludex/uvicorn/issues/3149). Each answer on a kept connection
+    would then wait 40 ms for the browser's delayed acknowledgement. Nobody hands us the socket.
+    """
+    for found in gc.get_objects():
+        if type(found) is socket.socket and found.family in (socket.AF_INET, socket.AF_INET6):
+            with contextlib.suppress(OSError):  # closed, or a system without this option
+                if found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def say(line: str) -> None:
