@@ -7,6 +7,7 @@ handed to it then would break its error handling, so the choice is made once, by
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def connect(path: Path, *, write: bool) -> Database:
 
     The file has to exist: making one is `db.store.open_store`'s decision.
     """
-    mode = "rw" if write else "ro"
+    # A reader that may not write at all leaves the WAL's two files behind when it is the last one;
+    # what keeps it from changing anything is query_only.
+    mode = "rw" if write or _writable(path) else "ro"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
@@ -84,6 +87,11 @@ def connect(path: Path, *, write: bool) -> Database:
         connection.close()
         raise
     return Database(connection)
+
+
+def _writable(path: Path) -> bool:
+    folder = path.resolve().parent
+    return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
 
 
 def translated(error: Exception, path: Path) -> StoreError:

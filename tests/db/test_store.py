@@ -229,6 +229,9 @@ def test_a_closed_project_is_one_whole_file(tmp_path: Path) -> None:
     with open_store(path, create=True) as store:
         builders.load(store)
     assert [p.name for p in tmp_path.iterdir()] == ["whole.db"]
+    with open_store(path, write=False) as store, store.read() as db:
+        assert events.count(db) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["whole.db"]
 
 
 def test_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
