@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from typing import Any, Final, Literal, TypeVar
 
+from db.model import OUTCOMES
+
 TagOutcome = Literal["tagged", "unsure"]
 
 # The desk's own keys, and C and R, which are Streamlit's; see the help panel of the desk.
@@ -227,6 +229,8 @@ def _about_tags(scheme: Scheme) -> str:
             return f"the letter of {tag.name} must be a single character, not “{tag.letter}”."
         if tag.outcome not in ("tagged", "unsure"):
             return f"the outcome of {tag.name} must be tagged or unsure, not “{tag.outcome}”."
+        if tag.outcome == "tagged" and tag.name in OUTCOMES:
+            return f"no tag can be called {tag.name}: in the exports that word is an outcome."
     return ""
 
 

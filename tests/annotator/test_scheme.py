@@ -53,6 +53,7 @@ def test_an_unknown_tag_is_named_with_the_known_ones() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
+        ('name = "contested"', 'name = "skipped"', "no tag can be called skipped"),
         ('key = "2"', 'key = "1"', "sourced and contested have the same key “1”"),
         ('key = "2"', 'key = "j"', "the key “j” of contested is taken by the desk"),
         ('key = "u"', 'key = "U"', "the key of unsure must be written small: “u”"),
