@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -37,7 +40,8 @@ def demo(path: Path, port: int | None, no_browser: bool) -> None:
         loaded = workflow.load_sample(store, cli_actor())
     say(f"{path} holds the sample “{loaded.title}”, {loaded.claims} claims.")
     say("To work on an article of your own:")
-    say("    annotator load my.db article.txt && annotator serve my.db")
+    command = called_as()
+    say(f"    {command} load my.db article.txt && {command} serve my.db")
     _run(path, "127.0.0.1", port, "", no_browser=no_browser)
 
 
@@ -52,6 +56,15 @@ def demo(path: Path, port: int | None, no_browser: bool) -> None:
 def serve(database: Path, host: str, port: int | None, public_url: str, no_browser: bool) -> None:
     """Start the app for the project DB, which is made if it is not there; Ctrl-C ends it."""
     _run(database, host, port, public_url, no_browser=no_browser)
+
+
+def called_as() -> str:
+    """What to type to call this program again: from `make run` it is not on the search path."""
+    called = Path(sys.argv[0])
+    found = shutil.which(called.name)
+    if called.stem != "annotator" or (found and called.exists() and called.samefile(found)):
+        return "annotator"
+    return shlex.quote(str(called))
 
 
 def _run(path: Path, host: str, port: int | None, public_url: str, *, no_browser: bool) -> None:
