@@ -89,13 +89,10 @@ def found(article: corpus.Article) -> str:
     """What reading it found, in a line: `42 claims found, 3 headings.`"""
     pieces = [piece.kind for piece in article.pieces()]
     claims, headings = pieces.count("sentence"), pieces.count("heading")
-    said = [
-        f"{claims:,} claim{'' if claims == 1 else 's'} found",
-        f"{headings or 'no'} heading{'' if headings == 1 else 's'}",
-    ]
-    if article.encoding_guessed:
-        said.append(f"read as {article.encoding}, which is a guess")
-    return ", ".join(said) + "."
+    return (
+        f"{claims:,} claim{'' if claims == 1 else 's'} found, "
+        f"{headings or 'no'} heading{'' if headings == 1 else 's'}."
+    )
 
 
 def _paste() -> None:

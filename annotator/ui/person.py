@@ -34,8 +34,11 @@ def show(analyst: Analyst, path: str) -> None:
 
 def ask(path: str) -> None:
     """Say that nobody is signed in, with the way to change that."""
-    st.title("Nobody is signed in here", anchor=False)
-    st.text("Somebody signed out in this browser, or began as somebody else in another tab.")
+    st.title("You are signed out here", anchor=False)
+    st.text(
+        "Somebody signed out in this browser, or began as somebody else in another tab. "
+        "Everything saved is safe."
+    )
     st.html(f'<a class="ca-button is-go" href="{_who(path)}">Choose your name</a>')
 
 

@@ -115,7 +115,7 @@ def test_without_a_login_no_page_shows_anything(
     for cookies in ({}, {cookie_name(store.project_id): "forged"}):
         monkeypatch.setattr(ContextProxy, "cookies", property(lambda _, c=cookies: c))
         test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
-        assert [title.value for title in test.title] == ["Nobody is signed in here"]
+        assert [title.value for title in test.title] == ["You are signed out here"]
         assert "/who?next=/" in html(test)
         assert desk(test) is None
 
