@@ -191,6 +191,39 @@ def first_untagged(db: Database, revision_id: int, analyst_id: str) -> int | Non
     return row[0] if row else None
 
 
+def next_article(db: Database, analyst_id: str) -> int | None:
+    """Where an analyst's work goes on; None while the project has no article.
+
+    The article last worked on while claims are left in it, else the first with claims left; when
+    all is done the last one again, or the first.
+    """
+    last = last_article(db, analyst_id)
+    for condition in ("article.id = :last", "true"):
+        row = db.execute(
+            f"""
+            select article.id
+            from article
+            join revision on revision.article_id = article.id and revision.number = (
+              select max(number) from revision as newest where newest.article_id = article.id
+            )
+            where {condition}
+            and revision.claims > (
+              select coalesce(sum(progress.claims), 0)
+              from progress
+              where progress.article_id = article.id and progress.analyst_id = :analyst_id
+              and progress.outcome <> 'skipped'
+            )
+            order by article.id
+            limit 1
+            """,
+            {"last": last, "analyst_id": analyst_id},
+        ).fetchone()
+        if row:
+            return int(row[0])
+    first = db.execute("select min(id) from article").fetchone()[0]
+    return last if last is not None else first
+
+
 def last_article(db: Database, analyst_id: str) -> int | None:
     """The article an analyst last worked on."""
     row = db.execute(

@@ -195,3 +195,28 @@ def test_resuming_and_history_follow_the_answers(
         assert answers.last_article(db, ana.id) == article.id
         held = [event.id for event in answers.held_acts(db, article.id, ana.id)]
     assert held == [tagged.id, skipped.id]
+
+
+def test_the_next_article_is_the_one_at_hand_then_the_first_with_claims_left(
+    store: Store, ana: Analyst
+) -> None:
+    def following() -> int | None:
+        with store.read() as db:
+            return answers.next_article(db, ana.id)
+
+    assert following() is None
+    one, two = (
+        builders.load(store, builders.an_article("First.", "Second.", title=title)).id
+        for title in ("One", "Two")
+    )
+    assert following() == one
+    builders.tag(store, ana, 3)  # the first claim of the second article
+    assert following() == two
+    skipped = builders.tag(store, ana, 4, None, outcome="skipped")
+    assert following() == two
+    builders.tag(store, ana, 4, replaces=skipped.id)
+    assert following() == one
+    builders.tag(store, builders.an_analyst(store), 1)
+    builders.tag(store, ana, 1)
+    builders.tag(store, ana, 2)
+    assert following() == one  # all is done: where the work ended

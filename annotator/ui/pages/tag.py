@@ -8,9 +8,7 @@ from annotator import running
 from annotator.ui import marks, places, say, session
 from annotator.ui.desk import desk
 from db import answers, articles
-from db.engine import Database
 from db.errors import NotFoundError
-from db.model import Analyst, ArticleRow
 
 
 def page() -> None:
@@ -20,7 +18,7 @@ def page() -> None:
     chosen = session.chosen_article()
     try:
         with store.read() as db:
-            article_id = next_article(db, analyst) if chosen is None else chosen
+            article_id = answers.next_article(db, analyst.id) if chosen is None else chosen
             if article_id is None:
                 _invite()
                 return
@@ -32,30 +30,6 @@ def page() -> None:
         return
     session.choose_article(article_id)
     desk(store.project_id, analyst, article_id, session.first_claim(article_id))
-
-
-def next_article(db: Database, analyst: Analyst) -> int | None:
-    """Where the analyst's work goes on.
-
-    The article last worked on while claims are left in it, else the first with claims left; when
-    all is done the last one again, or the first. None while the project has no article.
-    """
-    last = answers.last_article(db, analyst.id)
-    if last is not None and _left(db, analyst, [articles.get(db, last)]):
-        return last
-    rows = articles.listing(db)
-    left = _left(db, analyst, rows)
-    if left:
-        return left[0]
-    return last or (rows[0].id if rows else None)
-
-
-def _left(db: Database, analyst: Analyst, rows: list[ArticleRow]) -> list[int]:
-    answered: dict[int, int] = {}
-    for entry in answers.progress(db, [row.id for row in rows]):
-        if entry.analyst_id == analyst.id and entry.outcome != "skipped":
-            answered[entry.article_id] = answered.get(entry.article_id, 0) + entry.claims
-    return [row.id for row in rows if answered.get(row.id, 0) < row.claims]
 
 
 def _invite() -> None:
