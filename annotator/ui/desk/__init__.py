@@ -63,7 +63,7 @@ def manifest() -> ComponentManifest:
     read = tomllib.loads(_folder().joinpath("pyproject.toml").read_text("utf-8"))
     (declared,) = read["tool"]["streamlit"]["component"]["components"]
     assets = declared["asset_dir"]
-    versioned = ComponentConfig(f"{declared['name']}-{_digest(_folder() / assets)}", assets)
+    versioned = ComponentConfig(f"{declared['name']}-{digest(_folder() / assets)}", assets)
     return ComponentManifest(read["project"]["name"], read["project"]["version"], [versioned])
 
 
@@ -92,8 +92,9 @@ def _folder() -> Path:
     return Path(str(files(__package__)))
 
 
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
+def digest(folder: Path) -> str:
+    """What changes with the name or the content of any file in a folder."""
+    sha = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return sha.hexdigest()[:12]

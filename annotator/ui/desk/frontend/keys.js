@@ -55,9 +55,9 @@ function withControl(letter, shiftKey) {
  * @param {string} letter
  * @param {Tag[]} tags
  */
-function tagOf({ code, shiftKey }, letter, tags) {
+function tagOf({ key, code, shiftKey }, letter, tags) {
   if (shiftKey && /^[\p{L}\p{N}]/u.test(letter)) return undefined;
-  const digit = shiftKey ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
+  const digit = shiftKey || key.length !== 1 ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
   return tags.find((tag) => tag.key === letter) ?? tags.find((tag) => tag.key === digit);
 }
 

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
+
+const TAGS = ["sourced", "contested", "opinion", "none"];
+const scheme = { label: "t/1", reasons: [], tags: [...TAGS.map((name) => ({ name, key: "", letter: "", line: "", outcome: "tagged" })), { name: "unsure", key: "", letter: "", line: "", outcome: "unsure" }] };
+const tagged = (tag) => ({ outcome: "tagged", tag, reason: "", confidence: "" });
+let made = 0;
+const newId = () => `id-${String((made += 1)).padStart(6, "0")}`;
+
+function deskOf(claims, history = []) {
+  return { scheme, history, blocks: [{ kind: "paragraph", level: 0, marker: "", claims: claims.map((more, i) => ({ id: 100 + i, n: i + 1, sha: `sha${i}`, text: `t${i}`, ...more })) }] };
+}
+const open = (claims = [{}, {}, {}], history = []) => makeActs(deskOf(claims, history), newId);
+const row = ({ id, claim, kind, outcome, tag, undo, redo, reason, confidence }) => [id, claim, kind, outcome ?? null, tag ?? null, undo ?? null, redo ?? null, reason ?? "", confidence ?? ""];
+const shown = (acts) => acts.records.map(({ answer }) => answer && (answer.tag ?? answer.outcome));
+
+test("each act names what it replaces; after a clear that is nothing", () => {
+  const acts = open([{ ...tagged("opinion"), event: "old" }]);
+  const first = acts.answer(0, tagged("sourced"));
+  const second = acts.answer(0, tagged("contested"));
+  const third = acts.clear(0);
+  const fourth = acts.answer(0, tagged("none"));
+  assert.deepEqual([first, second, third, fourth].map((act) => act.replaces), ["old", first.id, second.id, null]);
+  assert.deepEqual([first.claim, first.sha], [100, "sha0"]);
+});
+
+test("an answer that is there already is no act, nor is clearing nothing", () => {
+  const acts = open([{ ...tagged("opinion"), event: "old" }, {}]);
+  assert.equal(acts.answer(0, tagged("opinion")), null);
+  assert.equal(acts.clear(1), null);
+  assert.notEqual(acts.answer(0, { ...tagged("opinion"), confidence: "high" }), null);
+});
+
+test("notes have a chain of their own, and an empty note is none", () => {
+  const acts = open();
+  const [a, b, c] = [acts.note(0, "one"), acts.note(0, ""), acts.note(0, "two")];
+  assert.deepEqual([a, b, c].map((act) => act.replaces), [null, a.id, null]);
+  assert.equal(acts.note(0, "two"), null);
+  assert.equal(acts.answer(0, tagged("none")).replaces, null);
+});
+
+test("undo and redo append acts to any depth, and a new answer ends what could be redone", () => {
+  const acts = open();
+  acts.answer(0, tagged("sourced"));
+  const retag = acts.answer(0, tagged("none"));
+  acts.answer(1, { outcome: "skipped", tag: null, reason: "", confidence: "" });
+  acts.clear(1);
+  assert.deepEqual([acts.undo().place, shown(acts)], [1, ["none", "skipped", null]]);
+  acts.undo();
+  const third = acts.undo();
+  assert.deepEqual([third.act.undo, third.act.tag, third.act.replaces], [retag.id, "sourced", retag.id]);
+  assert.equal(acts.undo().act.kind, "clear");
+  assert.equal(acts.undo(), null);
+  for (let i = 0; i < 4; i += 1) acts.redo();
+  assert.deepEqual(shown(acts), ["none", null, null]);
+  assert.equal(acts.redo(), null);
+  acts.undo();
+  acts.answer(2, tagged("opinion"));
+  assert.equal(acts.redo(), null);
+});
+
+test("after a reload everything can be undone and redone as before", () => {
+  let seed = 7;
+  const random = (n) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % n;
+  for (let round = 0; round < 60; round += 1) {
+    const live = open();
+    const log = [];
+    for (let i = 0; i < 40; i += 1) {
+      const what = random(6);
+      const place = random(3);
+      const act = what < 3 ? live.answer(place, tagged(TAGS[random(4)])) : what === 3 ? live.clear(place) : (what === 4 ? live.undo() : live.redo())?.act;
+      if (act) log.push(act);
+    }
+    const claims = live.records.map(({ answer, event }) => (answer ? { ...answer, event } : {}));
+    const again = open(claims, log.map(row));
+    assert.deepEqual(shown(again), shown(live));
+    for (const step of ["redo", "undo"]) {
+      for (;;) {
+        const [a, b] = [live[step](), again[step]()];
+        assert.equal(a?.act.claim, b?.act.claim);
+        assert.deepEqual(shown(again), shown(live));
+        if (!a) break;
+      }
+    }
+    assert.deepEqual(shown(live), [null, null, null]);
+  }
+});
+
+test("counts follow every act", () => {
+  const acts = open([{ ...tagged("none"), event: "e" }, {}, {}]);
+  acts.answer(1, { outcome: "unsure", tag: null, reason: "", confidence: "" });
+  acts.answer(2, { outcome: "skipped", tag: null, reason: "", confidence: "" });
+  acts.answer(0, tagged("sourced"));
+  acts.clear(1);
+  const { tagged: n, unsure, skipped, left, tags } = acts.counts;
+  assert.deepEqual([n, unsure, skipped, left, tags.get("none"), tags.get("sourced")], [1, 0, 1, 1, 0, 1]);
+});
+
+test("an answer from elsewhere is asked about once, and each choice holds", () => {
+  for (const [keep, wanted] of [["here", "sourced"], ["elsewhere", "contested"]]) {
+    const acts = open();
+    const [a, b] = [acts.answer(0, tagged("none")), acts.answer(0, tagged("sourced"))];
+    const current = { event: "theirs", ...tagged("contested") };
+    acts.settled(a, { id: a.id, status: "conflict", current });
+    assert.equal(acts.conflicts().length, 0, "the later act of the same claim asks");
+    acts.settled(b, { id: b.id, status: "conflict", current });
+    assert.equal(acts.conflicts().length, 1);
+    assert.equal(acts.canUndo(), false, "what does not hold cannot be undone");
+    const act = acts.resolve(acts.conflicts()[0], keep);
+    assert.equal(act?.replaces ?? null, keep === "here" ? "theirs" : null);
+    assert.deepEqual([shown(acts)[0], acts.conflicts().length], [wanted, 0]);
+    assert.equal(acts.answer(0, tagged("opinion")).replaces, act?.id ?? "theirs");
+  }
+});
+
+test("the same answer from elsewhere is no conflict", () => {
+  const acts = open();
+  const act = acts.answer(0, tagged("sourced"));
+  acts.settled(act, { id: act.id, status: "conflict", current: { event: "theirs", ...tagged("sourced") } });
+  assert.equal(acts.conflicts().length, 0);
+  assert.equal(acts.clear(0).replaces, "theirs");
+});
+
+test("a refused act is taken off the screen; one that replaced it is cast again", () => {
+  const acts = open([{ ...tagged("opinion"), event: "sure" }, {}]);
+  const alone = acts.answer(1, tagged("contested"));
+  acts.settled(alone, { id: alone.id, status: "refused", why: "" });
+  assert.deepEqual([shown(acts)[1], acts.canUndo()], [null, false]);
+  const [first, second] = [acts.answer(0, tagged("contested")), acts.answer(0, tagged("sourced"))];
+  assert.equal(acts.settled(first, { id: first.id, status: "refused", why: "" }), null);
+  const { again } = acts.settled(second, { id: second.id, status: "conflict", current: { event: "sure", ...tagged("opinion") } });
+  assert.deepEqual([again.tag, again.replaces, again.id === second.id], ["sourced", "sure", false]);
+  assert.equal(acts.conflicts().length, 0);
+  assert.equal(acts.undo().act.tag, "opinion");
+});
+
+test("acts that wait are painted on what the server knows, and what it knows is not done twice", () => {
+  const before = open();
+  const [a, b] = [before.answer(0, tagged("sourced")), before.answer(1, tagged("none"))];
+  const acts = open([{ ...tagged("sourced"), event: a.id }, {}, {}], [row(a)]);
+  acts.replay(a);
+  acts.replay(b);
+  acts.replay({ ...b, id: "other", claim: 102, sha: "another text", tag: "opinion" });
+  acts.replay({ ...b, id: "other", claim: 999 });
+  assert.deepEqual(shown(acts), ["sourced", "none", null]);
+  acts.undo();
+  acts.undo();
+  assert.equal(acts.undo(), null);
+});
+
+test("the next open claim goes round: the untouched first, then the skipped", () => {
+  const skipped = { outcome: "skipped", tag: null, reason: "", confidence: "" };
+  const acts = open([{}, { ...skipped, event: "e" }, { ...tagged("none"), event: "f" }, {}]);
+  assert.deepEqual([acts.nextOpen(-1), acts.nextOpen(0), acts.nextOpen(3)], [0, 3, 0]);
+  acts.answer(0, tagged("none"));
+  acts.answer(3, tagged("none"));
+  assert.equal(acts.nextOpen(2), 1);
+  acts.answer(1, tagged("none"));
+  assert.equal(acts.nextOpen(2), -1);
+});

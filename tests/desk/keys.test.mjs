@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { commandOf } from "../../annotator/ui/desk/frontend/keys.js";
+
+const TAGS = [["sourced", "1"], ["none", "0"], ["unsure", "u"], ["strange", "!"]].map(([name, key]) => ({ name, key, letter: "", line: "", outcome: "tagged" }));
+const press = (key, more = {}) => commandOf({ key, code: "", shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more }, TAGS, more.rtl ?? false);
+const name = (key, more) => press(key, more)?.tag?.name ?? press(key, more)?.name ?? null;
+
+test("tag keys come from the scheme, in small and capital letters alike", () => {
+  assert.deepEqual(["1", "0", "u", "2", "!"].map((key) => name(key)), ["sourced", "none", "unsure", null, "strange"]);
+  assert.equal(name("U"), "unsure", "Caps Lock");
+});
+
+test("digits by their place, for keyboards that write something else there", () => {
+  assert.equal(name("&", { code: "Digit1" }), "sourced");
+  assert.equal(name("à", { code: "Digit0" }), "none");
+  assert.equal(name("End", { code: "Numpad1" }), "go", "without Num Lock it is no digit");
+  assert.equal(name("@", { code: "Digit1", shiftKey: true }), null);
+});
+
+test("letters by their place on keyboards of another script", () => {
+  assert.equal(name("о", { code: "KeyJ" }), "move");
+  assert.equal(name("г", { code: "KeyU" }), "unsure");
+  assert.equal(name("z", { code: "KeyY" }), "undo", "QWERTZ says z and means it");
+});
+
+test("undo and redo", () => {
+  assert.deepEqual([name("z"), name("Z", { shiftKey: true })], ["undo", "redo"]);
+  for (const control of ["ctrlKey", "metaKey"]) {
+    assert.equal(name("z", { [control]: true }), "undo");
+    assert.equal(name("Z", { [control]: true, shiftKey: true }), "redo");
+    assert.equal(name("y", { [control]: true }), "redo");
+  }
+});
+
+test("other modifiers and composition are somebody else's", () => {
+  for (const more of [{ altKey: true }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { isComposing: true }]) {
+    assert.equal(name("1", more), null, JSON.stringify(more));
+    assert.equal(name("j", more), null, JSON.stringify(more));
+  }
+  assert.equal(name("z", { altKey: true }), null);
+});
+
+test("arrows follow the direction of the text", () => {
+  assert.deepEqual([press("ArrowRight").by, press("ArrowLeft").by, press("ArrowDown").by], [1, -1, 1]);
+  assert.deepEqual([press("ArrowRight", { rtl: true }).by, press("ArrowLeft", { rtl: true }).by, press("ArrowDown", { rtl: true }).by], [-1, 1, 1]);
+});
+
+test("the rest", () => {
+  assert.deepEqual([" ", "g", "n", "?", "Escape", "Backspace", "Tab", "c", "r", "Enter"].map((key) => name(key, { shiftKey: key === "?" })), ["skip", "next", "note", "help", "escape", "clear", null, null, null, null]);
+});

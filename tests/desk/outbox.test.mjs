@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeOutbox } from "../../annotator/ui/desk/frontend/outbox.js";
+
+const PREFIX = "claims:p:a:";
+const settle = () => new Promise((done) => setImmediate(done));
+const act = (i, more = {}) => ({ id: `0000000${i}`, kind: "answer", claim: i, sha: "", replaces: null, outcome: "tagged", tag: "sourced", ...more });
+const entry = (i, more) => ({ act: act(i, more), article: 1, n: i });
+const stored = (acts) => ({ status: 200, body: { results: acts.map(({ id }) => ({ id, status: "stored", seq: 1 })) } });
+
+class Shelf {
+  items = new Map();
+  full = false;
+  get length() { return this.items.size; }
+  key(i) { return [...this.items.keys()][i] ?? null; }
+  getItem(key) { return this.items.get(key) ?? null; }
+  setItem(key, value) { if (this.full) throw new Error("full"); this.items.set(key, value); }
+  removeItem(key) { this.items.delete(key); }
+}
+
+/** An outbox with a clock that is turned by hand, and a server that is a function. */
+function bench(server, shelf = new Shelf()) {
+  const here = { shelf, sent: [], settled: [], timers: [], open: 0, most: 0, server };
+  here.outbox = makeOutbox({
+    storage: shelf,
+    prefix: PREFIX,
+    post: async (acts, leaving) => {
+      here.sent.push({ ids: acts.map(({ claim }) => claim), leaving });
+      here.most = Math.max(here.most, ++here.open);
+      await settle();
+      here.open -= 1;
+      return here.server(acts);
+    },
+    settled: ({ act }, { status }) => here.settled.push([act.claim, status]),
+    changed: () => {},
+    later: (job, ms) => { const timer = { job, ms }; here.timers.push(timer); return timer; },
+    forget: (timer) => { here.timers = here.timers.filter((one) => one !== timer); },
+  });
+  here.turn = async () => {
+    const timer = here.timers.shift();
+    timer?.job();
+    for (let i = 0; i < 12; i += 1) await settle();
+    return timer?.ms;
+  };
+  here.outbox.start();
+  return here;
+}
+
+test("acts go in the order cast, one request at a time, and leave the storage when stored", async () => {
+  const here = bench(stored);
+  for (let i = 1; i <= 3; i += 1) here.outbox.add(entry(i));
+  assert.equal(here.shelf.length, 3);
+  await here.turn();
+  here.outbox.add(entry(4));
+  await here.turn();
+  assert.deepEqual(here.sent.map(({ ids }) => ids), [[1, 2, 3], [4]]);
+  assert.equal(here.most, 1);
+  assert.equal(here.shelf.length, 0);
+  assert.equal(here.outbox.state().waiting, 0);
+});
+
+test("an act stays in the storage until the server has answered", async () => {
+  const here = bench(() => ({ status: 0, body: null }));
+  here.outbox.add(entry(1));
+  await here.turn();
+  assert.equal(here.shelf.length, 1);
+  assert.equal(here.outbox.state().trouble, "offline");
+  here.server = () => ({ status: 200, body: { results: [] } });
+  await here.turn();
+  assert.equal(here.shelf.length, 1, "an answer about nothing is no answer");
+  here.server = stored;
+  await here.turn();
+  assert.deepEqual([here.shelf.length, here.outbox.state().trouble], [0, ""]);
+});
+
+test("waits 0.25 to 8 seconds between tries, and wakes at once", async () => {
+  const here = bench(() => ({ status: 503, body: { message: "The disk is full." } }));
+  here.outbox.add(entry(1));
+  const waits = [];
+  for (let i = 0; i < 8; i += 1) waits.push(await here.turn());
+  assert.deepEqual(waits, [0, 250, 500, 1000, 2000, 4000, 8000, 8000]);
+  assert.equal(here.outbox.state().message, "The disk is full.");
+  here.outbox.wake();
+  assert.equal(await here.turn(), 0);
+  assert.equal(await here.turn(), 250);
+});
+
+test("an act that spoils its batch is found and set aside, and the rest is stored in order", async () => {
+  const here = bench((acts) => (acts.some(({ claim }) => claim === 4) ? { status: 400, body: { message: "Malformed." } } : stored(acts)));
+  for (let i = 1; i <= 7; i += 1) here.outbox.add(entry(i));
+  await here.turn();
+  await here.turn();
+  assert.deepEqual(here.settled.filter(([, status]) => status === "stored").map(([i]) => i), [1, 2, 3, 5, 6, 7]);
+  assert.deepEqual(here.outbox.state().refused.map((one) => [one.act.claim, one.refused]), [[4, "Malformed."]]);
+  assert.deepEqual([...here.shelf.items.keys()], [PREFIX + act(4).id]);
+  assert.equal(here.most, 1);
+});
+
+test("a refused act survives a reload, can be sent again and can be dismissed", async () => {
+  const refuse = (acts) => ({ status: 200, body: { results: acts.map(({ id }) => ({ id, status: "refused", why: "No such tag." })) } });
+  const first = bench(refuse);
+  first.outbox.add(entry(1));
+  first.outbox.add(entry(2));
+  await first.turn();
+  const here = bench(stored, first.shelf);
+  assert.deepEqual(here.outbox.adopt(), []);
+  assert.equal(here.outbox.state().refused.length, 2);
+  here.outbox.dismiss(act(1).id);
+  assert.equal(here.shelf.length, 1);
+  here.outbox.retry();
+  await here.turn();
+  assert.deepEqual([here.shelf.length, here.settled], [0, [[2, "stored"]]]);
+});
+
+test("another person or project stops this page and keeps the acts", async () => {
+  const here = bench(() => ({ status: 409, body: { error: "person", message: "You are now signed in as Bo here." } }));
+  here.outbox.add(entry(1));
+  await here.turn();
+  here.server = stored;
+  here.outbox.add(entry(2));
+  here.outbox.wake();
+  here.outbox.leave(true);
+  await here.turn();
+  assert.equal(here.sent.length, 1);
+  assert.equal(here.shelf.length, 2);
+  assert.equal(here.outbox.state().stopped.error, "person");
+});
+
+test("what an earlier page left is taken over in order, and nobody else's", async () => {
+  const shelf = new Shelf();
+  for (const i of [3, 1, 2]) shelf.setItem(PREFIX + act(i).id, JSON.stringify(entry(i)));
+  shelf.setItem("claims:p:b:00000009", JSON.stringify(entry(9)));
+  shelf.setItem("claims:q:a:00000008", JSON.stringify(entry(8)));
+  shelf.setItem(`${PREFIX}broken`, "{");
+  const here = bench(stored, shelf);
+  here.outbox.adopt();
+  await here.turn();
+  assert.deepEqual(here.sent[0].ids, [1, 2, 3]);
+  assert.equal(shelf.length, 3);
+});
+
+test("what another tab got stored is stored, also while it is in flight here", async () => {
+  const here = bench(stored);
+  here.outbox.add(entry(1));
+  here.outbox.add(entry(2));
+  here.outbox.noticed(PREFIX + act(1).id, null);
+  await here.turn();
+  assert.deepEqual(here.sent[0].ids, [2]);
+  assert.deepEqual(here.settled, [[1, "stored"], [2, "stored"]]);
+});
+
+test("what a closed tab left behind is sent by the one that is open", async () => {
+  const here = bench(stored);
+  here.shelf.setItem(PREFIX + act(5).id, JSON.stringify(entry(5)));
+  here.outbox.noticed(PREFIX + act(5).id, JSON.stringify(entry(5)));
+  assert.equal(here.sent.length, 0);
+  for (let i = 0; i < 20 && here.timers.length; i += 1) await here.turn();
+  assert.deepEqual(here.sent.map(({ ids }) => ids), [[5]]);
+  assert.equal(here.shelf.length, 0);
+});
+
+test("a cleared storage loses nothing that waits", () => {
+  const here = bench(stored);
+  here.outbox.add(entry(1));
+  here.shelf.items.clear();
+  here.outbox.noticed(null, null);
+  assert.equal(here.shelf.length, 1);
+});
+
+test("full storage is said, tagging goes on in memory, and room is used when it comes", async () => {
+  const here = bench(() => ({ status: 0, body: null }));
+  here.shelf.full = true;
+  here.outbox.add(entry(1));
+  here.outbox.add(entry(2));
+  assert.equal(here.outbox.state().unstored, 2);
+  here.shelf.full = false;
+  here.server = (acts) => stored(acts.slice(0, 1));
+  await here.turn();
+  assert.deepEqual([here.outbox.state().waiting, here.outbox.state().unstored, here.shelf.length], [1, 0, 1]);
+});
+
+test("leaving sends one small request that outlives the page, even past one in flight", async () => {
+  const here = bench(stored);
+  for (let i = 1; i <= 90; i += 1) here.outbox.add(entry(i, { id: String(i).padStart(8, "0"), kind: "note", text: "x".repeat(1000) }));
+  here.timers.shift().job();
+  here.outbox.leave(true);
+  for (let i = 0; i < 9; i += 1) await settle();
+  const leaving = here.sent.find((one) => one.leaving);
+  assert.equal(leaving.ids[0], 1);
+  assert.ok(leaving.ids.length > 30 && leaving.ids.length < 48, String(leaving.ids.length));
+  for (let i = 0; i < 20 && here.timers.length; i += 1) await here.turn();
+  assert.deepEqual([here.shelf.length, here.settled.length], [0, 90], "told once of each act");
+});
