@@ -65,7 +65,7 @@ def _json(listing: Listing) -> Iterator[bytes]:
         fields = (
             f"{json.dumps(name)}: "
             + (
-                value
+                str(value)  # JSON already
                 if name in listing.embedded and value
                 else json.dumps(value, ensure_ascii=False)
             )

@@ -24,7 +24,7 @@ __all__ = ["backup", "check", "export", "head"]
 _STDOUT: Final = Path("-")
 
 
-class _HeadType(click.ParamType):
+class _HeadType(click.ParamType):  # type: ignore[type-arg, unused-ignore] # generic from click 8.4
     """SEQ:HASH, as `annotator head` prints it."""
 
     name = "SEQ:HASH"

@@ -108,12 +108,25 @@ def test_the_name_is_at_the_edge_of_the_page_with_the_way_to_change_it(ana: Anal
     assert '<a class="ca-person" href="/who?next=/articles">' in html(test)
 
 
+def test_changing_the_person_keeps_the_article_but_not_the_claim(
+    store: Store, ana: Analyst
+) -> None:
+    builders.load(store)
+    test = AppTest.from_file(str(ENTRY), default_timeout=30)
+    test.query_params["article"] = "1"
+    test.query_params["claim"] = "2"
+    assert 'href="/who?next=/tag%3Farticle%3D1"' in html(run(test))
+
+
 def test_without_a_login_no_page_shows_anything(
     store: Store, ana: Analyst, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builders.load(store)
-    for cookies in ({}, {cookie_name(store.project_id): "forged"}):
-        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _, c=cookies: c))
+    carried: dict[str, str] = {}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: carried))
+    for token in (None, "forged"):
+        if token:
+            carried[cookie_name(store.project_id)] = token
         test = run(AppTest.from_file(str(ENTRY), default_timeout=30))
         assert [title.value for title in test.title] == ["You are signed out here"]
         assert "/who?next=/" in html(test)

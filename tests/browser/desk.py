@@ -73,9 +73,10 @@ class Desk:
 
     def tags(self) -> list[str | None]:
         """The tag shown on each claim, in reading order."""
-        return self.page.locator("[data-claim]").evaluate_all(
+        shown: list[str | None] = self.page.locator("[data-claim]").evaluate_all(
             "claims => claims.map((claim) => claim.dataset.tag ?? null)"
         )
+        return shown
 
     # --- doing ------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from db.errors import NotFoundError
 from db.exports import EXPORTERS, FORMAT_VERSION, Selection, csv_long, csv_wide
 from db.exports.guard import unguard
 from db.exports.selection import TAG_LINES
+from db.model import Stored
 from db.store import Store, open_store
 from tests.builders import an_analyst, note, tag
 from tests.db.filling import claims, expose, load
@@ -110,6 +111,7 @@ def test_a_long_row_says_what_the_store_says(store: Store) -> None:
     claim = claims(store, article)[1]
     ana = an_analyst(store, "Ana")
     act = tag(store, ana, claim.id, "none", reason="bare", confidence="low")
+    assert isinstance(act, Stored)
     note(store, ana, claim.id, "See page 3.")
     (row,) = records(cells(exported(store, "csv-long")))
     tagged_at = row.pop("tagged_at")

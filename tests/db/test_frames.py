@@ -27,7 +27,7 @@ def filled(store: Store) -> Store:
 
 
 def dtypes(frame: pd.DataFrame) -> dict[str, str]:
-    return {name: str(dtype) for name, dtype in frame.dtypes.items()}
+    return {str(name): str(dtype) for name, dtype in frame.dtypes.items()}
 
 
 def test_claims_lists_every_claim(filled: Store) -> None:
