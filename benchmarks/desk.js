@@ -1,9 +1,11 @@
 // Put into every page before its own scripts, by desk.py, which says what the figures mean.
 (() => {
   const keys = (window.benchKeys = []);
+  let here = null; // looked up after a frame, not while it is awaited
+  const isCurrent = (element) => Boolean(element?.isConnected) && element.getAttribute("aria-current") === "true";
   const current = (scope) => {
-    const element = scope.activeElement;
-    return element?.getAttribute("aria-current") === "true" ? element : null;
+    if (!isCurrent(here)) here = scope.querySelector('[data-claim][aria-current="true"]');
+    return here;
   };
   const shown = (element) => {
     const { top, bottom } = element.getBoundingClientRect();
@@ -32,9 +34,9 @@
   window.fetch = function (input, init) {
     const reply = fetched.apply(this, arguments);
     if (String(input).includes("/api/acts") && typeof init?.body === "string") {
-      const claims = new Map(JSON.parse(init.body).acts.map((act) => [act.id, String(act.claim)]));
       reply.then((response) => response.clone().json()).then(({ results }) => {
         const now = performance.now();
+        const claims = new Map(JSON.parse(init.body).acts.map((act) => [act.id, String(act.claim)]));
         for (const { id, status } of results) {
           const entry = keys.find((one) => one.durable === null && one.claim === claims.get(id));
           if (entry && status === "stored") entry.durable = now - entry.at;

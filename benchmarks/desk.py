@@ -7,8 +7,8 @@ half of each article is tagged beforehand, so that the desk begins in its middle
 
 The instrument is injected beside the desk's code and does not touch it:
 - painted: from the time stamp of the key event until the frame that shows the next claim is done on
-  the main thread: a message posted from requestAnimationFrame, taken only if aria-current and the
-  focus are on another claim, and that claim is in the window; else further frames are waited for.
+  the main thread: a message posted from requestAnimationFrame, taken only if aria-current is on
+  another claim and that claim is in the window; else further frames are waited for.
 - durable: from the same time stamp until the page has read the answer to the POST of that very act.
   The server answers after COMMIT, so this is an upper bound of it.
 - handler: the whole dispatch of the keydown event, all listeners and microtasks, as Chromium's own
