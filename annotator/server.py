@@ -138,6 +138,13 @@ def free_port(host: str, port: int | None) -> int:
     )
 
 
+def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a browser would open a window, rather than take over the terminal as lynx does."""
+    if platform in ("win32", "darwin"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+
+
 @contextlib.asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Open the project if nobody has, keep garbage collection out of the runs, close at the end."""
@@ -225,7 +232,7 @@ def open_from_environment() -> None:
 
 def _announce(path: Path, address: str, *, open_browser: bool) -> None:
     say(f"Serving {path} at {address}  (stop with Ctrl-C)")
-    if open_browser:
+    if open_browser and has_screen(sys.platform, os.environ):
         asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
 
 

@@ -7,6 +7,7 @@ import html
 import streamlit as st
 
 from annotator.guard import who_address
+from annotator.ui import session
 from annotator.ui.initials import initials
 from db.model import Analyst
 
@@ -43,4 +44,7 @@ def ask(path: str) -> None:
 
 
 def _who(path: str) -> str:
-    return html.escape(who_address(f"/{path}"))
+    # Back to the same article, but not to the claim: everybody goes on at the own one.
+    article = session.chosen_article()
+    query = b"" if article is None else f"article={article}".encode()
+    return html.escape(who_address(f"/{path}", query))

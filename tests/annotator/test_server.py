@@ -20,7 +20,7 @@ from streamlit.web.server.app_discovery import discover_asgi_app
 
 from annotator import server
 from annotator.running import Settings
-from annotator.server import ServeError, free_port, settings_for
+from annotator.server import ServeError, free_port, has_screen, settings_for
 from annotator.ui.theme import streamlit_config
 from db.store import open_store
 from tests.serving import Served
@@ -84,6 +84,23 @@ def test_without_a_port_the_next_free_one_is_taken(
     monkeypatch.setattr(server, "DEFAULT_PORT", taken)
     port = free_port("127.0.0.1", None)
     assert taken < port < taken + 50
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "screen"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("darwin", {}, True),
+        ("win32", {}, True),
+    ],
+)
+def test_no_browser_is_opened_in_the_terminal(
+    platform: str, environment: dict[str, str], screen: bool
+) -> None:
+    assert has_screen(platform, environment) == screen
 
 
 # --- settings -------------------------------------------------------------------------------------
