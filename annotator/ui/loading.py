@@ -95,6 +95,11 @@ def found(article: corpus.Article) -> str:
     )
 
 
+def _claims(article: corpus.Article) -> str:
+    claims = sum(len(block.sentences) for block in article.blocks)
+    return f"{claims:,} claim{'' if claims == 1 else 's'}"
+
+
 def _paste() -> None:
     text = st.text_area(
         "Text",
@@ -121,31 +126,32 @@ def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
     """What is known of a text, what is found in it, and the button that takes it."""
     details = st.expander("Title, author, date and more, where the text does not say it")
     line = st.container(key=f"found-{where}")
-    with st.container(key=f"take-{where}"):
-        wanted = st.button("Load", type="primary", key=f"go-load-{where}")
+    place = st.container(key=f"take-{where}")
     with details:
         about = _about(where)
     article = None
-    if data is not None:
-        try:
-            article = corpus.read(data, name, **about)
-        except corpus.ReadError as refusal:
-            with line:
-                say.error(str(refusal))
-            return
     with line:
-        if article is None:
+        if data is not None:
+            try:
+                article = corpus.read(data, name, **about)
+            except corpus.ReadError as refusal:
+                say.error(str(refusal))
+        if article is not None:
+            st.text(found(article))
+            st.text(f"Title: {article.title}")
+            for notice in article.notices:
+                say.notice(notice)
+    with place:
+        label = f"Load as {_claims(article)}" if article else "Load"
+        wanted = st.button(label, type="primary", key=f"go-load-{where}")
+    if article is not None and wanted:
+        ready = article
+        _take(lambda actor: workflow.add_article(running.store(), actor, ready))
+    elif data is None:
+        with line:
             st.text(
                 nothing if wanted else "What is found is shown here. Nothing leaves this machine."
             )
-            return
-        st.text(found(article))
-        st.text(f"Title: {article.title}")
-        for notice in article.notices:
-            say.notice(notice)
-    if wanted:
-        ready = article
-        _take(lambda actor: workflow.add_article(running.store(), actor, ready))
 
 
 def _about(where: str) -> dict[str, str]:
@@ -202,8 +208,5 @@ def _take(load: Callable[[Actor], Loaded]) -> None:
             f"“{loaded.title}” is in this project already. Nothing was changed.", "notice"
         )
     else:
-        claims = f"{loaded.claims:,} claim{'' if loaded.claims == 1 else 's'}"
-        session.leave_message(f"Loaded “{loaded.title}”: {claims}.")
-        for notice in loaded.notices:
-            session.leave_message(notice, "notice")
+        session.leave_article(loaded.article_id)
     st.rerun()

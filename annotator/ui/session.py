@@ -15,6 +15,7 @@ from db.model import Analyst
 from db.store import Store
 
 _MESSAGES: Final = "messages"
+_LOADED: Final = "loaded"
 _OPENED: Final = "opened"
 
 
@@ -82,3 +83,14 @@ def _number(name: str) -> int | None:
     value = st.query_params.get(name, "")
     # Longer numbers are no ids, and SQLite could not compare them.
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else None
+
+
+def leave_article(article_id: int) -> None:
+    """Keep an article to go to in the next run."""
+    st.session_state[_LOADED] = article_id
+
+
+def take_article() -> int | None:
+    """The article kept by the last run; given once."""
+    article_id: int | None = st.session_state.pop(_LOADED, None)
+    return article_id

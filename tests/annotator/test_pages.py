@@ -273,6 +273,7 @@ from annotator.ui import loading, session
 
 for message in session.take_messages():
     st.text(f"{message.kind}: {message.text}")
+st.text(f"goes to {session.take_article()}")
 loading.contents()
 """
 
@@ -294,8 +295,17 @@ def test_a_pasted_text_is_looked_at_before_it_is_loaded(store: Store, ana: Analy
     with store.read() as db:
         (row,) = articles.listing(db)
     assert (row.title, row.claims) == ("Harbour", 3)
-    assert "done: Loaded “Harbour”: 3 claims." in texts(test)
-    assert "done: Loaded “Harbour”: 3 claims." not in texts(run(test)), "said once"
+    assert f"goes to {row.id}" in texts(test)
+    assert f"goes to {row.id}" not in texts(run(test)), "once"
+
+
+def test_what_was_just_loaded_is_on_the_desk_next(store: Store, ana: Analyst) -> None:
+    row = builders.load(store)
+    test = AppTest.from_string(PAGE.format(place="articles"), default_timeout=30)
+    test.session_state["loaded"] = row.id
+    given = desk(run(test))
+    assert given is not None
+    assert given["article"] == row.id
 
 
 def test_what_is_said_of_a_text_goes_before_what_it_says_itself(store: Store, ana: Analyst) -> None:

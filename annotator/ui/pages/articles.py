@@ -56,6 +56,9 @@ def page() -> None:
     """Draw the page."""
     store = running.store()
     analyst = session.signed_in(store)
+    loaded = session.take_article()
+    if loaded is not None:
+        places.go("tag", {"article": str(loaded)})
     with store.read() as db:
         total = articles.count(db)
         everybody = people.listing(db)

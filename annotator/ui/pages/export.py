@@ -27,6 +27,7 @@ _SHAPES: Final = {
     "csv-wide": ("Wide", "For reading side by side."),
 }
 _WIDTHS: Final = {"project": 96, "article_title": 160, "text": 280}
+_LAST: Final = ("project", "article", "article_title", "claim", "start", "end", "revision")
 _EXPOSES: Final = "This shows others’ tags; your later answers here count as not blind."
 
 
@@ -38,12 +39,10 @@ class Wanted:
     article_ids: tuple[int, ...]
     others: bool
 
-    @property
-    def address(self) -> str:
+    def address(self, *, raw: bool = False) -> str:
         """Where the file is."""
         query: list[tuple[str, object]] = [("article", number) for number in self.article_ids]
-        if self.others:
-            query.append(("others", 1))
+        query += [(name, 1) for name, asked in (("others", self.others), ("raw", raw)) if asked]
         return f"/api/export/{self.exporter.name}" + (f"?{urlencode(query)}" if query else "")
 
 
@@ -132,7 +131,14 @@ def _preview(store: Store, analyst: Analyst, wanted: Wanted, rows: list[ArticleR
         st.text("No rows yet: nothing is tagged in these articles.")
     else:
         widths = {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
-        st.dataframe(frame, hide_index=True, height="content", column_config=widths)
+        order = sorted(frame.columns, key=lambda name: name in _LAST)
+        st.dataframe(
+            frame, hide_index=True, height="content", column_config=widths, column_order=order
+        )
+        with st.container(key="meta-columns"):
+            st.text(
+                f"The file has {len(order)} columns, the ones that name project and article first."
+            )
     with st.container(key="download", border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             said = "The rows above and all that follow." if more else "The rows above."
@@ -140,9 +146,14 @@ def _preview(store: Store, analyst: Analyst, wanted: Wanted, rows: list[ArticleR
                 f"{said} CSV, UTF-8 with BOM, format 1." if not frame.empty else "Empty so far."
             )
             with st.container(key="meta-download"):
-                st.text("Cells that a spreadsheet would run as a formula are guarded, reversibly.")
+                st.text(
+                    "Cells that a spreadsheet would run as a formula are guarded, reversibly. "
+                    "The raw file has no guard and no BOM."
+                )
         st.html(
-            marks.link("Download", wanted.address, primary=True, download=True), width="content"
+            marks.link("Raw, for notebooks", wanted.address(raw=True), download=True)
+            + marks.link("Download", wanted.address(), primary=True, download=True),
+            width="content",
         )
 
 
