@@ -2,6 +2,8 @@
 PYTHON ?= python3
 # More for the command that a target runs: make run ARGS=--no-browser, make test ARGS="-k split"
 ARGS ?=
+# Tests run in so many processes; those in a browser share one.
+WORKERS ?= 2
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +18,7 @@ run: $(VENV)/.for-run ## install what is needed and open the demo in the browser
 	@$(BIN)/annotator demo $(ARGS)
 
 test: $(VENV)/.for-test ## all tests; those in a browser are skipped where there is no Chromium
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 browser: $(VENV)/.for-test ## only the tests in a browser, and Chromium is required
 	CLAIMS_BROWSER=required $(BIN)/python -m pytest -m browser $(ARGS)

@@ -4,18 +4,21 @@ CLAIMS_BROWSER=required  each has to run: no Chromium, a skip or a missing test 
 CLAIMS_BROWSER=never     none runs
 otherwise                they run where there is a Chromium and are skipped where there is none
 
-Every test below tests/browser/ is one; elsewhere the marker `browser` makes it one.
+Every test below tests/browser/ is one; elsewhere the marker `browser` makes it one. Those that ask
+for the fixture `shared` are excused where that material is not beside the repository.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.chromium import chromium_path
 
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 NO_CHROMIUM = "There is no Chromium here: install it, or name it in CLAIMS_CHROMIUM."
 
 
@@ -26,6 +29,7 @@ class BrowserGate:
         self.config = config
         self.wish = os.environ.get("CLAIMS_BROWSER", "")
         self.held = 0
+        self.excused = 0
         self.ran: set[str] = set()
         self.skipped_files: set[str] = set()
 
@@ -37,11 +41,14 @@ class BrowserGate:
                 item.add_marker("browser")
         chosen = [item for item in items if item.get_closest_marker("browser")]
         self.held = len(chosen)
+        if not SHARED.is_dir():
+            self.excused = sum("shared" in getattr(item, "fixturenames", ()) for item in chosen)
         if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput["browser_held"] = self.held
+            self.config.workeroutput["browser_tests"] = (self.held, self.excused)
         reason = self.reason_to_skip()
         for item in chosen:
             item.user_properties.append(("browser", True))
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium at a time
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
@@ -73,11 +80,12 @@ class BrowserGate:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """A worker has ended; all workers collect the same tests."""
-        self.held = max(self.held, getattr(node, "workeroutput", {}).get("browser_held", 0))
+        there = getattr(node, "workeroutput", {}).get("browser_tests", (0, 0))
+        self.held, self.excused = max((self.held, self.excused), tuple(there))
 
     def missed(self) -> bool:
         """Whether a browser test that the repository holds did not run."""
-        return len(self.ran) < self.held or bool(self.skipped_files)
+        return len(self.ran) < self.held - self.excused or bool(self.skipped_files)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -91,6 +99,8 @@ class BrowserGate:
         """One line that says how many ran."""
         write = terminalreporter.write_line
         write(f"browser tests: {len(self.ran)} of {self.held} ran")
+        if self.excused:
+            write(f"browser tests: {self.excused} need ../shared, which is not here")
         for name in sorted(self.skipped_files):
             write(f"browser tests: {name} was skipped whole")
         if self.wish == "required" and self.missed():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.store import Store, open_store
-from tests.browser_gate import BrowserGate
+from tests.browser_gate import SHARED, BrowserGate
 from tests.installed import Installed, build_and_install
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,10 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The material beside the repository: texts that are not ours to pass on."""
-    path = ROOT.parent / "shared"
-    if not path.is_dir():
+    if not SHARED.is_dir():
         pytest.skip("The folder ../shared with the test articles is not here.")
-    return path
+    return SHARED
 
 
 @pytest.fixture

@@ -111,9 +111,9 @@ def test_leaving_a_required_test_out_fails_the_session(
 def test_a_browser_file_that_skips_itself_is_missed(
     session: Session, arguments: tuple[str, ...]
 ) -> None:
-    folder = session.pytester.mkpydir("tests_of_ours").parent / "tests" / "browser"
-    folder.mkdir(parents=True)
-    (folder / "test_desk.py").write_text("def test_keys(): pass", encoding="utf-8")
+    folder = session.pytester.mkdir("tests") / "browser"
+    folder.mkdir()
+    (folder / "test_there.py").write_text("def test_keys(): pass", encoding="utf-8")
     (folder / "test_gone.py").write_text(
         "import pytest\npytest.importorskip('no_such_package')", encoding="utf-8"
     )
@@ -133,3 +133,34 @@ def test_an_expected_failure_counts_as_run(session: Session) -> None:
     result = session.run(wish="required", chromium=True)
     result.stdout.fnmatch_lines(["browser tests: 3 of 3 ran"])
     assert result.ret == 0
+
+
+@pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["one process", "two workers"])
+@pytest.mark.parametrize(("there", "exit_code"), [(True, 1), (False, 0)])
+def test_a_skip_for_want_of_the_shared_material_is_excused(
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    there: bool,
+    exit_code: int,
+) -> None:
+    folder = tmp_path if there else tmp_path / "nowhere"
+    session.pytester.makeconftest(
+        f"""{CONFTEST}
+import pathlib, pytest
+import tests.browser_gate
+
+tests.browser_gate.SHARED = pathlib.Path({str(folder)!r})
+
+@pytest.fixture
+def shared():
+    pytest.skip("the material is not here")
+"""
+    )
+    monkeypatch.setattr("tests.browser_gate.SHARED", folder)  # and back to what it was
+    session.pytester.makepyfile(test_pages=FOUR_TESTS.replace("(page)", "(page, shared)"))
+    result = session.run(wish="required", chromium=True, arguments=arguments)
+    line = "*that is a failure" if there else "browser tests: 3 need ../shared, which is not here"
+    result.stdout.fnmatch_lines(["browser tests: 0 of 3 ran", line])
+    assert result.ret == exit_code
