@@ -33,24 +33,27 @@ class Served:
         *options: str,
         port: int | None = None,
         command: tuple[str, ...] = COMMAND,
-        cwd: Path | None = None,
     ) -> None:
         self.path = path
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._command = (
-            *command,
-            "serve",
-            str(path),
-            "--port",
-            str(self.port),
-            "--no-browser",
-            *options,
-        )
-        self._cwd = cwd
-        self._process: subprocess.Popen[bytes] | None = None
         self.log = path.with_suffix(".log")
+        self._command = self.arguments(command, options)
+        self._process: subprocess.Popen[bytes] | None = None
         self.start()
+
+    def arguments(self, command: tuple[str, ...], options: tuple[str, ...]) -> tuple[str, ...]:
+        """The whole command line."""
+        port = str(self.port)
+        return (*command, "serve", str(self.path), "--port", port, "--no-browser", *options)
+
+    def environment(self) -> dict[str, str]:
+        """The variables of this process, without what would change what is served."""
+        return {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("STREAMLIT_", "PYTHONPATH"))
+        }
 
     @property
     def pid(self) -> int:
@@ -65,8 +68,8 @@ class Served:
                 self._command,
                 stdout=log,
                 stderr=log,
-                cwd=self._cwd or self.path.parent,
-                env={k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")},
+                cwd=self.path.parent,
+                env=self.environment(),
             )
         deadline = time.monotonic() + seconds
         while not self._answers():
