@@ -27,12 +27,14 @@ from tests import builders
 # These stay small: one row; as many as there are people; a list that comes with the question.
 SMALL: Final = {"project", "analyst", "json_each"}
 
-# What the plan calls a scan, and why it is none of the whole table.
-ALLOWED: Final[Mapping[str, str]] = {
-    "select seq, hash from event order by seq desc limit 1": "one row, read from the end",
-    "order by article.id asc limit ? offset ?": "a page of the list, in the order of the key",
-    "order by article.id desc limit ? offset ?": "a page of the list, from the end",
-    "select count(*) from article": "articles are few beside claims: 100,000 take a few ms",
+# By a part of the statement: the table that the plan says is scanned, and why it is not walked
+# through from end to end.
+ALLOWED: Final[Mapping[str, tuple[str, str]]] = {
+    "from event order by seq desc limit 1": ("event", "one row, read from the end"),
+    "order by article.id asc limit ? offset ?": ("article", "a page, in the order of the key"),
+    "order by article.id desc limit ? offset ?": ("article", "a page, from the end"),
+    "order by article.id limit 1": ("article", "up to the first one with work left"),
+    "select count(*) from article": ("article", "few beside claims: 100,000 take a few ms"),
 }
 
 Parameters = Sequence[Any] | dict[str, Any] | None
@@ -118,7 +120,8 @@ def open_desk(office: Office) -> None:
     """The desk's data, and where somebody who comes back goes on."""
     assert office.client.get(f"/api/articles/{office.article.id}/desk").status_code == 200
     with office.store.read() as db:
-        assert answers.last_article(db, office.analyst.id) == office.article.id
+        for who in (office.analyst.id, "somebody who has not begun"):
+            assert answers.next_article(db, who) == office.article.id
         assert answers.first_untagged(db, office.article.revision_id, office.analyst.id) == 1
 
 
@@ -225,8 +228,7 @@ def test_reading_one_article_takes_no_more_steps_beside_many_others(
 
 def scans(db: Database, statement: Statement) -> list[str]:
     """The lines of the plan that walk through a table that grows, without a reason."""
-    if any(part in statement.words for part in ALLOWED):
-        return []
+    allowed = {table for part, (table, _) in ALLOWED.items() if part in statement.words}
     plan = db.execute(f"explain query plan {statement.sql}", statement.parameters)
     lines = [str(row[3]) for row in plan]
     aliases = dict(_aliases(statement.words))
