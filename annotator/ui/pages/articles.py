@@ -70,7 +70,7 @@ def page() -> None:
         _head(f"{count(total, 'article')}, the newest first.", with_button=True)
         _messages()
         _people(analyst, everybody)
-        _list(total, lambda page: _page_of(store, analyst, total, page), analyst, everybody)
+        _list(total, lambda page: _page_of(store, analyst, page), analyst, everybody)
     else:
         rows = _rows(store, analyst)
         _head(_summary(rows), with_button=True)
@@ -130,19 +130,17 @@ def _rows(
 ) -> list[Row]:
     """Articles with their progress, the newest first."""
     with store.read() as db:
-        found = articles.listing(db, limit=limit, offset=offset)
+        found = articles.listing(db, newest_first=True, limit=limit, offset=offset)
         progress = answers.progress(db, [article.id for article in found])
     by_article: dict[int, list[Progress]] = {}
     for entry in progress:
         by_article.setdefault(entry.article_id, []).append(entry)
-    return [_row(article, analyst, by_article.get(article.id, [])) for article in reversed(found)]
+    return [_row(article, analyst, by_article.get(article.id, [])) for article in found]
 
 
-def _page_of(store: Store, analyst: Analyst, total: int, page: int) -> list[Row]:
-    """One page, counted from the newest, where there are too many articles to read them all."""
-    end = total - (page - 1) * PAGE
-    start = max(0, end - PAGE)
-    return _rows(store, analyst, limit=end - start, offset=start)
+def _page_of(store: Store, analyst: Analyst, page: int) -> list[Row]:
+    """One page, where there are too many articles to read them all."""
+    return _rows(store, analyst, limit=PAGE, offset=(page - 1) * PAGE)
 
 
 def _row(article: ArticleRow, analyst: Analyst, progress: list[Progress]) -> Row:
