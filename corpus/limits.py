@@ -17,8 +17,8 @@ class ReadError(ValueError):
 def check_bytes(size: int, name: str) -> None:
     if size > MAX_BYTES:
         raise ReadError(
-            f"{name} has {_megabytes(size)} MB; an article may have at most "
-            f"{_megabytes(MAX_BYTES)} MB. Load it in parts."
+            f"{name} has more than {MAX_BYTES // (1024 * 1024)} MB, the most an article may have. "
+            "Load it in parts."
         )
 
 
@@ -36,7 +36,3 @@ def check_sentences(count: int, name: str) -> None:
             f"{name} has {count:,} sentences; an article may have at most {MAX_SENTENCES:,}. "
             "Load it in parts."
         )
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / (1024 * 1024):.1f}".removesuffix(".0")

@@ -16,7 +16,7 @@ import corpus
 from annotator import workflow
 from annotator.commands.output import say
 from annotator.commands.project import database, opened
-from annotator.commands.reading import encoding_option, language_option, read_file, remarks
+from annotator.commands.reading import encoding_option, language_option, read_file
 from annotator.identity import cli_actor
 from annotator.workflow import Loaded
 from db.store import Store
@@ -60,8 +60,15 @@ def load(database: Path, files: tuple[Path, ...], **about: str | None) -> None:
     """
     if len(files) > 1 and (about["title"] or about["url"]):
         raise click.UsageError("--title and --url are about one article; load it alone.")
+    said = About(**about)
+    if len(files) == 1:
+        article = _read(files[0], said)  # before a project is made for what is no article
+        with opened(database, create=True, write=True) as store:
+            for line in _report(workflow.add_article(store, cli_actor(), article)):
+                say(line)
+        return
     with opened(database, create=True, write=True) as store:
-        failed = _load(store, files, About(**about))
+        failed = _load(store, files, said)
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -108,13 +115,6 @@ def _awaited(
 def _load(store: Store, files: Sequence[Path], about: About) -> bool:
     """Load and say what happened; whether any file could not be read."""
     results = load_files(store, files, about)
-    if len(files) == 1:
-        ((_, outcome),) = results
-        if isinstance(outcome, corpus.ReadError):
-            raise outcome
-        for line in _report(outcome):
-            say(line)
-        return False
     with click.progressbar(
         results, length=len(files), label="Loading", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
@@ -128,7 +128,7 @@ def _load(store: Store, files: Sequence[Path], about: About) -> bool:
         same += outcome.already
         new += not outcome.already
         claims += 0 if outcome.already else outcome.claims
-        if outcome.already or outcome.notices or outcome.encoding_guessed:
+        if outcome.already or outcome.notices:
             say(f"{path}: {' '.join(_report(outcome))}")
     say(
         f"Loaded {new:,} of {len(files):,} files, {claims:,} claims; {same:,} were there already; "
@@ -144,5 +144,5 @@ def _report(loaded: Loaded) -> list[str]:
         ]
     return [
         f"Loaded “{loaded.title}” as article {loaded.article_id}: {loaded.claims:,} claims.",
-        *remarks(loaded.encoding, guessed=loaded.encoding_guessed, notices=loaded.notices),
+        *loaded.notices,
     ]

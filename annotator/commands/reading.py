@@ -10,7 +10,7 @@ import click
 
 import corpus
 
-__all__ = ["STDIN", "encoding_option", "language_option", "read_file", "remarks"]
+__all__ = ["STDIN", "encoding_option", "language_option", "read_file"]
 
 STDIN: Final = Path("-")
 
@@ -36,15 +36,3 @@ def read_file(path: Path) -> tuple[bytes, str]:
         raise corpus.ReadError(f"{path} is a folder. Name the files in it.") from error
     except OSError as error:
         raise corpus.ReadError(f"{path} cannot be read: {error.strerror}.") from error
-
-
-def remarks(encoding: str, *, guessed: bool, notices: tuple[str, ...]) -> list[str]:
-    """What a person should know of how a file was read."""
-    found = list(notices)
-    if guessed:
-        found.insert(
-            0,
-            f"The encoding is a guess: {encoding}. If letters look wrong, name the right one "
-            "with --encoding.",
-        )
-    return found

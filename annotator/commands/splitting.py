@@ -10,7 +10,7 @@ import click
 
 import corpus
 from annotator.commands.output import put, say
-from annotator.commands.reading import encoding_option, language_option, read_file, remarks
+from annotator.commands.reading import encoding_option, language_option, read_file
 
 
 @click.command(short_help="Show how a text is cut into sentences; needs no project.")
@@ -31,10 +31,8 @@ def split(file: Path, as_json: bool, encoding: str | None, language: str | None)
     """
     data, name = read_file(file)
     article = corpus.read(data, name, encoding=encoding, language=language)
-    for remark in remarks(
-        article.encoding, guessed=article.encoding_guessed, notices=article.notices
-    ):
-        say(remark)
+    for notice in article.notices:
+        say(notice)
     put(_as_json(article) if as_json else _for_reading(article))
 
 

@@ -137,10 +137,8 @@ def test_utf16_without_a_mark_is_refused_until_it_is_named() -> None:
     assert decode(data, "note.txt", "utf-16-le").text == "One here. Two there."
 
 
-def test_a_file_that_is_too_large_is_refused_with_figures() -> None:
-    message = said(b"a" * (MAX_BYTES + 5_000_000))
-    assert "29.8 MB" in message
-    assert "25 MB" in message
+def test_a_file_that_is_too_large_is_refused_with_the_limit() -> None:
+    assert "more than 25 MB" in said(b"a" * (MAX_BYTES + 1))
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "hex", "rot13", "idna", "a\x00b", "ü"])

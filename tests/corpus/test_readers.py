@@ -165,7 +165,9 @@ def check_nothing_is_lost(article: Article) -> None:
     """In plain text only markers, and lines without a letter or digit, lie outside the blocks."""
     at = 0
     for block in article.blocks:
-        before = article.text[at : block.start].rstrip("\u200b\u2060\ufeff \t\u00a0")
+        before = article.text[at : block.start]
+        while before and is_blank(before[-1]):
+            before = before[:-1]
         assert before.endswith(block.marker)
         outside = before.removesuffix(block.marker)
         assert not any(character.isalnum() for character in outside)
