@@ -13,6 +13,7 @@ import corpus
 from annotator import running, workflow
 from annotator.identity import Actor, NotAllowedError
 from annotator.ui import say, session
+from annotator.ui.say import literally
 from annotator.workflow import Loaded, WorkflowError
 from db.errors import StoreError
 
@@ -143,7 +144,7 @@ def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
                 say.notice(notice)
     with place:
         label = f"Load as {_claims(article)}" if article else "Load"
-        wanted = st.button(label, type="primary", key=f"go-load-{where}")
+        wanted = st.button(literally(label), type="primary", key=f"go-load-{where}")
     if article is not None and wanted:
         ready = article
         _take(lambda actor: workflow.add_article(running.store(), actor, ready))
