@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.chromium import FLAGS, chromium_path
@@ -16,6 +16,9 @@ from tests.serving import Served
 
 # One name beside localhost, so that a page can be opened where there is no secure context.
 RESOLVER = "--host-resolver-rules=MAP claims.test 127.0.0.1"
+PATIENCE = 20_000  # milliseconds; a busy machine takes longer than the five seconds of Playwright
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +38,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser profile of its own: cookies and storage of nobody else."""
     context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
