@@ -34,7 +34,7 @@ def handed_down(app: AppTest) -> dict[str, object]:
 
 
 def test_what_the_desk_is_told() -> None:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=30).run()
     assert not app.exception
     assert handed_down(app) == {
         "project": "0" * 32,
@@ -47,7 +47,7 @@ def test_what_the_desk_is_told() -> None:
 
 
 def test_a_rerun_hands_down_the_same_bytes() -> None:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=30).run()
     first = app.get("bidi_component")[0].proto
     second = app.run().get("bidi_component")[0].proto
     assert second.json == first.json
@@ -56,7 +56,7 @@ def test_a_rerun_hands_down_the_same_bytes() -> None:
 
 def test_every_new_runtime_finds_the_assets() -> None:
     for claim in (None, 1):
-        app = AppTest.from_function(page, kwargs={"claim": claim}).run()
+        app = AppTest.from_function(page, default_timeout=30, kwargs={"claim": claim}).run()
         assert not app.exception
         proto = app.get("bidi_component")[0].proto
         assert proto.component_name == desk_room.component_name()

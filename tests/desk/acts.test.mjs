@@ -3,16 +3,50 @@ import { test } from "node:test";
 import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
 
 const TAGS = ["sourced", "contested", "opinion", "none"];
-const scheme = { label: "t/1", reasons: [], tags: [...TAGS.map((name) => ({ name, key: "", letter: "", line: "", outcome: "tagged" })), { name: "unsure", key: "", letter: "", line: "", outcome: "unsure" }] };
+const scheme = {
+  label: "t/1",
+  reasons: [],
+  tags: [
+    ...TAGS.map((name) => ({ name, key: "", letter: "", line: "", outcome: "tagged" })),
+    { name: "unsure", key: "", letter: "", line: "", outcome: "unsure" },
+  ],
+};
 const tagged = (tag) => ({ outcome: "tagged", tag, reason: "", confidence: "" });
 let made = 0;
 const newId = () => `id-${String((made += 1)).padStart(6, "0")}`;
 
 function deskOf(claims, history = []) {
-  return { scheme, history, blocks: [{ kind: "paragraph", level: 0, marker: "", claims: claims.map((more, i) => ({ id: 100 + i, n: i + 1, sha: `sha${i}`, text: `t${i}`, ...more })) }] };
+  return {
+    scheme,
+    history,
+    blocks: [
+      {
+        kind: "paragraph",
+        level: 0,
+        marker: "",
+        claims: claims.map((more, i) => ({
+          id: 100 + i,
+          n: i + 1,
+          sha: `sha${i}`,
+          text: `t${i}`,
+          ...more,
+        })),
+      },
+    ],
+  };
 }
 const open = (claims = [{}, {}, {}], history = []) => makeActs(deskOf(claims, history), newId);
-const row = ({ id, claim, kind, outcome, tag, undo, redo, reason, confidence }) => [id, claim, kind, outcome ?? null, tag ?? null, undo ?? null, redo ?? null, reason ?? "", confidence ?? ""];
+const row = ({ id, claim, kind, outcome, tag, undo, redo, reason, confidence }) => [
+  id,
+  claim,
+  kind,
+  outcome ?? null,
+  tag ?? null,
+  undo ?? null,
+  redo ?? null,
+  reason ?? "",
+  confidence ?? "",
+];
 const shown = (acts) => acts.records.map(({ answer }) => answer && (answer.tag ?? answer.outcome));
 
 test("each act names what it replaces; after a clear that is nothing", () => {
@@ -21,7 +55,10 @@ test("each act names what it replaces; after a clear that is nothing", () => {
   const second = acts.answer(0, tagged("contested"));
   const third = acts.clear(0);
   const fourth = acts.answer(0, tagged("none"));
-  assert.deepEqual([first, second, third, fourth].map((act) => act.replaces), ["old", first.id, second.id, null]);
+  assert.deepEqual(
+    [first, second, third, fourth].map((act) => act.replaces),
+    ["old", first.id, second.id, null],
+  );
   assert.deepEqual([first.claim, first.sha], [100, "sha0"]);
 });
 
@@ -35,7 +72,10 @@ test("an answer that is there already is no act, nor is clearing nothing", () =>
 test("notes have a chain of their own, and an empty note is none", () => {
   const acts = open();
   const [a, b, c] = [acts.note(0, "one"), acts.note(0, ""), acts.note(0, "two")];
-  assert.deepEqual([a, b, c].map((act) => act.replaces), [null, a.id, null]);
+  assert.deepEqual(
+    [a, b, c].map((act) => act.replaces),
+    [null, a.id, null],
+  );
   assert.equal(acts.note(0, "two"), null);
   assert.equal(acts.answer(0, tagged("none")).replaces, null);
 });
@@ -49,7 +89,10 @@ test("undo and redo append acts to any depth, and a new answer ends what could b
   assert.deepEqual([acts.undo().place, shown(acts)], [1, ["none", "skipped", null]]);
   acts.undo();
   const third = acts.undo();
-  assert.deepEqual([third.act.undo, third.act.tag, third.act.replaces], [retag.id, "sourced", retag.id]);
+  assert.deepEqual(
+    [third.act.undo, third.act.tag, third.act.replaces],
+    [retag.id, "sourced", retag.id],
+  );
   assert.equal(acts.undo().act.kind, "clear");
   assert.equal(acts.undo(), null);
   for (let i = 0; i < 4; i += 1) acts.redo();
@@ -69,7 +112,12 @@ test("after a reload everything can be undone and redone as before", () => {
     for (let i = 0; i < 40; i += 1) {
       const what = random(6);
       const place = random(3);
-      const act = what < 3 ? live.answer(place, tagged(TAGS[random(4)])) : what === 3 ? live.clear(place) : (what === 4 ? live.undo() : live.redo())?.act;
+      const act =
+        what < 3
+          ? live.answer(place, tagged(TAGS[random(4)]))
+          : what === 3
+            ? live.clear(place)
+            : (what === 4 ? live.undo() : live.redo())?.act;
       if (act) log.push(act);
     }
     const claims = live.records.map(({ answer, event }) => (answer ? { ...answer, event } : {}));
@@ -94,11 +142,17 @@ test("counts follow every act", () => {
   acts.answer(0, tagged("sourced"));
   acts.clear(1);
   const { tagged: n, unsure, skipped, left, tags } = acts.counts;
-  assert.deepEqual([n, unsure, skipped, left, tags.get("none"), tags.get("sourced")], [1, 0, 1, 1, 0, 1]);
+  assert.deepEqual(
+    [n, unsure, skipped, left, tags.get("none"), tags.get("sourced")],
+    [1, 0, 1, 1, 0, 1],
+  );
 });
 
 test("an answer from elsewhere is asked about once, and each choice holds", () => {
-  for (const [keep, wanted] of [["here", "sourced"], ["elsewhere", "contested"]]) {
+  for (const [keep, wanted] of [
+    ["here", "sourced"],
+    ["elsewhere", "contested"],
+  ]) {
     const acts = open();
     const [a, b] = [acts.answer(0, tagged("none")), acts.answer(0, tagged("sourced"))];
     const current = { event: "theirs", ...tagged("contested") };
@@ -117,7 +171,11 @@ test("an answer from elsewhere is asked about once, and each choice holds", () =
 test("the same answer from elsewhere is no conflict", () => {
   const acts = open();
   const act = acts.answer(0, tagged("sourced"));
-  acts.settled(act, { id: act.id, status: "conflict", current: { event: "theirs", ...tagged("sourced") } });
+  acts.settled(act, {
+    id: act.id,
+    status: "conflict",
+    current: { event: "theirs", ...tagged("sourced") },
+  });
   assert.equal(acts.conflicts().length, 0);
   assert.equal(acts.clear(0).replaces, "theirs");
 });
@@ -129,7 +187,11 @@ test("a refused act is taken off the screen; one that replaced it is cast again"
   assert.deepEqual([shown(acts)[1], acts.canUndo()], [null, false]);
   const [first, second] = [acts.answer(0, tagged("contested")), acts.answer(0, tagged("sourced"))];
   assert.equal(acts.settled(first, { id: first.id, status: "refused", why: "" }), null);
-  const { again } = acts.settled(second, { id: second.id, status: "conflict", current: { event: "sure", ...tagged("opinion") } });
+  const { again } = acts.settled(second, {
+    id: second.id,
+    status: "conflict",
+    current: { event: "sure", ...tagged("opinion") },
+  });
   assert.deepEqual([again.tag, again.replaces, again.id === second.id], ["sourced", "sure", false]);
   assert.equal(acts.conflicts().length, 0);
   assert.equal(acts.undo().act.tag, "opinion");

@@ -2,12 +2,34 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandOf } from "../../annotator/ui/desk/frontend/keys.js";
 
-const TAGS = [["sourced", "1"], ["none", "0"], ["unsure", "u"], ["strange", "!"]].map(([name, key]) => ({ name, key, letter: "", line: "", outcome: "tagged" }));
-const press = (key, more = {}) => commandOf({ key, code: "", shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more }, TAGS, more.rtl ?? false);
+const TAGS = [
+  ["sourced", "1"],
+  ["none", "0"],
+  ["unsure", "u"],
+  ["strange", "!"],
+].map(([name, key]) => ({ name, key, letter: "", line: "", outcome: "tagged" }));
+const press = (key, more = {}) =>
+  commandOf(
+    {
+      key,
+      code: "",
+      shiftKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      isComposing: false,
+      ...more,
+    },
+    TAGS,
+    more.rtl ?? false,
+  );
 const name = (key, more) => press(key, more)?.tag?.name ?? press(key, more)?.name ?? null;
 
 test("tag keys come from the scheme, in small and capital letters alike", () => {
-  assert.deepEqual(["1", "0", "u", "2", "!"].map((key) => name(key)), ["sourced", "none", "unsure", null, "strange"]);
+  assert.deepEqual(
+    ["1", "0", "u", "2", "!"].map((key) => name(key)),
+    ["sourced", "none", "unsure", null, "strange"],
+  );
   assert.equal(name("U"), "unsure", "Caps Lock");
 });
 
@@ -34,7 +56,13 @@ test("undo and redo", () => {
 });
 
 test("other modifiers and composition are somebody else's", () => {
-  for (const more of [{ altKey: true }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { isComposing: true }]) {
+  for (const more of [
+    { altKey: true },
+    { ctrlKey: true },
+    { metaKey: true },
+    { shiftKey: true },
+    { isComposing: true },
+  ]) {
     assert.equal(name("1", more), null, JSON.stringify(more));
     assert.equal(name("j", more), null, JSON.stringify(more));
   }
@@ -42,10 +70,25 @@ test("other modifiers and composition are somebody else's", () => {
 });
 
 test("arrows follow the direction of the text", () => {
-  assert.deepEqual([press("ArrowRight").by, press("ArrowLeft").by, press("ArrowDown").by], [1, -1, 1]);
-  assert.deepEqual([press("ArrowRight", { rtl: true }).by, press("ArrowLeft", { rtl: true }).by, press("ArrowDown", { rtl: true }).by], [-1, 1, 1]);
+  assert.deepEqual(
+    [press("ArrowRight").by, press("ArrowLeft").by, press("ArrowDown").by],
+    [1, -1, 1],
+  );
+  assert.deepEqual(
+    [
+      press("ArrowRight", { rtl: true }).by,
+      press("ArrowLeft", { rtl: true }).by,
+      press("ArrowDown", { rtl: true }).by,
+    ],
+    [-1, 1, 1],
+  );
 });
 
 test("the rest", () => {
-  assert.deepEqual([" ", "g", "n", "?", "Escape", "Backspace", "Tab", "c", "r", "Enter"].map((key) => name(key, { shiftKey: key === "?" })), ["skip", "next", "note", "help", "escape", "clear", null, null, null, null]);
+  assert.deepEqual(
+    [" ", "g", "n", "?", "Escape", "Backspace", "Tab", "c", "r", "Enter"].map((key) =>
+      name(key, { shiftKey: key === "?" }),
+    ),
+    ["skip", "next", "note", "help", "escape", "clear", null, null, null, null],
+  );
 });

@@ -4,18 +4,41 @@ import { makeOutbox } from "../../annotator/ui/desk/frontend/outbox.js";
 
 const PREFIX = "claims:p:a:";
 const settle = () => new Promise((done) => setImmediate(done));
-const act = (i, more = {}) => ({ id: `0000000${i}`, kind: "answer", claim: i, sha: "", replaces: null, outcome: "tagged", tag: "sourced", ...more });
+const act = (i, more = {}) => ({
+  id: `0000000${i}`,
+  kind: "answer",
+  claim: i,
+  sha: "",
+  replaces: null,
+  outcome: "tagged",
+  tag: "sourced",
+  ...more,
+});
 const entry = (i, more) => ({ act: act(i, more), article: 1, n: i });
-const stored = (acts) => ({ status: 200, body: { results: acts.map(({ id }) => ({ id, status: "stored", seq: 1 })) } });
+const stored = (acts) => ({
+  status: 200,
+  body: { results: acts.map(({ id }) => ({ id, status: "stored", seq: 1 })) },
+});
 
 class Shelf {
   items = new Map();
   full = false;
-  get length() { return this.items.size; }
-  key(i) { return [...this.items.keys()][i] ?? null; }
-  getItem(key) { return this.items.get(key) ?? null; }
-  setItem(key, value) { if (this.full) throw new Error("full"); this.items.set(key, value); }
-  removeItem(key) { this.items.delete(key); }
+  get length() {
+    return this.items.size;
+  }
+  key(i) {
+    return [...this.items.keys()][i] ?? null;
+  }
+  getItem(key) {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key, value) {
+    if (this.full) throw new Error("full");
+    this.items.set(key, value);
+  }
+  removeItem(key) {
+    this.items.delete(key);
+  }
 }
 
 /** An outbox with a clock that is turned by hand, and a server that is a function. */
@@ -33,8 +56,14 @@ function bench(server, shelf = new Shelf()) {
     },
     settled: ({ act }, { status }) => here.settled.push([act.claim, status]),
     changed: () => {},
-    later: (job, ms) => { const timer = { job, ms }; here.timers.push(timer); return timer; },
-    forget: (timer) => { here.timers = here.timers.filter((one) => one !== timer); },
+    later: (job, ms) => {
+      const timer = { job, ms };
+      here.timers.push(timer);
+      return timer;
+    },
+    forget: (timer) => {
+      here.timers = here.timers.filter((one) => one !== timer);
+    },
   });
   here.turn = async () => {
     const timer = here.timers.shift();
@@ -53,7 +82,10 @@ test("acts go in the order cast, one request at a time, and leave the storage wh
   await here.turn();
   here.outbox.add(entry(4));
   await here.turn();
-  assert.deepEqual(here.sent.map(({ ids }) => ids), [[1, 2, 3], [4]]);
+  assert.deepEqual(
+    here.sent.map(({ ids }) => ids),
+    [[1, 2, 3], [4]],
+  );
   assert.equal(here.most, 1);
   assert.equal(here.shelf.length, 0);
   assert.equal(here.outbox.state().waiting, 0);
@@ -86,18 +118,31 @@ test("waits 0.25 to 8 seconds between tries, and wakes at once", async () => {
 });
 
 test("an act that spoils its batch is found and set aside, and the rest is stored in order", async () => {
-  const here = bench((acts) => (acts.some(({ claim }) => claim === 4) ? { status: 400, body: { message: "Malformed." } } : stored(acts)));
+  const here = bench((acts) =>
+    acts.some(({ claim }) => claim === 4)
+      ? { status: 400, body: { message: "Malformed." } }
+      : stored(acts),
+  );
   for (let i = 1; i <= 7; i += 1) here.outbox.add(entry(i));
   await here.turn();
   await here.turn();
-  assert.deepEqual(here.settled.filter(([, status]) => status === "stored").map(([i]) => i), [1, 2, 3, 5, 6, 7]);
-  assert.deepEqual(here.outbox.state().refused.map((one) => [one.act.claim, one.refused]), [[4, "Malformed."]]);
+  assert.deepEqual(
+    here.settled.filter(([, status]) => status === "stored").map(([i]) => i),
+    [1, 2, 3, 5, 6, 7],
+  );
+  assert.deepEqual(
+    here.outbox.state().refused.map((one) => [one.act.claim, one.refused]),
+    [[4, "Malformed."]],
+  );
   assert.deepEqual([...here.shelf.items.keys()], [PREFIX + act(4).id]);
   assert.equal(here.most, 1);
 });
 
 test("a refused act survives a reload, can be sent again and can be dismissed", async () => {
-  const refuse = (acts) => ({ status: 200, body: { results: acts.map(({ id }) => ({ id, status: "refused", why: "No such tag." })) } });
+  const refuse = (acts) => ({
+    status: 200,
+    body: { results: acts.map(({ id }) => ({ id, status: "refused", why: "No such tag." })) },
+  });
   const first = bench(refuse);
   first.outbox.add(entry(1));
   first.outbox.add(entry(2));
@@ -113,7 +158,10 @@ test("a refused act survives a reload, can be sent again and can be dismissed", 
 });
 
 test("another person or project stops this page and keeps the acts", async () => {
-  const here = bench(() => ({ status: 409, body: { error: "person", message: "You are now signed in as Bo here." } }));
+  const here = bench(() => ({
+    status: 409,
+    body: { error: "person", message: "You are now signed in as Bo here." },
+  }));
   here.outbox.add(entry(1));
   await here.turn();
   here.server = stored;
@@ -146,7 +194,10 @@ test("what another tab got stored is stored, also while it is in flight here", a
   here.outbox.noticed(PREFIX + act(1).id, null);
   await here.turn();
   assert.deepEqual(here.sent[0].ids, [2]);
-  assert.deepEqual(here.settled, [[1, "stored"], [2, "stored"]]);
+  assert.deepEqual(here.settled, [
+    [1, "stored"],
+    [2, "stored"],
+  ]);
 });
 
 test("what a closed tab left behind is sent by the one that is open", async () => {
@@ -155,7 +206,10 @@ test("what a closed tab left behind is sent by the one that is open", async () =
   here.outbox.noticed(PREFIX + act(5).id, JSON.stringify(entry(5)));
   assert.equal(here.sent.length, 0);
   for (let i = 0; i < 20 && here.timers.length; i += 1) await here.turn();
-  assert.deepEqual(here.sent.map(({ ids }) => ids), [[5]]);
+  assert.deepEqual(
+    here.sent.map(({ ids }) => ids),
+    [[5]],
+  );
   assert.equal(here.shelf.length, 0);
 });
 
@@ -176,12 +230,18 @@ test("full storage is said, tagging goes on in memory, and room is used when it 
   here.shelf.full = false;
   here.server = (acts) => stored(acts.slice(0, 1));
   await here.turn();
-  assert.deepEqual([here.outbox.state().waiting, here.outbox.state().unstored, here.shelf.length], [1, 0, 1]);
+  assert.deepEqual(
+    [here.outbox.state().waiting, here.outbox.state().unstored, here.shelf.length],
+    [1, 0, 1],
+  );
 });
 
 test("leaving sends one small request that outlives the page, even past one in flight", async () => {
   const here = bench(stored);
-  for (let i = 1; i <= 90; i += 1) here.outbox.add(entry(i, { id: String(i).padStart(8, "0"), kind: "note", text: "x".repeat(1000) }));
+  for (let i = 1; i <= 90; i += 1)
+    here.outbox.add(
+      entry(i, { id: String(i).padStart(8, "0"), kind: "note", text: "x".repeat(1000) }),
+    );
   here.timers.shift().job();
   here.outbox.leave(true);
   for (let i = 0; i < 9; i += 1) await settle();
@@ -190,4 +250,23 @@ test("leaving sends one small request that outlives the page, even past one in f
   assert.ok(leaving.ids.length > 30 && leaving.ids.length < 48, String(leaving.ids.length));
   for (let i = 0; i < 20 && here.timers.length; i += 1) await here.turn();
   assert.deepEqual([here.shelf.length, here.settled.length], [0, 90], "told once of each act");
+});
+
+test("a desk that is closed goes on sending while that goes well, and leaves the rest in the storage", async () => {
+  const here = bench(stored);
+  for (let i = 1; i <= 450; i += 1) here.outbox.add(entry(i, { id: String(i).padStart(8, "0") }));
+  here.outbox.close();
+  for (let i = 0; i < 4; i += 1) await settle();
+  here.server = (acts) => (acts[0].claim > 200 ? { status: 0, body: null } : stored(acts));
+  for (let i = 0; i < 20 && here.timers.length; i += 1) await here.turn();
+  assert.deepEqual(
+    here.sent.map(({ ids }) => ids[0]),
+    [1, 201],
+  );
+  assert.equal(here.shelf.length, 250);
+  const full = bench(stored);
+  for (let i = 1; i <= 450; i += 1) full.outbox.add(entry(i, { id: String(i).padStart(8, "0") }));
+  full.outbox.close();
+  for (let i = 0; i < 20; i += 1) await full.turn();
+  assert.equal(full.shelf.length, 0);
 });

@@ -54,7 +54,12 @@ export function makeActs(desk, newId) {
   /** @param {Act} act @returns {Answer | null} */
   function answerOf(act) {
     if (act.kind !== "answer" || !act.outcome) return null;
-    return { outcome: act.outcome, tag: act.tag ?? null, reason: act.reason ?? "", confidence: act.confidence ?? "" };
+    return {
+      outcome: act.outcome,
+      tag: act.tag ?? null,
+      reason: act.reason ?? "",
+      confidence: act.confidence ?? "",
+    };
   }
 
   /** Let an act be what is on screen. @param {number} place @param {Act} act */
@@ -106,7 +111,9 @@ export function makeActs(desk, newId) {
     history.forget(act);
     if ((note ? record.lastNote : record.last) !== act.id) return null; // a later act of the same claim will ask
     const sureEvent = note ? record.sure.noteEvent : record.sure.event;
-    const same = note ? (theirs?.text ?? "") === record.note : equal(answerIn(theirs), record.answer);
+    const same = note
+      ? (theirs?.text ?? "") === record.note
+      : equal(answerIn(theirs), record.answer);
     const key = `${act.kind === "note" ? "note" : "answer"}:${place}`;
     if (same) {
       settleOn(place, note, theirs);
@@ -118,7 +125,9 @@ export function makeActs(desk, newId) {
       const mine = record.answer;
       const text = record.note;
       settleOn(place, note, theirs);
-      const again = note ? write(place, text) : give(place, mine, { undo: act.undo, redo: act.redo });
+      const again = note
+        ? write(place, text)
+        : give(place, mine, { undo: act.undo, redo: act.redo });
       recast.add(again.id);
       return again;
     }
@@ -176,13 +185,17 @@ export function makeActs(desk, newId) {
     /** @returns {{ place: number, act: Act } | null} */
     undo() {
       const step = history.lastDone();
-      return step ? { place: step.place, act: give(step.place, step.before, { undo: step.id }) } : null;
+      return step
+        ? { place: step.place, act: give(step.place, step.before, { undo: step.id }) }
+        : null;
     },
 
     /** @returns {{ place: number, act: Act } | null} */
     redo() {
       const step = history.lastUndone();
-      return step ? { place: step.place, act: give(step.place, step.after, { redo: step.id }) } : null;
+      return step
+        ? { place: step.place, act: give(step.place, step.after, { redo: step.id }) }
+        : null;
     },
 
     /**
@@ -207,7 +220,8 @@ export function makeActs(desk, newId) {
       if (place === undefined) return null;
       const record = records[place];
       const note = act.kind === "note";
-      if (result.status === "conflict") return { place, again: conflictOver(place, act, result.current ?? null) };
+      if (result.status === "conflict")
+        return { place, again: conflictOver(place, act, result.current ?? null) };
       if (result.status === "refused") {
         history.forget(act);
         if ((note ? record.lastNote : record.last) !== act.id) return null;
@@ -215,7 +229,13 @@ export function makeActs(desk, newId) {
         return { place, again: null };
       }
       const { id: event, outcome, tag, reason, confidence, text } = act;
-      remember(record, note, act.kind === "clear" || text === "" ? null : { event, outcome, tag, reason, confidence, text });
+      remember(
+        record,
+        note,
+        act.kind === "clear" || text === ""
+          ? null
+          : { event, outcome, tag, reason, confidence, text },
+      );
       return null;
     },
 
@@ -241,7 +261,9 @@ export function makeActs(desk, newId) {
      */
     nextOpen(from) {
       const untouched = findRound(records, from, (record) => record.answer === null);
-      return untouched >= 0 ? untouched : findRound(records, from, (record) => record.answer?.outcome === "skipped");
+      return untouched >= 0
+        ? untouched
+        : findRound(records, from, (record) => record.answer?.outcome === "skipped");
     },
 
     /**
@@ -249,14 +271,20 @@ export function makeActs(desk, newId) {
      * @param {number} from
      * @param {string} outcome
      */
-    nextOf: (from, outcome) => findRound(records, from, (record) => record.answer?.outcome === outcome),
+    nextOf: (from, outcome) =>
+      findRound(records, from, (record) => record.answer?.outcome === outcome),
   };
 }
 
 /** @param {Answer | null} a @param {Answer | null} b */
 export function equal(a, b) {
   if (!a || !b) return a === b;
-  return a.outcome === b.outcome && a.tag === b.tag && a.reason === b.reason && a.confidence === b.confidence;
+  return (
+    a.outcome === b.outcome &&
+    a.tag === b.tag &&
+    a.reason === b.reason &&
+    a.confidence === b.confidence
+  );
 }
 
 /** @param {Current | null} current @returns {Answer | null} */
@@ -274,7 +302,15 @@ function currentOf({ sure }, note) {
 
 /** @param {ClaimData} claim @returns {Record} */
 function recordOf(claim) {
-  const { outcome, tag = null, reason = "", confidence = "", event = null, note = "", noteEvent = null } = claim;
+  const {
+    outcome,
+    tag = null,
+    reason = "",
+    confidence = "",
+    event = null,
+    note = "",
+    noteEvent = null,
+  } = claim;
   const answer = outcome ? { outcome, tag, reason, confidence } : null;
   const sure = { answer, event, note, noteEvent };
   return { claim, answer, event, last: null, note, noteEvent, lastNote: null, sure };
@@ -282,7 +318,9 @@ function recordOf(claim) {
 
 /** @param {Pick<DeskData, "scheme">} desk @param {Record[]} records @returns {Counts} */
 function countsOf({ scheme }, records) {
-  const tags = new Map(scheme.tags.filter((tag) => tag.outcome === "tagged").map((tag) => [tag.name, 0]));
+  const tags = new Map(
+    scheme.tags.filter((tag) => tag.outcome === "tagged").map((tag) => [tag.name, 0]),
+  );
   const counts = { tags, tagged: 0, unsure: 0, skipped: 0, left: 0, total: records.length };
   for (const { answer } of records) {
     if (!answer) counts.left += 1;

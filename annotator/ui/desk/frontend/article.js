@@ -25,9 +25,23 @@ const PIECE = 40;
 export function paintArticle(scroller, desk, records, look) {
   /** @type {HTMLElement[]} */
   const elements = [];
-  const article = make("article", { class: "ca-read", dir: desk.article.dir, lang: desk.article.language || "en" });
+  const article = make("article", {
+    class: "ca-read",
+    dir: desk.article.dir,
+    lang: desk.article.language,
+  });
   const nodes = nodesOf(desk, (claim) => {
-    const element = make("span", { class: "ca-claim", role: "button", tabindex: "-1", "data-claim": String(claim.id), "data-n": String(claim.n) }, claim.text);
+    const element = make(
+      "span",
+      {
+        class: "ca-claim",
+        role: "button",
+        tabindex: "-1",
+        "data-claim": String(claim.id),
+        "data-n": String(claim.n),
+      },
+      claim.text,
+    );
     elements.push(element);
     return element;
   });
@@ -60,7 +74,8 @@ export function paintArticle(scroller, desk, records, look) {
     const bottom = claim.bottom - view.top;
     const height = view.height;
     let by = 0;
-    if (bottom < 0 || top > height) by = top - BAND.far * height; // a jump: put it in the middle
+    if (bottom < 0 || top > height)
+      by = top - BAND.far * height; // a jump: put it in the middle
     else if (bottom > BAND.bottom * height) by = bottom - BAND.bottom * height;
     if (top - by < BAND.top * height) by = top - BAND.top * height; // a long claim shows its beginning
     const before = scroller.scrollTop;
@@ -130,7 +145,8 @@ function nodesOf({ article, blocks }, claimElement) {
   /** @type {HTMLElement[]} */
   const nodes = [];
   const byline = article.byline ? [make("p", { class: "ca-byline" }, article.byline)] : [];
-  if (!blocks.some((block) => block.kind === "title")) nodes.push(make("h1", { dir: "auto" }, article.title), ...byline);
+  if (!blocks.some((block) => block.kind === "title"))
+    nodes.push(make("h1", { dir: "auto" }, article.title), ...byline);
   for (const block of blocks) {
     const last = nodes.at(-1);
     const content = contentOf(block, claimElement);
@@ -138,15 +154,33 @@ function nodesOf({ article, blocks }, claimElement) {
       const tag = /[\p{L}\p{N}]/u.test(block.marker) ? "ol" : "ul";
       const list = last?.localName === tag ? last : make(tag, { class: "ca-list", role: "list" });
       if (list !== last) nodes.push(list);
-      list.append(make("li", { dir: "auto", "data-level": String(Math.min(block.level, 4)) }, make("b", { class: "ca-marker" }, block.marker), make("div", {}, ...content)));
-    } else if (block.kind === "list-continuation" && last?.classList.contains("ca-list") && last.lastElementChild) {
+      list.append(
+        make(
+          "li",
+          { dir: "auto", "data-level": String(Math.min(block.level, 4)) },
+          make("b", { class: "ca-marker" }, block.marker),
+          make("div", {}, ...content),
+        ),
+      );
+    } else if (
+      block.kind === "list-continuation" &&
+      last?.classList.contains("ca-list") &&
+      last.lastElementChild
+    ) {
       last.lastElementChild.append(make("div", { dir: "auto" }, ...content));
     } else if (block.kind === "quote") {
-      const quote = last?.localName === "blockquote" ? last : make("blockquote", { class: "ca-quote" });
+      const quote =
+        last?.localName === "blockquote" ? last : make("blockquote", { class: "ca-quote" });
       if (quote !== last) nodes.push(quote);
       quote.append(make("p", { dir: "auto" }, ...content));
     } else {
-      nodes.push(make(tagOf(block), { dir: "auto", class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" }, ...content));
+      nodes.push(
+        make(
+          tagOf(block),
+          { dir: "auto", class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" },
+          ...content,
+        ),
+      );
       if (block.kind === "title") nodes.push(...byline);
     }
   }
@@ -156,14 +190,18 @@ function nodesOf({ article, blocks }, claimElement) {
 /** @param {Block} block @param {(claim: ClaimData) => HTMLElement} claimElement */
 function contentOf(block, claimElement) {
   if (!block.claims?.length) return [block.text ?? ""];
-  return block.claims.flatMap((claim, i) => (i > 0 ? [" ", claimElement(claim)] : [claimElement(claim)]));
+  return block.claims.flatMap((claim, i) =>
+    i > 0 ? [" ", claimElement(claim)] : [claimElement(claim)],
+  );
 }
 
 /** @param {Block} block @returns {"h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p"} */
 function tagOf({ kind, level }) {
   if (kind === "title") return "h1";
   if (kind !== "heading") return "p";
-  return /** @type {const} */ (["h2", "h2", "h2", "h3", "h4", "h5", "h6"])[Math.min(Math.max(level, 0), 6)];
+  return /** @type {const} */ (["h2", "h2", "h2", "h3", "h4", "h5", "h6"])[
+    Math.min(Math.max(level, 0), 6)
+  ];
 }
 
 /**
@@ -178,7 +216,9 @@ function piecesOf(nodes) {
   let claims = 0;
   for (const node of nodes) {
     const count = node.getElementsByClassName("ca-claim").length;
-    if (count > PIECE) for (const item of node.children) if (item.localName === "li" || item.localName === "p") sized(item);
+    if (count > PIECE)
+      for (const item of node.children)
+        if (item.localName === "li" || item.localName === "p") sized(item);
     piece.push(node);
     claims += count;
     if (claims >= PIECE) {
@@ -194,6 +234,7 @@ function piecesOf(nodes) {
 function sized(element) {
   const lines = Math.max(1, Math.ceil((element.textContent?.length ?? 0) / CHARACTERS_A_LINE));
   element.classList.add("ca-piece");
-  if (element instanceof HTMLElement) element.style.setProperty("contain-intrinsic-block-size", `auto ${lines * LINE_HEIGHT}px`);
+  if (element instanceof HTMLElement)
+    element.style.setProperty("contain-intrinsic-block-size", `auto ${lines * LINE_HEIGHT}px`);
   return element;
 }

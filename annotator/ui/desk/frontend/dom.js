@@ -22,7 +22,8 @@ export function make(tag, attributes = {}, ...children) {
  */
 export function part(root, name) {
   const found = root.querySelector(`[data-part="${name}"]`);
-  if (!(found instanceof HTMLElement)) throw new Error(`The desk's skeleton has no part “${name}”.`);
+  if (!(found instanceof HTMLElement))
+    throw new Error(`The desk's skeleton has no part “${name}”.`);
   return found;
 }
 

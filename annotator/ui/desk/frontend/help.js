@@ -21,14 +21,26 @@ const COMMANDS = [
 
 /** @param {HTMLElement} root @param {Tag[]} tags */
 export function fillHelp(root, tags) {
-  const rows = [...tags.map((tag) => ({ keys: [tag.key.toUpperCase()], text: `${tag.name}: ${tag.line}` })), ...COMMANDS];
-  part(root, "help-keys").replaceChildren(...rows.map(({ keys, text }) => make("div", {}, make("dt", {}, ...keys.map(cap)), make("dd", {}, text))));
+  const rows = [
+    ...tags.map((tag) => ({ keys: [tag.key.toUpperCase()], text: `${tag.name}: ${tag.line}` })),
+    ...COMMANDS,
+  ];
+  part(root, "help-keys").replaceChildren(
+    ...rows.map(({ keys, text }) =>
+      make("div", {}, make("dt", {}, ...keys.map(cap)), make("dd", {}, text)),
+    ),
+  );
   const hints = [
     { keys: tags.map((tag) => tag.key.toUpperCase()), hint: "tag and go on" },
     { keys: ["J", "K"], hint: "move" },
-    ...COMMANDS.filter((command) => command.hint).map(({ keys, hint }) => ({ keys: keys.slice(0, 1), hint })),
+    ...COMMANDS.filter((command) => command.hint).map(({ keys, hint }) => ({
+      keys: keys.slice(0, 1),
+      hint,
+    })),
   ];
-  part(root, "hints").replaceChildren(...hints.map(({ keys, hint }) => make("span", {}, ...keys.map(cap), ` ${hint}`)));
+  part(root, "hints").replaceChildren(
+    ...hints.map(({ keys, hint }) => make("span", {}, ...keys.map(cap), ` ${hint}`)),
+  );
 }
 
 /** @param {string} key */

@@ -38,7 +38,8 @@ export function commandOf(press, tags, rightToLeft) {
   const tag = tagOf(press, letter, tags);
   if (tag) return { name: "tag", tag };
   if (shiftKey) return letter === "z" ? { name: "redo" } : null;
-  if (key === "ArrowRight" || key === "ArrowLeft") return { name: "move", by: (key === "ArrowRight") === rightToLeft ? -1 : 1 };
+  if (key === "ArrowRight" || key === "ArrowLeft")
+    return { name: "move", by: (key === "ArrowRight") === rightToLeft ? -1 : 1 };
   return PLAIN[letter] ?? null;
 }
 
@@ -57,7 +58,8 @@ function withControl(letter, shiftKey) {
  */
 function tagOf({ key, code, shiftKey }, letter, tags) {
   if (shiftKey && /^[\p{L}\p{N}]/u.test(letter)) return undefined;
-  const digit = shiftKey || key.length !== 1 ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
+  const digit =
+    shiftKey || key.length !== 1 ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
   return tags.find((tag) => tag.key === letter) ?? tags.find((tag) => tag.key === digit);
 }
 

@@ -14,13 +14,18 @@ export function makeLook(tags) {
   /** @type {Map<string, Shown>} */
   const shown = new Map();
   for (const { name, letter } of tags) {
-    shown.set(name, { name, letter, look: LOOKS.includes(name) ? name : (free.shift() ?? "other") });
+    shown.set(name, {
+      name,
+      letter,
+      look: LOOKS.includes(name) ? name : (free.shift() ?? "other"),
+    });
   }
   const unsure = tags.find((tag) => tag.outcome === "unsure");
 
   return {
     /** @param {string} name @returns {Shown} */
-    tag: (name) => shown.get(name) ?? { name, look: "other", letter: name.slice(0, 1).toUpperCase() },
+    tag: (name) =>
+      shown.get(name) ?? { name, look: "other", letter: name.slice(0, 1).toUpperCase() },
 
     /** @param {Answer | null} answer @returns {Shown | null} */
     of(answer) {

@@ -6,7 +6,7 @@ import { answerWords, saveState, storageLine, troubleLine } from "./words.js";
 
 /** @import { Conflict, Record } from "./acts.js" */
 /** @import { State } from "./outbox.js" */
-/** @import { Entry } from "./types.js" */
+/** @import { Entry, MountData } from "./types.js" */
 
 /** @param {HTMLElement} root */
 export function makeMessages(root) {
@@ -28,62 +28,107 @@ export function makeMessages(root) {
       const trouble = troubleLine(state);
       const storage = storageLine(state, forbidden);
       // most calls come with every tag and change nothing here
-      const key = [trouble, state.trouble, storage, state.refused.length, ...conflicts.map((one) => keyOf(one, records))].join("\n");
+      const key = [
+        trouble,
+        state.trouble,
+        storage,
+        state.refused.length,
+        ...conflicts.map((one) => keyOf(one, records)),
+      ].join("\n");
       if (key === shown) return;
       shown = key;
       const rows = [];
       if (storage) rows.push(line("warn", storage));
-      if (trouble) rows.push(line("warn", trouble, ...(state.trouble === "login" ? [signIn()] : [])));
+      if (trouble)
+        rows.push(line("warn", trouble, ...(state.trouble === "login" ? [signIn()] : [])));
       if (conflicts.length > 0) rows.push(conflictLine(conflicts, records));
-      if (state.refused.length > 0) rows.push(line("danger", refusedWords(state.refused.length), button("Show", "refused")));
+      if (state.refused.length > 0)
+        rows.push(line("danger", refusedWords(state.refused.length), button("Show", "refused")));
       lines.replaceChildren(...rows);
     },
 
-    /** @param {Entry[]} refused */
-    list(refused) {
-      list.replaceChildren(...refused.map(({ act, n, refused: why }) => make("li", {},
-        make("span", {}, make("b", {}, `Claim ${n}`), ` · ${act.kind === "note" ? `note: “${(act.text ?? "").slice(0, 80)}”` : act.kind === "clear" ? "cleared" : answerWords(act)}`),
-        make("small", {}, why ?? ""),
-        withData(button("Dismiss", "dismiss"), act.id))));
+    /** @param {Entry[]} refused @param {number} here the article on the desk */
+    list(refused, here) {
+      list.replaceChildren(
+        ...refused.map(({ act, n, article, refused: why }) =>
+          make(
+            "li",
+            {},
+            make(
+              "span",
+              {},
+              make("b", {}, `Claim ${n}`),
+              `${article === here ? "" : " of another article"} · ${act.kind === "note" ? `note: “${(act.text ?? "").slice(0, 80)}”` : act.kind === "clear" ? "cleared" : answerWords(act)}`,
+            ),
+            make("small", {}, why ?? ""),
+            withData(button("Dismiss", "dismiss"), act.id),
+          ),
+        ),
+      );
     },
 
     /**
-     * End the work of this page; what waits stays in the browser.
-     * @param {string} title
-     * @param {string} text
-     * @param {HTMLElement[]} actions
+     * End the work of this page: it is no longer its analyst's, or no longer its project's turn.
+     * @param {{ error: string, message: string }} why
+     * @param {MountData} data
      */
-    cover(title, text, actions) {
+    stop({ error, message }, { analyst: { name } }) {
       const cover = part(root, "cover");
+      const person = error === "person";
+      const kept = `What ${name} tagged and was not sent yet is kept in this browser, and is sent when ${name} tags here again.`;
+      const title = person
+        ? message || "Somebody else is signed in here now."
+        : "Another project is open here now.";
+      const text = person
+        ? `This page was opened for ${name}, and nothing more is sent from it. ${kept}`
+        : message || kept;
+      const reload = button("Reload", "reload");
+      reload.classList.add("is-go");
+      reload.addEventListener("click", () => location.reload());
       write(part(root, "cover-title"), title);
       write(part(root, "cover-text"), text);
-      part(root, "cover-actions").replaceChildren(...actions);
-      for (const element of root.children) if (element instanceof HTMLElement && element !== cover) element.inert = true;
+      part(root, "cover-actions").replaceChildren(reload, ...(person ? [signIn()] : []));
+      for (const element of root.children)
+        if (element instanceof HTMLElement && element !== cover) element.inert = true;
       cover.hidden = false;
-      actions[0]?.focus();
+      reload.focus();
     },
 
     /** In the article's place, while there is none. @param {string} text @param {HTMLElement[]} actions */
     instead(text, actions = []) {
-      part(root, "scroll").replaceChildren(make("div", { class: "ca-instead" }, make("p", {}, text), ...actions));
+      part(root, "scroll").replaceChildren(
+        make("div", { class: "ca-instead" }, make("p", {}, text), ...actions),
+      );
     },
   };
 }
 
 /** A link to the page where one says who one is, and back. */
 export function signIn() {
-  const link = make("a", { class: "ca-button", href: `/who?next=${encodeURIComponent(location.pathname + location.search)}` }, "Choose your name");
+  const link = make(
+    "a",
+    {
+      class: "ca-button",
+      href: `/who?next=${encodeURIComponent(location.pathname + location.search)}`,
+    },
+    "Choose your name",
+  );
   return link;
 }
 
 /** @param {string} text @param {string} action */
-export function button(text, action) {
+function button(text, action) {
   return make("button", { type: "button", class: "ca-button", "data-do": action }, text);
 }
 
 /** @param {"warn" | "danger"} kind @param {string} text @param {...HTMLElement} actions */
 function line(kind, text, ...actions) {
-  return make("div", { class: "ca-line", "data-kind": kind, role: "group" }, make("span", {}, text), ...actions);
+  return make(
+    "div",
+    { class: "ca-line", "data-kind": kind, role: "group" },
+    make("span", {}, text),
+    ...actions,
+  );
 }
 
 /** @param {Conflict[]} conflicts @param {Record[]} records */
@@ -94,21 +139,38 @@ function conflictLine(conflicts, records) {
   if (kind === "note") {
     const elsewhere = theirs?.text ?? "";
     const text = `The note on claim ${claim.n} was written elsewhere: “${elsewhere}”. Here: “${note}”.${more}`;
-    return line("warn", text, withData(button("Keep the one from elsewhere", "keep-elsewhere"), String(place)), withData(button("Keep the one here", "keep-here"), String(place)));
+    return line(
+      "warn",
+      text,
+      withData(button("Keep the one from elsewhere", "keep-elsewhere"), String(place)),
+      withData(button("Keep the one here", "keep-here"), String(place)),
+    );
   }
   const [there, here] = [answerWords(theirs), answerWords(answer)];
-  return line("warn", `Claim ${claim.n} was answered elsewhere: ${there}. Here: ${here}.${more}`,
-    withData(button(`Keep ${there}`, "keep-elsewhere"), String(place)), withData(button(`Keep ${here}`, "keep-here"), String(place)));
+  return line(
+    "warn",
+    `Claim ${claim.n} was answered elsewhere: ${there}. Here: ${here}.${more}`,
+    withData(button(`Keep ${there}`, "keep-elsewhere"), String(place)),
+    withData(button(`Keep ${here}`, "keep-here"), String(place)),
+  );
 }
 
 /** @param {Conflict} conflict @param {Record[]} records */
 function keyOf({ place, kind, theirs }, records) {
-  return [place, kind, theirs?.event, answerWords(records[place].answer), records[place].note].join();
+  return [
+    place,
+    kind,
+    theirs?.event,
+    answerWords(records[place].answer),
+    records[place].note,
+  ].join();
 }
 
 /** @param {number} n */
 function refusedWords(n) {
-  return n === 1 ? "1 change was refused by the server. It is kept here." : `${n} changes were refused by the server. They are kept here.`;
+  return n === 1
+    ? "1 change was refused by the server. It is kept here."
+    : `${n} changes were refused by the server. They are kept here.`;
 }
 
 /** @param {HTMLButtonElement} element @param {string} value */

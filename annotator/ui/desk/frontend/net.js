@@ -30,7 +30,12 @@ async function ask(url, init) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    const response = await fetch(url, { credentials: "same-origin", cache: "no-store", signal: patience.signal, ...init });
+    const response = await fetch(url, {
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: patience.signal,
+      ...init,
+    });
     return { status: response.status, body: await bodyOf(response) };
   } catch {
     return { status: 0, body: null };

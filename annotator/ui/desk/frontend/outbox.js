@@ -29,8 +29,13 @@ const FOREIGN_DELAY = 5000;
 
 /** @param {Surroundings} surroundings */
 export function makeOutbox({
-  storage, prefix, post, settled, changed,
-  later = (job, ms) => setTimeout(job, ms), forget = (timer) => clearTimeout(timer),
+  storage,
+  prefix,
+  post,
+  settled,
+  changed,
+  later = (job, ms) => setTimeout(job, ms),
+  forget = (timer) => clearTimeout(timer),
 }) {
   /** @type {Map<string, Entry>} in the order cast, which is the order of the ids */
   let waiting = new Map();
@@ -42,6 +47,7 @@ export function makeOutbox({
   const state = { trouble: "", message: "", failures: 0, stopped: null };
   let inFlight = false;
   let open = false;
+  let closing = false;
   let delay = FIRST_DELAY;
   /** @type {unknown} */
   let timer = null;
@@ -120,6 +126,8 @@ export function makeOutbox({
       Object.assign(state, { trouble: "", message: "", failures: 0 });
       delay = FIRST_DELAY;
       if (waiting.size > 0) schedule(0);
+    } else if (closing) {
+      open = false; // the rest is in the storage, for the next desk
     } else if (!state.stopped) {
       state.failures += 1;
       schedule(delay);
@@ -135,15 +143,26 @@ export function makeOutbox({
    * @returns {Promise<boolean>} false when it has to be tried again later
    */
   async function deliver(batch, leaving) {
-    const { status, body } = await post(batch.map((entry) => entry.act), leaving);
+    const { status, body } = await post(
+      batch.map((entry) => entry.act),
+      leaving,
+    );
     if (status === 200 && Array.isArray(body?.results)) return settle(batch, body.results);
     if (status === 400 || status === 413) {
       if (batch.length > 1) {
         // one act spoils the batch: halve until it stands alone, so that it never blocks the rest
         const half = batch.length >> 1;
-        return (await deliver(batch.slice(0, half), leaving)) && deliver(batch.slice(half), leaving);
+        return (
+          (await deliver(batch.slice(0, half), leaving)) && deliver(batch.slice(half), leaving)
+        );
       }
-      return settle(batch, [{ id: batch[0].act.id, status: "refused", why: sentence(body) || "The server cannot read this act." }]);
+      return settle(batch, [
+        {
+          id: batch[0].act.id,
+          status: "refused",
+          why: sentence(body) || "The server cannot read this act.",
+        },
+      ]);
     }
     if (status === 409) {
       state.stopped = { error: String(body?.error ?? ""), message: sentence(body) };
@@ -182,7 +201,12 @@ export function makeOutbox({
 
   return {
     /** @returns {State} */
-    state: () => ({ ...state, waiting: waiting.size, unstored: unstored.size, refused: [...refused.values()] }),
+    state: () => ({
+      ...state,
+      waiting: waiting.size,
+      unstored: unstored.size,
+      refused: [...refused.values()],
+    }),
 
     /** What waits, in the order cast. */
     waiting: () => [...waiting.values()],
@@ -275,11 +299,12 @@ export function makeOutbox({
       this.wake();
     },
 
+    /** The desk is gone, the page is not: send what waits as long as that goes well. */
     close() {
-      open = false;
-      if (timer !== null) forget(timer);
+      closing = true;
       if (foreignTimer !== null) forget(foreignTimer);
-      timer = foreignTimer = null;
+      foreignTimer = null;
+      void send(false);
     },
   };
 }

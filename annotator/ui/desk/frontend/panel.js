@@ -31,14 +31,26 @@ export function makePanel(root, scheme, look) {
 
   const tags = scheme.tags.map((tag) => {
     const shown = look.tag(tag.name);
-    const button = make("button", { type: "button", class: "ca-tag", "data-set": tag.name, "data-look": shown.look, "aria-pressed": "false" },
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: "ca-tag",
+        "data-set": tag.name,
+        "data-look": shown.look,
+        "aria-pressed": "false",
+      },
       make("kbd", { "aria-hidden": "true" }, tag.key.toUpperCase()),
       make("i", { class: "ca-letter", "data-look": shown.look, "aria-hidden": "true" }, tag.letter),
-      make("span", {}, make("strong", {}, tag.name), make("small", {}, tag.line)));
+      make("span", {}, make("strong", {}, tag.name), make("small", {}, tag.line)),
+    );
     return { tag, button };
   });
   part(root, "tags").replaceChildren(...tags.map(({ button }) => button));
-  reason.replaceChildren(make("option", { value: "" }, "no reason"), ...scheme.reasons.map((name) => make("option", { value: name }, name.replaceAll("_", " "))));
+  reason.replaceChildren(
+    make("option", { value: "" }, "no reason"),
+    ...scheme.reasons.map((name) => make("option", { value: name }, name.replaceAll("_", " "))),
+  );
 
   const counted = makeCounts(part(root, "counts"), part(root, "bar"), scheme, look);
   const share = makeShare(part(root, "share"), scheme, look);
@@ -61,12 +73,18 @@ export function makePanel(root, scheme, look) {
       write(of, `of ${total}`);
       write(words, claim.text);
       for (const { tag, button } of tags) {
-        mark(button, "aria-pressed", String(answer?.outcome === tag.outcome && (answer.tag ?? tag.name) === tag.name));
+        mark(
+          button,
+          "aria-pressed",
+          String(answer?.outcome === tag.outcome && (answer.tag ?? tag.name) === tag.name),
+        );
       }
       const chosen = answer && answer.outcome !== "skipped" ? answer : draft;
-      for (const button of confidence) mark(button, "aria-pressed", String(button.dataset.confidence === chosen.confidence));
+      for (const button of confidence)
+        mark(button, "aria-pressed", String(button.dataset.confidence === chosen.confidence));
       if (reason.value !== chosen.reason) reason.value = chosen.reason;
-      reason.disabled = Boolean(answer?.tag && answer.tag !== REASONED) || answer?.outcome === "unsure";
+      reason.disabled =
+        Boolean(answer?.tag && answer.tag !== REASONED) || answer?.outcome === "unsure";
       mark(panel, "data-skipped", answer?.outcome === "skipped" ? "" : null);
       for (const button of clear) mark(button, "aria-disabled", answer ? null : "true");
       for (const button of previous) mark(button, "aria-disabled", claim.n > 1 ? null : "true");
@@ -82,7 +100,10 @@ export function makePanel(root, scheme, look) {
     /** @param {Counts} counts */
     count(counts) {
       counted(counts);
-      write(sum, `${counts.tagged} tagged · ${counts.unsure} unsure · ${counts.skipped} skipped · ${counts.left} left`);
+      write(
+        sum,
+        `${counts.tagged} tagged · ${counts.unsure} unsure · ${counts.skipped} skipped · ${counts.left} left`,
+      );
     },
 
     /** The end of the article: what is done and what is left. @param {Counts} counts */
@@ -90,10 +111,20 @@ export function makePanel(root, scheme, look) {
       panel.hidden = true;
       done.hidden = false;
       const open = counts.left + counts.skipped;
-      write(part(root, "done-title"), open ? "That was the last claim." : "Every claim is answered.");
-      write(part(root, "done-text"), `${counts.total - open} of ${counts.total} claims. ${openWords(counts)}`);
+      write(
+        part(root, "done-title"),
+        open ? "That was the last claim." : "Every claim is answered.",
+      );
+      write(
+        part(root, "done-text"),
+        `${counts.total - open} of ${counts.total} claims. ${openWords(counts)}`,
+      );
       share(counts);
-      for (const [name, what] of /** @type {const} */ ([["left", "untouched"], ["skipped", "skipped"], ["unsure", "unsure"]])) {
+      for (const [name, what] of /** @type {const} */ ([
+        ["left", "untouched"],
+        ["skipped", "skipped"],
+        ["unsure", "unsure"],
+      ])) {
         write(part(root, `done-${name}`), String(counts[name]));
         const row = done.querySelector(`[data-do="${what}"]`);
         if (row instanceof HTMLElement) row.hidden = counts[name] === 0;
@@ -106,7 +137,11 @@ export function makePanel(root, scheme, look) {
     sheet(open = !panel.hasAttribute("data-open")) {
       mark(panel, "data-open", open ? "" : null);
       mark(grip, "aria-expanded", String(open));
-      mark(grip, "aria-label", open ? "Hide note, confidence and more" : "Show note, confidence and more");
+      mark(
+        grip,
+        "aria-label",
+        open ? "Hide note, confidence and more" : "Show note, confidence and more",
+      );
     },
   };
 }
@@ -114,7 +149,9 @@ export function makePanel(root, scheme, look) {
 /** @param {Counts} counts */
 function openWords({ left, skipped }) {
   if (left + skipped === 0) return "Nothing is left.";
-  const parts = [left ? `${left} not tagged yet` : "", skipped ? `${skipped} skipped` : ""].filter(Boolean);
+  const parts = [left ? `${left} not tagged yet` : "", skipped ? `${skipped} skipped` : ""].filter(
+    Boolean,
+  );
   return `Still open: ${parts.join(", ")}.`;
 }
 
@@ -133,9 +170,29 @@ function makeCounts(place, bar, scheme, look) {
     const shown = look.tag(tag.name);
     const figure = make("span", { "data-count": tag.name }, "0");
     const piece = make("i", { "data-look": shown.look });
-    nodes.push(make("span", { title: tag.name }, make("i", { class: "ca-letter", "data-look": shown.look, "aria-hidden": "true" }, tag.letter), make("span", { class: "ca-unseen" }, tag.name), figure));
+    nodes.push(
+      make(
+        "span",
+        { title: tag.name },
+        make(
+          "i",
+          { class: "ca-letter", "data-look": shown.look, "aria-hidden": "true" },
+          tag.letter,
+        ),
+        make("span", { class: "ca-unseen" }, tag.name),
+        figure,
+      ),
+    );
     bar.append(piece);
-    cells.push({ figure, piece, shown: 0, of: tag.outcome === "unsure" ? (counts) => counts.unsure : (counts) => counts.tags.get(tag.name) ?? 0 });
+    cells.push({
+      figure,
+      piece,
+      shown: 0,
+      of:
+        tag.outcome === "unsure"
+          ? (counts) => counts.unsure
+          : (counts) => counts.tags.get(tag.name) ?? 0,
+    });
   }
   for (const name of /** @type {const} */ (["skipped", "left"])) {
     const figure = make("b", { "data-count": name }, "0");
@@ -159,13 +216,24 @@ function makeCounts(place, bar, scheme, look) {
 /** How the tags share the article. @param {HTMLElement} place @param {Scheme} scheme @param {Look} look */
 function makeShare(place, scheme, look) {
   return (/** @type {Counts} */ counts) => {
-    const numbers = scheme.tags.map((tag) => (tag.outcome === "unsure" ? counts.unsure : (counts.tags.get(tag.name) ?? 0)));
+    const numbers = scheme.tags.map((tag) =>
+      tag.outcome === "unsure" ? counts.unsure : (counts.tags.get(tag.name) ?? 0),
+    );
     const most = Math.max(1, ...numbers);
-    place.replaceChildren(...scheme.tags.map((tag, i) => {
-      const { look: kind } = look.tag(tag.name);
-      const bar = make("i", {});
-      bar.style.width = `${(numbers[i] / most) * 100}%`;
-      return make("div", { "data-look": kind }, make("i", { class: "ca-letter", "data-look": kind, "aria-hidden": "true" }, tag.letter), make("span", {}, tag.name), bar, make("b", {}, String(numbers[i])));
-    }));
+    place.replaceChildren(
+      ...scheme.tags.map((tag, i) => {
+        const { look: kind } = look.tag(tag.name);
+        const bar = make("i", {});
+        bar.style.width = `${(numbers[i] / most) * 100}%`;
+        return make(
+          "div",
+          { "data-look": kind },
+          make("i", { class: "ca-letter", "data-look": kind, "aria-hidden": "true" }, tag.letter),
+          make("span", {}, tag.name),
+          bar,
+          make("b", {}, String(numbers[i])),
+        );
+      }),
+    );
   };
 }

@@ -12,7 +12,9 @@ const AT_ONCE = 50;
 export function claimInAddress(article, search = location.search) {
   const query = new URLSearchParams(search);
   const claim = Number(query.get("claim"));
-  return Number(query.get("article")) === article && Number.isInteger(claim) && claim > 0 ? claim : null;
+  return Number(query.get("article")) === article && Number.isInteger(claim) && claim > 0
+    ? claim
+    : null;
 }
 
 /** @param {number} article */

@@ -10,10 +10,16 @@
  */
 export function saveState({ waiting, refused, trouble }) {
   const lost = refused.length ? `${refused.length} refused` : "";
-  if (waiting === 0) return lost ? { kind: "refused", text: lost } : { kind: "saved", text: "All saved" };
-  const kept = { offline: "Offline, ", login: "Signed out, ", server: "Not saved yet, ", "": "" }[trouble];
+  if (waiting === 0)
+    return lost ? { kind: "refused", text: lost } : { kind: "saved", text: "All saved" };
+  const kept = { offline: "Offline, ", login: "Signed out, ", server: "Not saved yet, ", "": "" }[
+    trouble
+  ];
   const text = trouble ? `${kept}${waiting} kept here` : `${waiting} waiting`;
-  return { kind: trouble ? "offline" : lost ? "refused" : "waiting", text: lost ? `${text}, ${lost}` : text };
+  return {
+    kind: trouble ? "offline" : lost ? "refused" : "waiting",
+    text: lost ? `${text}, ${lost}` : text,
+  };
 }
 
 /**
@@ -22,16 +28,20 @@ export function saveState({ waiting, refused, trouble }) {
  */
 export function troubleLine({ trouble, waiting, failures, message }) {
   if (!trouble || waiting === 0) return "";
-  if (trouble === "login") return `${message || "You are signed out here."} ${these(waiting)} kept in this browser and sent when you are back.`;
+  if (trouble === "login")
+    return `${message || "You are signed out here."} ${these(waiting)} kept in this browser and sent when you are back.`;
   if (failures < 2) return ""; // a single failed request is mostly over before it could be read
-  if (trouble === "offline") return `No connection. Keep tagging: ${these(waiting).toLowerCase()} kept in this browser and sent when the connection is back.`;
+  if (trouble === "offline")
+    return `No connection. Keep tagging: ${these(waiting).toLowerCase()} kept in this browser and sent when the connection is back.`;
   return `${message || "The server cannot save at the moment."} Keep tagging: ${these(waiting).toLowerCase()} kept in this browser and sent again.`;
 }
 
 /** One line about the browser's storage, or "". @param {State} state @param {boolean} forbidden */
 export function storageLine({ unstored }, forbidden) {
   if (unstored === 0) return "";
-  const why = forbidden ? "This browser does not let the desk keep anything" : "This browser's storage is full";
+  const why = forbidden
+    ? "This browser does not let the desk keep anything"
+    : "This browser's storage is full";
   return `${why}: ${changes(unstored)} exist${unstored === 1 ? "s" : ""} only in this tab. Go on tagging, and leave the tab open until “All saved” stands above.`;
 }
 
@@ -48,7 +58,10 @@ function these(n) {
 /** What somebody said of a claim, in one or a few words. @param {Partial<Answer> | null} answer */
 export function answerWords(answer) {
   if (!answer?.outcome) return "no answer";
-  const more = [answer.reason?.replaceAll("_", " "), answer.confidence && `${answer.confidence} confidence`].filter(Boolean);
+  const more = [
+    answer.reason?.replaceAll("_", " "),
+    answer.confidence && `${answer.confidence} confidence`,
+  ].filter(Boolean);
   const word = answer.tag ?? answer.outcome;
   return more.length ? `${word} (${more.join(", ")})` : word;
 }

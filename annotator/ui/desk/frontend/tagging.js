@@ -1,0 +1,413 @@
+// One analyst on one article: what keys, buttons and the server's answers do to the screen and the record.
+
+import { makeActs } from "./acts.js";
+import { paintArticle } from "./article.js";
+import { part } from "./dom.js";
+import { guardFocus } from "./focus.js";
+import { fillHelp } from "./help.js";
+import { commandOf } from "./keys.js";
+import { makeLook } from "./looks.js";
+import { makeNote } from "./note.js";
+import { REASONED, makePanel } from "./panel.js";
+import { claimInAddress, makeAddress } from "./url.js";
+
+/** @import { Act, Answer, Confidence, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
+/** @import { makeMessages } from "./messages.js" */
+/** @import { makeOutbox } from "./outbox.js" */
+/** @import { makeIds } from "./uuid.js" */
+
+/**
+ * @param {{ data: MountData, root: HTMLElement, desk: DeskData, pending: Entry[], messages: ReturnType<typeof makeMessages>,
+ *   outbox: ReturnType<typeof makeOutbox>, ids: ReturnType<typeof makeIds>, forbidden: boolean }} given
+ */
+export function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden }) {
+  for (const [id] of desk.history) ids.follow(id);
+  const { tags } = desk.scheme;
+  const look = makeLook(tags);
+  const acts = makeActs(desk, ids.next);
+  for (const { act } of pending) acts.replay(act);
+  const { records, counts } = acts;
+  const rightToLeft = desk.article.dir === "rtl";
+
+  part(root, "title").textContent = desk.article.title;
+  part(root, "title").dir = "auto";
+  const article = paintArticle(part(root, "scroll"), desk, records, look);
+  const panel = makePanel(root, desk.scheme, look);
+  const note = makeNote(
+    /** @type {HTMLTextAreaElement} */ (part(root, "note")),
+    part(root, "note-state"),
+    (place, text) => {
+      send(place, acts.note(place, text));
+    },
+  );
+  const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
+  const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
+  fillHelp(root, tags);
+  const address = makeAddress(data.article);
+
+  let current = -1;
+  /** What is chosen on a claim before it has an answer. @type {{ reason: string, confidence: Confidence }} */
+  let draft = { reason: "", confidence: "" };
+  let covered = false;
+  let pointed = false;
+  /** The frame in which the screen catches up with `current`. */
+  let frame = 0;
+
+  // --- showing ---
+
+  function showPanel() {
+    const record = records[current];
+    if (!record) return;
+    panel.show(record, records.length, draft, { undo: acts.canUndo(), redo: acts.canRedo() });
+    note.show(current, record.note);
+  }
+
+  /** Focus and scroll need the layout, so they wait for the frame that paints it: once, however many keys came. */
+  function catchUp() {
+    if (frame) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      focus();
+      if (current >= 0) article.follow();
+      else article.end();
+    });
+  }
+
+  function stay() {
+    cancelAnimationFrame(frame);
+    frame = 0;
+  }
+
+  function focus() {
+    if (covered || help.open || refused.open) return;
+    (current >= 0 ? article.element(current) : panel.done).focus({ preventScroll: true });
+  }
+
+  /** @param {number} place */
+  function go(place) {
+    if (records.length === 0) return;
+    note.flush();
+    if (place >= records.length) {
+      end();
+      return;
+    }
+    draft = { reason: "", confidence: "" };
+    current = Math.max(0, place);
+    article.show(current);
+    showPanel();
+    catchUp();
+    address.show(records[current].claim.id);
+  }
+
+  /** Behind the last claim nothing is current, so that a key too many tags nothing. */
+  function end() {
+    current = -1;
+    article.show(-1);
+    panel.end(counts);
+    panel.can({ undo: acts.canUndo(), redo: acts.canRedo() });
+    catchUp();
+  }
+
+  function changed() {
+    const state = outbox.state();
+    messages.show(state, { conflicts: acts.conflicts(), records, forbidden });
+    if (refused.open) messages.list(state.refused, data.article);
+    if (state.stopped && !covered) {
+      covered = true;
+      note.flush();
+      messages.stop(state.stopped, data);
+    }
+  }
+
+  // --- acting ---
+
+  /** @param {number} place @param {Act | null} act */
+  function send(place, act) {
+    if (act) outbox.add({ act, article: data.article, n: records[place].claim.n });
+    article.paint(place);
+    panel.count(counts);
+    if (place === current) showPanel();
+    changed();
+  }
+
+  /** @param {Tag} tag */
+  function set(tag) {
+    const record = records[current];
+    if (!record) return;
+    const name = tag.outcome === "tagged" ? tag.name : null;
+    const place = current;
+    const before = record.answer;
+    const again = before?.outcome === tag.outcome && before.tag === name;
+    const { confidence, reason } = again ? before : draft;
+    const act = acts.answer(place, {
+      outcome: tag.outcome,
+      tag: name,
+      confidence,
+      reason: name === REASONED ? reason : "",
+    });
+    go(place + 1);
+    send(place, act);
+  }
+
+  /** Say more about the answer that is there, or keep it for the answer to come. @param {Partial<Answer>} more */
+  function refine(more) {
+    const record = records[current];
+    if (!record) return;
+    if (record.answer && record.answer.outcome !== "skipped") {
+      send(current, acts.answer(current, { ...record.answer, ...more }));
+    } else {
+      draft = { ...draft, ...more };
+      showPanel();
+    }
+  }
+
+  function skip() {
+    const record = records[current];
+    if (!record) return;
+    const place = current;
+    const act = record.answer
+      ? null
+      : acts.answer(place, { outcome: "skipped", tag: null, reason: "", confidence: "" });
+    go(place + 1);
+    send(place, act);
+  }
+
+  /** @param {{ place: number, act: Act } | null} step */
+  function back(step) {
+    if (!step) return;
+    send(step.place, step.act);
+    go(step.place);
+  }
+
+  /** @param {number} by */
+  function move(by) {
+    if (current < 0 && by < 0) go(records.length - 1);
+    else if (current >= 0 && by > 0 && current === records.length - 1) end();
+    else if (current >= 0) go(current + by);
+  }
+
+  /** @param {number} place */
+  function goTo(place) {
+    if (place >= 0) go(place);
+  }
+
+  function openNote() {
+    if (current < 0) return;
+    stay(); // or the claim would take the focus back in this frame
+    panel.sheet(true);
+    part(root, "note").focus();
+  }
+
+  function openHelp() {
+    help.showModal();
+  }
+
+  /** @type {Record<string, (element: HTMLElement) => void>} */
+  const ACTIONS = {
+    skip,
+    next: () => goTo(acts.nextOpen(current)),
+    undo: () => back(acts.undo()),
+    redo: () => back(acts.redo()),
+    clear: () => current >= 0 && send(current, acts.clear(current)),
+    previous: () => move(-1),
+    following: () => move(1),
+    note: openNote,
+    help: openHelp,
+    untouched: () => goTo(acts.nextOpen(-1)),
+    skipped: () => goTo(acts.nextOf(current, "skipped")),
+    unsure: () => goTo(acts.nextOf(current, "unsure")),
+    refused: () => {
+      messages.list(outbox.state().refused, data.article);
+      refused.showModal();
+    },
+    dismiss: (element) => outbox.dismiss(/** @type {HTMLButtonElement} */ (element).value),
+    retry: () => {
+      refused.close();
+      outbox.retry();
+    },
+    "keep-here": () => keep("here"),
+    "keep-elsewhere": () => keep("elsewhere"),
+  };
+
+  /** @param {"here" | "elsewhere"} which */
+  function keep(which) {
+    const conflict = acts.conflicts()[0];
+    if (!conflict) return;
+    send(conflict.place, acts.resolve(conflict, which));
+    go(conflict.place);
+  }
+
+  // --- listening: on the desk only, never on the document ---
+
+  const listening = new AbortController();
+  const { signal } = listening;
+
+  /** @param {KeyboardEvent} event */
+  function pressed(event) {
+    // Streamlit's own keys (C, R) hear everything that reaches the document, from inside a text field too
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    const from = /** @type {HTMLElement} */ (event.target);
+    const command = commandOf(event, tags, rightToLeft);
+    if (!command || covered) return;
+    if (help.open || refused.open) {
+      if (command.name === "help" && help.open) help.close();
+      return;
+    }
+    if (from.matches("textarea, select, input")) {
+      if (command.name !== "escape") return;
+      note.flush();
+      panel.sheet(false);
+      focus();
+    } else if ((event.key === " " || event.key === "Enter") && from.matches("button, a")) {
+      return;
+    } else if (!event.repeat || command.name === "move") {
+      run(command);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {NonNullable<ReturnType<typeof commandOf>>} command */
+  function run(command) {
+    note.flush(); // before the command's own act, so that the outbox stays in the order cast
+    if (command.name === "tag") set(command.tag);
+    else if (command.name === "move") move(command.by);
+    else if (command.name === "go") go(command.to === "first" ? 0 : records.length - 1);
+    else if (command.name === "escape") {
+      panel.sheet(false);
+      focus();
+    } else ACTIONS[command.name]?.(root);
+  }
+
+  /** @param {MouseEvent} event */
+  function clicked(event) {
+    pointed = false;
+    note.flush();
+    const claim = article.claimAt(event);
+    if (claim !== null) {
+      if (String(getSelection() ?? "") === "") goTo(acts.placeOf(claim) ?? -1);
+      return;
+    }
+    const element = event.target instanceof Element ? event.target.closest("button") : null;
+    if (!element || element.getAttribute("aria-disabled") === "true") return;
+    const { do: action, set: name, confidence, part: name_ } = element.dataset;
+    const tag = tags.find((one) => one.name === name);
+    if (tag) set(tag);
+    else if (confidence)
+      refine({
+        confidence: /** @type {Confidence} */ (
+          element.getAttribute("aria-pressed") === "true" ? "" : confidence
+        ),
+      });
+    else if (name_ === "grip") panel.sheet();
+    else if (action) ACTIONS[action]?.(element);
+    else return;
+    if (action !== "note" && action !== "help" && action !== "refused" && action !== "dismiss")
+      focus();
+  }
+
+  root.addEventListener("keydown", pressed, { signal });
+  root.addEventListener("click", clicked, { signal });
+  root.addEventListener("pointerdown", () => (pointed = true), { signal });
+  root.addEventListener(
+    "focusin",
+    (event) => {
+      // a screen reader moves the focus by itself; a press of the mouse is not yet a choice
+      const claim = pointed ? null : article.claimAt(event);
+      const place = claim === null ? undefined : acts.placeOf(claim);
+      if (place !== undefined && place !== current) go(place);
+    },
+    { signal },
+  );
+  panel.reason.addEventListener(
+    "change",
+    () => {
+      refine({ reason: panel.reason.value });
+      if (pointed) focus(); // chosen with the mouse: the keys go back to the article
+    },
+    { signal },
+  );
+  for (const dialog of [help, refused]) dialog.addEventListener("close", focus, { signal });
+  swipe(part(root, "grip"), (open) => panel.sheet(open), signal);
+  addEventListener("storage", (event) => outbox.noticed(event.key, event.newValue), { signal });
+  addEventListener("online", () => outbox.wake(), { signal });
+  addEventListener("pageshow", (event) => event.persisted && outbox.wake(), { signal });
+  addEventListener(
+    "pagehide",
+    () => {
+      note.flush();
+      address.flush();
+      outbox.leave(true);
+    },
+    { signal },
+  );
+  addEventListener(
+    "beforeunload",
+    (event) => {
+      if (outbox.state().unstored > 0) event.preventDefault(); // these are in this tab and nowhere else
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      if (document.visibilityState === "visible") {
+        outbox.wake();
+      } else {
+        note.flush();
+        outbox.leave(false);
+      }
+    },
+    { signal },
+  );
+  const guard = guardFocus(root, focus);
+  article.watch(signal);
+
+  // --- where to begin ---
+
+  panel.count(counts);
+  const wanted = acts.placeOf(claimInAddress(data.article) ?? data.claim ?? -1);
+  const open = acts.nextOpen(-1);
+  if (records.length === 0) messages.instead("No sentence of this article became a claim.");
+  else go(wanted ?? Math.max(open, 0));
+
+  return {
+    focus,
+    changed,
+
+    /** @param {Entry} entry @param {Result} result */
+    settled(entry, result) {
+      const found = acts.settled(entry.act, result);
+      if (found) send(found.place, found.again);
+    },
+
+    close() {
+      stay();
+      note.close();
+      guard.stop();
+      listening.abort();
+      address.close();
+      if (help.open) help.close();
+      if (refused.open) refused.close();
+    },
+  };
+}
+
+/** @param {HTMLElement} grip @param {(open: boolean) => void} turn @param {AbortSignal} signal */
+function swipe(grip, turn, signal) {
+  let from = 0;
+  grip.addEventListener("touchstart", (event) => (from = event.touches[0].clientY), {
+    signal,
+    passive: true,
+  });
+  grip.addEventListener(
+    "touchend",
+    (event) => {
+      const by = event.changedTouches[0].clientY - from;
+      if (Math.abs(by) < 24) return;
+      event.preventDefault(); // a swipe is no tap
+      turn(by < 0);
+    },
+    { signal },
+  );
+}
