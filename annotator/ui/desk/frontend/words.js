@@ -3,23 +3,21 @@
 /** @import { Answer } from "./types.js" */
 /** @import { State } from "./outbox.js" */
 
+const KEPT = { offline: "Offline, ", login: "Signed out, ", server: "Not saved yet, ", "": "" };
+
 /**
  * The save state in the top bar.
- * @param {Pick<State, "waiting" | "refused" | "trouble">} state
+ * @param {Pick<State, "waiting" | "refused" | "trouble" | "stopped">} state
  * @returns {{ kind: "saved" | "waiting" | "offline" | "refused", text: string }}
  */
-export function saveState({ waiting, refused, trouble }) {
+export function saveState({ waiting, refused, trouble, stopped }) {
   const lost = refused.length ? `${refused.length} refused` : "";
-  if (waiting === 0)
-    return lost ? { kind: "refused", text: lost } : { kind: "saved", text: "All saved" };
-  const kept = { offline: "Offline, ", login: "Signed out, ", server: "Not saved yet, ", "": "" }[
-    trouble
-  ];
-  const text = trouble ? `${kept}${waiting} kept here` : `${waiting} waiting`;
-  return {
-    kind: trouble ? "offline" : lost ? "refused" : "waiting",
-    text: lost ? `${text}, ${lost}` : text,
-  };
+  if (waiting === 0 && lost) return { kind: "refused", text: lost };
+  if (waiting === 0) return { kind: "saved", text: "All saved" };
+  const kept = Boolean(trouble || stopped);
+  const text = kept ? `${KEPT[trouble]}${waiting} kept here` : `${waiting} waiting`;
+  const kind = kept ? "offline" : lost ? "refused" : "waiting";
+  return { kind, text: lost ? `${text}, ${lost}` : text };
 }
 
 /**
