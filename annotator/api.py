@@ -16,9 +16,10 @@ from starlette.routing import Route
 
 from annotator import running, workflow
 from annotator.deskdata import desk_data
-from annotator.identity import find_analyst
+from annotator.identity import analyst_in, find_analyst
 from db.errors import NotFoundError, StoreError
-from db.model import ActResult, Answer, Conflicting, Note, Refused
+from db.model import ActResult, Analyst, Answer, Conflicting, Note, Refused
+from db.transaction import Transaction
 
 NO_STORE: Final = {"Cache-Control": "no-store"}
 
@@ -67,23 +68,41 @@ async def post_acts(request: Request) -> Response:
             "Another project is open at this address now. Your tags for the other one are kept in "
             "this browser and are sent when it is served here again.",
         )
-    try:
-        analyst = await run_in_threadpool(find_analyst, store, request.cookies)
+
+    def signed_in(tx: Transaction) -> Analyst:
+        analyst = analyst_in(tx, request.cookies)
         if analyst is None:
-            return _signed_out()
+            raise _NotTheirsError(None)
         if body.get("as") != analyst.id:
-            return refusal(
-                409,
-                "person",
-                f"You are now signed in as {analyst.name} here.",
-                analyst={"id": analyst.id, "name": analyst.name},
-            )
-        results = await asyncio.wrap_future(workflow.submit_acts(store, analyst, body["acts"]))
+            raise _NotTheirsError(analyst)
+        return analyst
+
+    try:
+        results = await asyncio.wrap_future(workflow.submit_acts(store, signed_in, body["acts"]))
+    except _NotTheirsError as error:
+        return _signed_out() if error.analyst is None else _somebody_else(error.analyst)
     except workflow.WorkflowError as error:
         return refusal(400, "batch", str(error))
     except StoreError as error:
         return refusal(503, "store", str(error))
     return JSONResponse({"results": [_result(result) for result in results]}, headers=NO_STORE)
+
+
+class _NotTheirsError(Exception):
+    """The acts are not of whoever is signed in."""
+
+    def __init__(self, analyst: Analyst | None) -> None:
+        super().__init__()
+        self.analyst = analyst
+
+
+def _somebody_else(analyst: Analyst) -> JSONResponse:
+    return refusal(
+        409,
+        "person",
+        f"You are now signed in as {analyst.name} here.",
+        analyst={"id": analyst.id, "name": analyst.name},
+    )
 
 
 def _signed_out() -> JSONResponse:

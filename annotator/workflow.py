@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from importlib.resources import files
@@ -137,15 +137,19 @@ def sign_out(store: Store, token: str) -> None:
     store.write(lambda tx: people.sign_out(tx, token))
 
 
-def submit_acts(store: Store, analyst: Analyst, batch: Sequence[object]) -> Future[list[ActResult]]:
+def submit_acts(
+    store: Store, signed_in: Callable[[Transaction], Analyst], batch: Sequence[object]
+) -> Future[list[ActResult]]:
     """Store a batch of acts in its order. Done after COMMIT; a bad act never stops the others.
+
+    `signed_in` says whose they are, in the transaction that stores them: asking before would cost
+    each tag a connection of its own. What it raises is the future's, and nothing is stored.
 
     Raises:
         WorkflowError: The batch is too long.
     """
     if len(batch) > BATCH:
         raise WorkflowError(f"A batch holds at most {BATCH} acts; this one has {len(batch)}.")
-    authorize(Actor.of(analyst), "tag")
     scheme = default_scheme()
     parsed: list[acts.Cast | Refused] = []
     for raw in batch:
@@ -155,6 +159,8 @@ def submit_acts(store: Store, analyst: Analyst, batch: Sequence[object]) -> Futu
             parsed.append(Refused(acts.id_of(raw), str(error)))
 
     def job(tx: Transaction) -> list[ActResult]:
+        analyst = signed_in(tx)
+        authorize(Actor.of(analyst), "tag")
         return [
             item if isinstance(item, Refused) else _record(tx, analyst, item) for item in parsed
         ]
