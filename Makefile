@@ -47,7 +47,7 @@ screenshots: $(VENV)/.for-test ## renew the pictures in docs/img
 lowest: ## the tests, without the browser, on the oldest dependencies we allow
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[test]'
-	CLAIMS_BROWSER=never build/lowest/bin/python -m pytest $(ARGS)
+	CLAIMS_BROWSER=never build/lowest/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 clean: ## remove the environment and all caches; project files (*.db) stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
