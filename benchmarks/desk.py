@@ -9,8 +9,8 @@ The instrument is injected beside the desk's code and does not touch it:
 - painted: from the time stamp of the key event until the frame that shows the next claim is done on
   the main thread: a message posted from requestAnimationFrame, taken only if aria-current is on
   another claim and that claim is in the window; else further frames are waited for.
-- durable: from the same time stamp until the page has read the answer to the POST of that very act.
-  The server answers after COMMIT, so this is an upper bound of it.
+- durable: from the same time stamp until the browser has received the answer to the POST of that
+  very act (responseEnd). The server answers after COMMIT, so this is an upper bound of it.
 - handler: the whole dispatch of the keydown event, all listeners and microtasks, as Chromium's own
   trace tells it; in a pass of its own, so that tracing slows nothing else.
 - server CPU: of the server's process while typing, less that of an equally long time of idling.

@@ -75,6 +75,20 @@ function bench(server, shelf = new Shelf()) {
   return here;
 }
 
+test("before a frame is drawn goes out what would go out after it, but no retry and nothing twice", async () => {
+  const here = bench(() => ({ status: 0, body: null }));
+  here.outbox.hurry();
+  assert.equal(here.sent.length, 0);
+  here.outbox.add(entry(1));
+  here.outbox.hurry();
+  here.outbox.hurry();
+  assert.deepEqual(here.sent, [{ ids: [1], leaving: false }]);
+  for (let i = 0; i < 12; i += 1) await settle();
+  here.outbox.hurry();
+  assert.equal(here.sent.length, 1);
+  assert.equal(here.timers.length, 1);
+});
+
 test("acts go in the order cast, one request at a time, and leave the storage when stored", async () => {
   const here = bench(stored);
   for (let i = 1; i <= 3; i += 1) here.outbox.add(entry(i));

@@ -226,6 +226,11 @@ export function makeOutbox({
       if (timer === null && !inFlight && open) schedule(0);
     },
 
+    /** A frame is about to be drawn: send before it what would go out after it. A retry waits on. */
+    hurry() {
+      if (timer !== null && state.failures === 0) void send(false);
+    },
+
     /** Something may have changed for the better: try at once. */
     wake() {
       if (!open || state.stopped) return;

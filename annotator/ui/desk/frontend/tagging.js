@@ -62,11 +62,15 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     note.show(current, record.note);
   }
 
-  /** Focus and scroll need the layout, so they wait for the frame that paints it: once, however many keys came. */
+  /**
+   * Focus and scroll need the layout, so they wait for the frame that paints it: once, however many keys came.
+   * What was tagged goes out before, so that the server works while the browser paints.
+   */
   function catchUp() {
     if (frame) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
+      outbox.hurry();
       focus();
       if (current >= 0) article.follow();
       else article.end();
