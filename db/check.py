@@ -53,9 +53,10 @@ def check(store: Store, head: Head | None = None) -> list[str]:
         with store.read(timeout=None) as db:
             findings = list(_file(db))
             if not findings:
+                findings += _schema(db)
                 findings += _texts(db)
                 findings += _chain(db, store.project_id)
-                findings += _head(db, head)
+                findings += _head(db, store.project_id, head)
             if not findings:
                 findings += _derived(db)
     except StoreError as error:
@@ -69,6 +70,20 @@ def _file(db: Database) -> Iterator[str]:
             yield f"SQLite finds the file damaged: {message}."
     for table, rowid, parent, _ in db.execute("pragma foreign_key_check").fetchmany(_MOST):
         yield f"Row {rowid} of table {table} names a row of {parent} that is not there."
+
+
+def _schema(db: Database) -> Iterator[str]:
+    """Tables, views and triggers as the migrations make them; what people add is theirs."""
+    made = Database(memory=True)
+    migrations.apply(made)
+    query = "select type, name, sql from sqlite_master where sql is not null"
+    there = {(kind, name): sql for kind, name, sql in db.execute(query)}
+    for kind, name, sql in made.execute(query):
+        if (kind, name) not in there:
+            yield f"The {kind} {name} is missing from the file's schema."
+        elif there[kind, name] != sql:
+            yield f"The {kind} {name} of the file's schema has been altered."
+    made.close()
 
 
 def _texts(db: Database) -> Iterator[str]:
@@ -117,10 +132,12 @@ def _row(event: Event) -> tuple[int, str, str, str, str, int | None, int | None,
     )
 
 
-def _head(db: Database, head: Head | None) -> Iterator[str]:
-    if head is None or head.seq == 0:
+def _head(db: Database, project_id: str, head: Head | None) -> Iterator[str]:
+    if head is None:
         return
     row = db.execute("select hash from event where seq = ?", [head.seq]).fetchone()
+    if head.seq == 0:
+        row = (genesis(project_id),)
     if row is None:
         yield f"The log ends before event {head.seq}, which it held once: its tail was cut."
     elif row[0] != head.hash:

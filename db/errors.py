@@ -27,6 +27,10 @@ class StoreReadOnlyError(StoreError):
     """The file, or the disk it lies on, cannot be written."""
 
 
+class StoreReplacedError(StoreError):
+    """The path names another file than the one that was opened."""
+
+
 class StoreBusyError(StoreError):
     """Another program holds the file's write lock."""
 

@@ -25,6 +25,7 @@ from db.errors import (
     StoreMissingError,
     StoreNewerError,
     StoreReadOnlyError,
+    StoreReplacedError,
 )
 from db.migrations import SCHEMA_VERSION, migrations
 from db.transaction import Transaction, utc_now
@@ -33,7 +34,7 @@ from db.writer import Writer
 APPLICATION_ID: Final = 0x636C6D73  # "clms"
 MINIMUM_FREE: Final = 200 * 1024 * 1024
 _HEADER: Final = b"SQLite format 3\0"
-_NETWORK_FILESYSTEMS: Final = ("nfs", "cifs", "smb", "fuse.sshfs", "fuse.rclone", "9p", "afs")
+_NETWORK_FILESYSTEMS: Final = ("nfs", "cifs", "smb", "fuse.", "9p", "afs")
 
 T = TypeVar("T")
 
@@ -47,7 +48,13 @@ class Store:
         self.path = path
         self.project_id = project_id
         self.notices = notices
-        self._writer = Writer(path, project_id, lambda: refuse_full_disk(path, minimum_free))
+        self._file = _identity(path)
+        self._writer = Writer(
+            path,
+            project_id,
+            refuse_full=lambda: refuse_full_disk(path, minimum_free),
+            refuse_replaced=self.refuse_replaced,
+        )
 
     @contextlib.contextmanager
     def read(self, timeout: float | None = 5.0) -> Iterator[Database]:
@@ -57,6 +64,7 @@ class Store:
         folded back; `None` is for exports and checks.
         """
         with translating(self.path):
+            self.refuse_replaced()
             database = connect(self.path, write=False)
             try:
                 if timeout is not None:
@@ -65,6 +73,17 @@ class Store:
                 yield database
             finally:
                 database.close()
+
+    def refuse_replaced(self) -> None:
+        """Raise when the path names another file than the one that was opened, or none.
+
+        A backup copied over an open project leaves the program writing to a file without a name.
+        """
+        if _identity(self.path) != self._file:
+            raise StoreReplacedError(
+                f"{self.path} was replaced or removed while the program had it open. Nothing is "
+                "saved any more: stop the program and start it again."
+            )
 
     def submit(self, job: Callable[[Transaction], T]) -> Future[T]:
         """Hand a job to the writer; the future is done only after COMMIT."""
@@ -176,6 +195,15 @@ def refuse_full_disk(path: Path, minimum_free: int) -> None:
             f"{minimum_free / 2**20:.0f} MB are needed to save safely. "
             "Make room; everything acknowledged so far is safe."
         )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file a path names; zeros for none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)
 
 
 def _page_size(head: bytes) -> int:

@@ -25,6 +25,7 @@ T = TypeVar("T")
 Job = Callable[[Transaction], Any]
 
 _BATCH: Final = 500
+_OF_THE_JOB: Final = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,18 @@ class _Work:
 class Writer:
     """A thread with the process's only writing connection, started when the first job comes."""
 
-    def __init__(self, path: Path, project_id: str, refuse: Callable[[], None]) -> None:
-        """`refuse` raises while nothing may be written, as on a disk that is nearly full."""
+    def __init__(
+        self,
+        path: Path,
+        project_id: str,
+        refuse_full: Callable[[], None],
+        refuse_replaced: Callable[[], None],
+    ) -> None:
+        """The two callables raise while nothing may be written: no room, or another file."""
         self._path = path
         self._project_id = project_id
-        self._refuse = refuse
+        self._refuse_full = refuse_full
+        self._refuse_replaced = refuse_replaced
         self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -75,10 +83,12 @@ class Writer:
             if not works:
                 continue
             try:
-                self._refuse()
+                self._refuse_full()
+                self._refuse_replaced()
                 if database is None:
                     database = connect(self._path, write=True)
                 done = self._commit(database, works)
+                self._refuse_replaced()  # what was committed then is in no file that anybody has
             except BaseException as error:  # noqa: BLE001 - every waiter must learn of it
                 if database is not None:
                     database.close()  # rolls back
@@ -122,14 +132,19 @@ class Writer:
         database.execute("savepoint job")
         try:
             result = job(transaction)
-        except sqlite3.OperationalError:
-            raise  # the disk, not the job: nothing of this batch is sure
+        except _OF_THE_JOB as error:
+            return self._failed(database, error)
+        except sqlite3.Error:
+            raise  # the disk or the file, not the job: nothing of this batch is sure
         except Exception as error:  # noqa: BLE001 - it belongs to the job's own future
-            database.execute("rollback to job")
-            database.execute("release job")
-            return _Failed(_readable(error, self._path))
+            return self._failed(database, error)
         database.execute("release job")
         return result
+
+    def _failed(self, database: Database, error: Exception) -> _Failed:
+        database.execute("rollback to job")
+        database.execute("release job")
+        return _Failed(_readable(error, self._path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,12 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["update note set text = 'x'"], "Table note"),
         (["update article set title = 'x' where id = 2"], "Table article"),
         (["delete from analyst"], "not there"),
+        (["drop trigger event_no_update"], "trigger event_no_update is missing"),
+        (["drop view tags_long"], "view tags_long is missing"),
+        (
+            ["drop view tags_long", "create view tags_long as select 1 as one"],
+            "view tags_long of the file's schema has been altered",
+        ),
     ],
 )
 def test_what_was_changed_by_hand_is_found(
@@ -85,7 +91,7 @@ def test_a_cut_tail_is_found_against_a_head_kept_elsewhere(worked: Store) -> Non
         "update progress set claims = claims - 1 where tag = 'opinion'",
         f"delete from event where seq = {kept.seq}",
     )
-    assert not any("log" in finding for finding in check(worked))
+    assert not any("the log" in finding for finding in check(worked))
     assert any("tail was cut" in finding for finding in check(worked, kept))
 
 
@@ -109,10 +115,14 @@ def test_a_recomputed_chain_is_found_against_a_head_kept_elsewhere(worked: Store
 
 def changed(store: Store, change: Callable[[Database], None]) -> None:
     database = connect(store.path, write=True)
+    guard = database.execute(
+        "select sql from sqlite_master where name = 'event_no_update'"
+    ).fetchone()[0]
     database.execute("drop trigger event_no_update")
     database.execute("update event set at = '2020-01-01T00:00:00.000Z' where kind = 'exposure'")
     database.execute("update exposure set exposed_at = '2020-01-01T00:00:00.000Z'")
     change(database)
+    database.execute(guard)
     database.close()
 
 
@@ -138,3 +148,14 @@ def test_a_file_that_cannot_be_read_is_a_finding_not_a_traceback(worked: Store) 
 
 def test_a_head_that_never_was_is_found(worked: Store) -> None:
     assert check(worked, Head(10_000, "0" * 64))
+
+
+def test_what_people_add_for_themselves_is_no_finding(worked: Store) -> None:
+    tampered(worked, "create view mine as select * from claim", "create table own (a)")
+    assert check(worked) == []
+
+
+def test_a_wrong_head_of_an_empty_log_is_found(store: Store) -> None:
+    with store.read() as db:
+        assert check(store, head(db)) == []
+    assert check(store, Head(0, "0" * 64))

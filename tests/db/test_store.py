@@ -19,6 +19,7 @@ from db.errors import (
     StoreMissingError,
     StoreNewerError,
     StoreReadOnlyError,
+    StoreReplacedError,
 )
 from db.migrations import SCHEMA_VERSION
 from db.store import APPLICATION_ID, Store, open_store
@@ -240,3 +241,31 @@ def test_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(StoreError, match="network disk"):
         open_store(tmp_path / "far.db", create=True)
     open_store(tmp_path / "far.db", create=True, network_disk=True).close()
+
+
+def test_a_file_replaced_or_removed_while_it_is_open_takes_no_more(tmp_path: Path) -> None:
+    """A backup copied over the open project: what is acknowledged has to be in the new file."""
+    path, other = tmp_path / "open.db", tmp_path / "backup.db"
+    open_store(other, create=True).close()
+    with open_store(path, create=True) as store:
+        builders.load(store)
+        for change in (lambda: other.replace(path), path.unlink):
+            change()
+            with pytest.raises(StoreReplacedError, match="stop the program and start it again"):
+                builders.an_analyst(store)
+            with pytest.raises(StoreReplacedError), store.read():
+                pass
+    assert [p.name for p in tmp_path.iterdir() if p.suffix == ".db"] == []
+
+
+def test_a_replacement_is_whole_after_the_program_ends(tmp_path: Path) -> None:
+    path, other = tmp_path / "open.db", tmp_path / "backup.db"
+    with open_store(other, create=True) as store:
+        builders.load(store)
+    with open_store(path, create=True) as store:
+        builders.an_analyst(store)
+        for leftover in tmp_path.glob("open.db-*"):
+            leftover.unlink()
+        other.replace(path)
+    with open_store(path) as store, store.read() as db:
+        assert events.count(db) == 1
