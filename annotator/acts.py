@@ -14,6 +14,7 @@ NOTE_LENGTH: Final = 10_000
 CONFIDENCES: Final = ("", "low", "moderate", "high")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA: Final = re.compile(r"[0-9a-f]{12,64}")
+_LABEL: Final = re.compile(r"[\w .-]{1,60}/[0-9]{1,6}")
 # What JSON can carry and SQLite or a spreadsheet cannot: written as U+FFFD, as in articles.
 _UNSAFE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -57,7 +58,7 @@ def parse(raw: object, scheme: Scheme) -> Cast:
 def id_of(raw: object) -> str:
     """The id of an act that may be malformed, for the answer about it."""
     found = raw.get("id") if isinstance(raw, Mapping) else None
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and _UUID.fullmatch(found) else ""
 
 
 def _answer(raw: Mapping[str, Any], sha: str, scheme: Scheme) -> Act:
@@ -79,7 +80,7 @@ def _answer(raw: Mapping[str, Any], sha: str, scheme: Scheme) -> Act:
         tag=cast(str, tag) if outcome == "tagged" else None,
         reason=reason,
         confidence=confidence,
-        scheme=scheme.label,
+        scheme=_label(raw, scheme),
         replaces=_uuid(raw, "replaces"),
         undo=_uuid(raw, "undo"),
         redo=_uuid(raw, "redo"),
@@ -107,6 +108,14 @@ def _note(raw: Mapping[str, Any], sha: str, _scheme: Scheme) -> Act:
 _KINDS: Final = {"answer": _answer, "clear": _clear, "note": _note}
 
 
+def _label(raw: Mapping[str, Any], scheme: Scheme) -> str:
+    """The scheme that was on screen: an answer kept in the browser may be older than the server."""
+    label = raw.get("scheme", scheme.label)
+    if not isinstance(label, str) or not _LABEL.fullmatch(label):
+        raise ActError(f"There is no tag scheme {_shown(label)}.")
+    return label
+
+
 def _uuid(raw: Mapping[str, Any], field: str) -> str | None:
     value = raw.get(field)
     if value is None:
@@ -117,4 +126,4 @@ def _uuid(raw: Mapping[str, Any], field: str) -> str | None:
 
 
 def _shown(value: object) -> str:
-    return f"“{str(value)[:40]}”"
+    return f"“{_UNSAFE.sub(chr(0xFFFD), str(value)[:40])}”"

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from annotator import running, workflow
 from annotator.deskdata import desk_data
-from annotator.identity import analyst_in, find_analyst
+from annotator.identity import analyst_in, cookie_name, find_analyst
 from db.errors import NotFoundError, StoreError
 from db.model import ActResult, Analyst, Answer, Conflicting, Note, Refused
 from db.transaction import Transaction
@@ -37,6 +37,14 @@ def refusal(status: int, error: str, message: str, **more: object) -> JSONRespon
     return JSONResponse({"error": error, "message": message, **more}, status, NO_STORE)
 
 
+async def json_of(request: Request) -> object:
+    """What a request's body says; None where it is no JSON, or JSON too deep to be meant."""
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        return None
+
+
 async def get_desk(request: Request) -> Response:
     """An article as the desk shows it to whoever is signed in."""
     store = running.store()
@@ -54,12 +62,9 @@ async def get_desk(request: Request) -> Response:
 
 async def post_acts(request: Request) -> Response:
     """Store a batch of acts under the login's name, if that is whom the page was made for."""
-    try:
-        body = json.loads(await request.body())
-    except ValueError:
-        return refusal(400, "batch", "The batch is not JSON.")
+    body = await json_of(request)
     if not isinstance(body, dict) or not isinstance(body.get("acts"), list):
-        return refusal(400, "batch", "A batch is an object with project, as and a list of acts.")
+        return refusal(400, "batch", "A batch is a JSON object: project, as, and a list of acts.")
     store = running.store()
     if body.get("project") != store.project_id:
         return refusal(
@@ -68,6 +73,9 @@ async def post_acts(request: Request) -> Response:
             "Another project is open at this address now. Your tags for the other one are kept in "
             "this browser and are sent when it is served here again.",
         )
+
+    if cookie_name(store.project_id) not in request.cookies:
+        return _signed_out()  # without a place in the writer's queue
 
     def signed_in(tx: Transaction) -> Analyst:
         analyst = analyst_in(tx, request.cookies)

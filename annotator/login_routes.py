@@ -6,7 +6,6 @@ A Streamlit page cannot set a cookie, so this one is plain HTML with a script of
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from annotator import running, workflow
-from annotator.api import NO_STORE, refusal
+from annotator.api import NO_STORE, json_of, refusal
 from annotator.guard import host_name, local_path
 from annotator.identity import cookie_name, find_analyst
 from annotator.ui.initials import initials
@@ -75,15 +74,14 @@ async def get_who(request: Request) -> Response:
 async def post_login(request: Request) -> Response:
     """Sign somebody in, known by id or by name, or new; the cookie is the answer's point."""
     store = running.store()
-    try:
-        body = json.loads(await request.body())
-    except ValueError:
-        return refusal(400, "login", "What was sent is not JSON. Reload the page.")
+    body = await json_of(request)
     analyst_id, name = (
         (body.get("analyst"), body.get("name")) if isinstance(body, dict) else (None, None)
     )
     if not isinstance(analyst_id, str) and not isinstance(name, str):
         return refusal(400, "login", "Choose a name from the list, or write yours.")
+    if isinstance(analyst_id, str) and not analyst_id.isascii():
+        return refusal(400, "login", "This is no analyst's id. Reload the page.")
     try:
         analyst = await run_in_threadpool(_find_or_add, store, analyst_id, name)
         token = await run_in_threadpool(workflow.sign_in, store, analyst.id)

@@ -54,11 +54,13 @@ def run(
     port: int | None = None,
     open_browser: bool = True,
     public_url: str = "",
+    network_disk: bool = False,
 ) -> None:
     """Serve the project at `path`, making it if it is not there, until Ctrl-C or SIGTERM.
 
     Args:
         port: A port to use or to refuse; without one, 8501 or the next one that is free.
+        network_disk: Serve it although SQLite can keep no promise there.
         public_url: The address under which a proxy on this machine publishes the program.
 
     Raises:
@@ -67,7 +69,7 @@ def run(
     """
     settings = settings_for(host, public_url)
     port = free_port(host, port)
-    store = open_store(path, create=True)
+    store = open_store(path, create=True, network_disk=network_disk)
     for notice in store.notices:
         say(notice)
     running.start(store, settings)

@@ -23,6 +23,7 @@ from db.transaction import Transaction
 SAMPLE: Final = "briefing.md"
 NAME_LENGTH: Final = 80
 BATCH: Final = 200
+_JOINERS: Final = "\u200c\u200d"  # invisible, and part of names in Persian and in Indic scripts
 
 
 class WorkflowError(Exception):
@@ -190,9 +191,14 @@ def _record(tx: Transaction, analyst: Analyst, item: acts.Cast) -> ActResult:
 
 
 def _clean_name(name: str) -> str:
-    visible = "".join(c for c in name if not unicodedata.category(c).startswith("C") or c.isspace())
+    composed = unicodedata.normalize("NFC", name)
+    visible = "".join(
+        c
+        for c in composed
+        if c.isspace() or c in _JOINERS or not unicodedata.category(c).startswith("C")
+    )
     clean = re.sub(r"\s+", " ", visible).strip()
-    if not clean:
+    if not clean.strip(_JOINERS):
         raise WorkflowError("A name is needed: it goes with every tag you set.")
     if len(clean) > NAME_LENGTH:
         raise WorkflowError(

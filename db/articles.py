@@ -24,6 +24,9 @@ join revision on revision.article_id = article.id and revision.number = (
 """
 
 
+LARGEST_ID: Final = 2**63 - 1  # what SQLite can compare
+
+
 def sha256(data: bytes | str) -> str:
     """Hex SHA-256 of bytes, or of the UTF-8 of a text."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
@@ -154,12 +157,32 @@ def get(db: Database, article_id: int) -> ArticleRow:
     Raises:
         NotFoundError: There is none.
     """
-    row = db.execute(f"{_ARTICLE} where article.id = ?", [article_id]).fetchone()
+    row = None
+    if abs(article_id) <= LARGEST_ID:
+        row = db.execute(f"{_ARTICLE} where article.id = ?", [article_id]).fetchone()
     if row is None:
-        raise NotFoundError(
-            f"There is no article {article_id} in this project. Choose one of the Articles page."
-        )
+        raise NotFoundError(f"There is no article {article_id} in this project.")
     return ArticleRow(*row)
+
+
+def get_claim(db: Database, claim_id: int) -> ClaimRow:
+    """The claim with this id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    row = None
+    if abs(claim_id) <= LARGEST_ID:
+        row = db.execute(
+            """
+            select id, article_id, block_id, position, start, end, text, sha256
+            from claim where id = ?
+            """,
+            [claim_id],
+        ).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no claim {claim_id} in this project.")
+    return ClaimRow(*row)
 
 
 def listing(

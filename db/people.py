@@ -45,11 +45,8 @@ def get(db: Database, analyst_id: str) -> Analyst:
 
 def find_name(db: Database, name: str) -> Analyst | None:
     """The analyst of this name, capitals aside."""
-    row = db.execute(
-        "select id, name, created_at from analyst where lower(name) = lower(?) and name <> ''",
-        [name],
-    ).fetchone()
-    return Analyst(*row) if row else None
+    wanted = name.casefold()
+    return next((found for found in listing(db) if found.name.casefold() == wanted), None)
 
 
 def last_acts(db: Database) -> dict[str, str]:

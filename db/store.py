@@ -333,7 +333,7 @@ def _refuse_network_disk(path: Path, *, allowed: bool) -> None:
     if not allowed and kind.startswith(_NETWORK_FILESYSTEMS):
         raise StoreError(
             f"{path} lies on a network disk ({kind}), where SQLite can lose or damage data. "
-            "Move it to a disk of this computer."
+            "Move it to a disk of this computer, or say --network-disk."
         )
 
 

@@ -88,6 +88,8 @@ def tags(database: Path, article: int | None, analyst: str | None, shape: Format
             None if analyst is None else (_analyst_id(store, analyst),),
         )
         with store.read(timeout=None) as db:
+            if article is not None:
+                article_rows.get(db, article)
             brief = ("article", "position", "text", "analyst", "outcome", "tag")
             rows = csv_long.rows(db, selection)
             show(Listing(csv_long.COLUMNS, rows, brief, embedded=("blind",)), shape)
@@ -100,6 +102,8 @@ def tags(database: Path, article: int | None, analyst: str | None, shape: Format
 def history(database: Path, claim: int | None, shape: Format | None) -> None:
     """Show the log, oldest first: of the claim with this id, or of the whole project."""
     with opened(database) as store, store.read(timeout=None) as db:
+        if claim is not None:
+            article_rows.get_claim(db, claim)
         names = {analyst.id: analyst.name for analyst in people.listing(db)}
         rows = (_event(event, names) for event in events.history(db, claim_id=claim))
         brief = ("seq", "at", "who", "kind", "article", "claim", "what")

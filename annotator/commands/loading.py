@@ -15,7 +15,7 @@ import click
 import corpus
 from annotator import workflow
 from annotator.commands.output import say
-from annotator.commands.project import database, opened
+from annotator.commands.project import database, network_disk_option, opened
 from annotator.commands.reading import encoding_option, language_option, read_file
 from annotator.identity import cli_actor
 from annotator.workflow import Loaded
@@ -53,7 +53,8 @@ class About:
 @click.option("--url", help="Where it was published (http or https).")
 @language_option
 @encoding_option
-def load(database: Path, files: tuple[Path, ...], **about: str | None) -> None:
+@network_disk_option
+def load(database: Path, files: tuple[Path, ...], network_disk: bool, **about: str | None) -> None:
     """Cut articles (plain text or Markdown) into claims and add them to the project DB.
 
     FILE may be - for standard input. A text that the project holds already changes nothing.
@@ -63,11 +64,11 @@ def load(database: Path, files: tuple[Path, ...], **about: str | None) -> None:
     said = About(**about)
     if len(files) == 1:
         article = _read(files[0], said)  # before a project is made for what is no article
-        with opened(database, create=True, write=True) as store:
+        with opened(database, create=True, write=True, network_disk=network_disk) as store:
             for line in _report(workflow.add_article(store, cli_actor(), article)):
                 say(line)
         return
-    with opened(database, create=True, write=True) as store:
+    with opened(database, create=True, write=True, network_disk=network_disk) as store:
         failed = _load(store, files, said)
     if failed:
         raise click.exceptions.Exit(1)

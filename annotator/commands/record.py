@@ -13,10 +13,11 @@ import click
 
 from annotator.commands.output import say
 from annotator.commands.project import database, opened
-from db import events
+from db import articles, events
 from db.backup import backup as make_backup
 from db.check import check as find_faults
-from db.exports import EXPORTERS, FORMAT_VERSION, Selection
+from db.engine import Database
+from db.exports import EXPORTERS, FORMAT_VERSION, Exporter, Selection
 from db.model import Head
 
 __all__ = ["backup", "check", "export", "head"]
@@ -77,12 +78,11 @@ def export(
     exactly; --raw leaves it out.
     """
     selection = Selection(tuple(dict.fromkeys(article_ids)) or None)
-    with opened(database) as store, store.read(timeout=None) as db, _written(output) as file:
-        end = events.head(db)
-        rows = 0
-        for chunk in EXPORTERS[name].chunks(db, selection, raw=raw):
-            file.write(chunk.data)
-            rows += chunk.rows
+    _refuse_projects(output, database)
+    with opened(database) as store, store.read(timeout=None) as db:
+        for article_id in selection.article_ids or ():
+            articles.get(db, article_id)
+        rows, end = _export(db, EXPORTERS[name], selection, output, raw=raw)
     where = "standard output" if output == _STDOUT else output
     say(f"Wrote {_counted(rows, 'row')} to {where} ({name}, format {FORMAT_VERSION}). Head {end}")
 
@@ -131,6 +131,32 @@ def backup(database: Path, file: Path) -> None:
     with opened(database) as store:
         end = make_backup(store, file)
     say(f"Copied {database} to {file}. Head {end}")
+
+
+def _export(
+    db: Database, exporter: Exporter, selection: Selection, output: Path, *, raw: bool
+) -> tuple[int, Head]:
+    """Write the file; how many rows it has, and where the log ended."""
+    rows = 0
+    with _written(output) as file:
+        for chunk in exporter.chunks(db, selection, raw=raw):
+            file.write(chunk.data)
+            rows += chunk.rows
+    return rows, events.head(db)
+
+
+def _refuse_projects(output: Path, database: Path) -> None:
+    """A slip of the hand must not put a CSV in a project's place."""
+    companions = [database.with_name(database.name + end) for end in ("-wal", "-shm")]
+    taken = False
+    if output.is_file():
+        with output.open("rb") as file:
+            taken = file.read(16) == b"SQLite format 3\0"
+    if taken or output.resolve() in [path.resolve() for path in (database, *companions)]:
+        raise click.ClickException(
+            f"{output} is a project or belongs to one; an export would replace it. "
+            "Name another file."
+        )
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ import click
 
 from annotator import workflow
 from annotator.commands.output import say
-from annotator.commands.project import database, opened
+from annotator.commands.project import database, network_disk_option, opened
 from annotator.identity import cli_actor
 
 _port = click.option(
@@ -50,12 +50,22 @@ def demo(path: Path, port: int | None, no_browser: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Listen on this address.")
 @_port
 @click.option(
-    "--public-url", default="", help="The https address under which a proxy publishes the app."
+    "--public-url",
+    default="",
+    help="Another address this machine's browsers may use, as behind a proxy.",
 )
 @_no_browser
-def serve(database: Path, host: str, port: int | None, public_url: str, no_browser: bool) -> None:
+@network_disk_option
+def serve(
+    database: Path,
+    host: str,
+    port: int | None,
+    public_url: str,
+    no_browser: bool,
+    network_disk: bool,
+) -> None:
     """Start the app for the project DB, which is made if it is not there; Ctrl-C ends it."""
-    _run(database, host, port, public_url, no_browser=no_browser)
+    _run(database, host, port, public_url, no_browser=no_browser, network_disk=network_disk)
 
 
 def called_as() -> str:
@@ -67,11 +77,26 @@ def called_as() -> str:
     return shlex.quote(str(called))
 
 
-def _run(path: Path, host: str, port: int | None, public_url: str, *, no_browser: bool) -> None:
+def _run(
+    path: Path,
+    host: str,
+    port: int | None,
+    public_url: str,
+    *,
+    no_browser: bool,
+    network_disk: bool = False,
+) -> None:
     # Here, because Streamlit takes more than a second to import and no other command needs it.
     from annotator.server import ServeError, run
 
     try:
-        run(path, host=host, port=port, open_browser=not no_browser, public_url=public_url)
+        run(
+            path,
+            host=host,
+            port=port,
+            open_browser=not no_browser,
+            public_url=public_url,
+            network_disk=network_disk,
+        )
     except ServeError as error:
         raise click.ClickException(str(error)) from error

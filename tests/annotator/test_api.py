@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 from annotator import api, running, workflow
 from annotator.acts import NOTE_LENGTH
 from annotator.identity import cookie_name
+from annotator.scheme import default_scheme
 from db.check import check
 from db.events import count
 from db.model import Analyst, ArticleRow
@@ -57,7 +59,7 @@ def answer(store: Store, claim: int = 1, **changes: Any) -> dict[str, Any]:
 
 def post(client: TestClient, store: Store, who: Analyst, *acts: object, **envelope: Any) -> Any:
     body = {"project": store.project_id, "as": who.id, "acts": list(acts)} | envelope
-    return client.post("/api/acts", json=body)
+    return client.post("/api/acts", content=json.dumps(body))
 
 
 def events(store: Store) -> int:
@@ -114,6 +116,10 @@ def test_a_bad_act_is_refused_alone(client: TestClient, store: Store, ana: Analy
         answer(store, 1, sha="0" * 12),
         answer(store, 1, sha="%"),
         answer(store, 1, kind="delete"),
+        answer(store, 1, kind="\ud800"),
+        answer(store, 1, tag="\ud800"),
+        answer(store, 1, id="\ud800"),
+        answer(store, 1, scheme="\ud800"),
         answer(store, 1, kind=["answer"]),
         answer(store) | {"claim": "1"},
         answer(store) | {"claim": True},
@@ -190,7 +196,9 @@ def test_a_login_that_was_ended_is_worth_nothing(
     assert post(client, store, ana, answer(store)).status_code == 401
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"acts": 1}', b"\xff\xfe", b'"x"'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b'{"acts": 1}', b"\xff\xfe", b'"x"', b"[" * 200_000]
+)
 def test_a_malformed_batch_is_one_sentence(client: TestClient, body: bytes) -> None:
     reply = client.post("/api/acts", content=body)
     assert reply.status_code == 400
@@ -245,3 +253,21 @@ def test_undo_is_kept_with_what_it_takes_back(
     data = client.get(f"/api/articles/{article.id}/desk").json()
     assert [row[2] for row in data["history"]] == ["answer", "clear"]
     assert data["history"][1][5] == first["id"]
+
+
+def test_an_answer_is_filed_under_the_scheme_that_was_on_screen(
+    client: TestClient, store: Store, ana: Analyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program is updated between a tag and its resend: the tag is the same one."""
+    sent = answer(store, scheme="default/1")
+    first = post(client, store, ana, sent).json()["results"]
+    newer = replace(default_scheme(), version=2)
+    monkeypatch.setattr(workflow, "default_scheme", lambda: newer)
+
+    assert post(client, store, ana, sent).json()["results"] == first
+    with store.read() as db:
+        assert db.execute("select scheme from answer").fetchall() == [("default/1",)]
+
+
+def test_an_id_no_file_can_hold_is_one_sentence(client: TestClient) -> None:
+    assert client.get(f"/api/articles/{10**23}/desk").status_code == 404

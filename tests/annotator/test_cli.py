@@ -246,7 +246,33 @@ def test_history_of_a_claim(run: Run, project: Path) -> None:
         ("claim.answer", 2),
         ("note.write", 2),
     ]
-    assert rows(run("history", "my.db", "99")) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["history", "my.db", "99"],
+        ["history", "my.db", "9" * 30],
+        ["claims", "my.db", "--article", "9" * 30],
+        ["tags", "my.db", "--article", "99"],
+        ["export", "my.db", "--article", "9" * 30],
+    ],
+)
+def test_what_is_not_there_is_one_sentence(run: Run, project: Path, command: list[str]) -> None:
+    result = run(*command)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: There is no ")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("target", ["my.db", "./my.db", "my.db-wal", "other.db"])
+def test_an_export_never_takes_a_projects_place(run: Run, project: Path, target: str) -> None:
+    open_store(project.with_name("other.db"), create=True).close()
+    before = project.read_bytes()
+    result = run("export", "my.db", "-o", target)
+    assert result.exit_code == 1
+    assert "Name another file." in result.stderr
+    assert project.read_bytes() == before
 
 
 @pytest.mark.parametrize("command", ["articles", "claims", "tags", "history"])
@@ -505,7 +531,13 @@ def test_demo_keeps_one_project(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert "annotator load my.db article.txt && annotator serve my.db" in first.stderr
     second = run("demo", "--no-browser", "--port", "8765")
     assert "Made" not in second.stderr
-    settings = {"host": "127.0.0.1", "port": 8765, "open_browser": False, "public_url": ""}
+    settings = {
+        "host": "127.0.0.1",
+        "port": 8765,
+        "open_browser": False,
+        "public_url": "",
+        "network_disk": False,
+    }
     assert served == [(Path("claims-demo.db"), settings)] * 2
     assert len(rows(run("articles", "claims-demo.db"))) == 1
 

@@ -63,10 +63,17 @@ def test_the_article_this_was_made_for_gives_its_claims(store: Store, shared: Pa
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("", "needed"), (" \t\u200b", "needed"), ("x" * 81, "at most 80"), ("ANA", "already")],
+    [
+        ("", "needed"),
+        (" \t\u200b\u200c", "needed"),
+        ("x" * 81, "at most 80"),
+        ("ANA", "already"),
+        ("JOSE\u0301", "already"),  # e and its accent apart
+    ],
 )
 def test_a_name_that_cannot_be_used_is_one_sentence(store: Store, name: str, words: str) -> None:
     workflow.add_analyst(store, "Ana")
+    workflow.add_analyst(store, "José")
     with pytest.raises(workflow.WorkflowError, match=words):
         workflow.add_analyst(store, name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -81,11 +82,13 @@ class Desk:
     # --- doing ------------------------------------------------------------------------------
 
     def press(self, *keys: str, delay: float = 0) -> None:
-        """Keys, one after the other, `delay` milliseconds apart."""
-        for key in keys:
+        """Keys, one after the other, each `delay` milliseconds after the one before."""
+        begin = time.monotonic()
+        for number, key in enumerate(keys):
+            early = begin + number * delay / 1000 - time.monotonic()
+            if early > 0:
+                self.page.wait_for_timeout(early * 1000)
             self.page.keyboard.press(key)
-            if delay:
-                self.page.wait_for_timeout(delay)
 
     def wait_until_saved(self, seconds: float = 30) -> None:
         """Wait for the desk to say so."""

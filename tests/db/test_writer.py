@@ -109,28 +109,42 @@ def test_the_chain_goes_on_where_another_program_left_it(store: Store) -> None:
 @pytest.mark.slow
 def test_two_processes_write_without_breaking_the_chain(tmp_path: Path) -> None:
     path = tmp_path / "two.db"
-    open_store(path, create=True).close()
+    with open_store(path, create=True) as store:
+        builders.load(store, builders.an_article(*(f"Sentence {n}." for n in range(20))))
+        people_ids = [builders.an_analyst(store).id for _ in range(2)]
     # Unlike threads, processes meet only in the file; small batches make them meet often.
     program = """
 import sys
 from pathlib import Path
 import db.writer
-from db import people
+from db import answers
+from db.model import ClaimAnswered, Stored
 from db.store import open_store
+from db.transaction import uuid7
 db.writer._BATCH = 5
 with open_store(Path(sys.argv[1])) as store:
-    futures = [store.submit(lambda tx, i=i: people.add(tx, f"{sys.argv[2]} {i}"))
-               for i in range(1000)]
-    for future in futures:
-        future.result()
+    with store.read() as db:
+        shas = dict(db.execute("select id, substr(sha256, 1, 12) from claim").fetchall())
+    current, futures = {}, []
+    for n in range(1000):
+        claim, act_id = n % 20 + 1, uuid7()
+        tag = ("sourced", "contested", "opinion")[n % 3]
+        act = ClaimAnswered(
+            shas[claim], "tagged", tag, "", "", "default/1", current.get(claim)
+        )
+        current[claim] = act_id
+        futures.append(store.submit(
+            lambda tx, a=act_id, c=claim, act=act: answers.record(tx, sys.argv[2], a, c, act)
+        ))
+    assert all(isinstance(future.result(), Stored) for future in futures)
 """
     running = [
-        subprocess.Popen([sys.executable, "-P", "-c", program, str(path), name])
-        for name in ("one", "two")
+        subprocess.Popen([sys.executable, "-P", "-c", program, str(path), analyst])
+        for analyst in people_ids
     ]
     assert [process.wait(120) for process in running] == [0, 0]
     with open_store(path) as store:
-        assert visible(store) == 2000
+        assert visible(store) == 3 + 2000
         assert check(store) == []
 
 
