@@ -16,7 +16,7 @@ from corpus.limits import (
     check_sentences,
 )
 from corpus.model import Article, Block, Span
-from corpus.sentences import SEGMENTER, split_sentences
+from corpus.sentences import SEGMENTER, ZERO_WIDTH, split_sentences
 
 _NO_CLAIMS = frozenset(("title", "title-repeat", "heading"))
 _TITLE_CHARACTERS = 80
@@ -66,9 +66,18 @@ def _with_sentences(text: str, raw: Sequence[RawBlock], language: str) -> Iterat
         sentences: tuple[Span, ...] = ()
         if block.kind not in _NO_CLAIMS and count <= MAX_SENTENCES:
             spans = split_sentences(text[block.start : block.end], language)
-            sentences = tuple([Span(s + block.start, e + block.start) for s, e in spans])
+            sentences = tuple([_visible(text, s + block.start, e + block.start) for s, e in spans])
             count += len(sentences)
         yield Block(block.kind, block.start, block.end, block.level, block.marker, sentences)
+
+
+def _visible(text: str, start: int, end: int) -> Span:
+    """A claim begins and ends with what can be seen."""
+    while start < end - 1 and text[start] in ZERO_WIDTH:
+        start += 1
+    while end > start + 1 and text[end - 1] in ZERO_WIDTH:
+        end -= 1
+    return Span(start, end)
 
 
 def _without_endless_sentences(

@@ -1,7 +1,7 @@
 """Where the sentences of a text lie, by rules.
 
 The rules only choose places to cut, so every span is an exact slice of the text and nothing but
-white space and zero-width characters lies between two spans. One pass, in time linear in the text.
+white space lies between two spans. One pass, in time linear in the text.
 
 A run of stops (`.`, `!`, `?`, `…` and those of other scripts) with the closing quotes and brackets
 after it is a *candidate*. `_ends` asks these rules in order; the first that has an opinion decides:
@@ -91,18 +91,24 @@ def _split_block(block: str, offset: int, language: str, spans: list[Span]) -> N
         if run.start() >= start:
             end = _end_of_sentence(block, run.start(), run.end(), language)
             if end:
+                while end < len(block) and block[end] in ZERO_WIDTH:
+                    end += 1
                 _add(spans, block, start, end, offset)
                 start = end
     _add(spans, block, start, len(block), offset)
 
 
 def _add(spans: list[Span], block: str, start: int, end: int, offset: int) -> None:
-    """Add block[start:end] without the white space around it, if anything is left."""
-    while start < end and (block[start].isspace() or block[start] in ZERO_WIDTH):
+    """Add block[start:end] without the white space around it; what is invisible goes with it."""
+    while start < end and block[start].isspace():
         start += 1
-    while end > start and (block[end - 1].isspace() or block[end - 1] in ZERO_WIDTH):
+    while end > start and block[end - 1].isspace():
         end -= 1
-    if start < end:
+    if start == end:
+        return
+    if spans and not block[start:end].strip(f"{ZERO_WIDTH} \t\n"):
+        spans[-1] = Span(spans[-1].start, offset + end)
+    else:
         spans.append(Span(offset + start, offset + end))
 
 
