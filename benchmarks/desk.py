@@ -12,7 +12,7 @@ The instrument is injected beside the desk's code and does not touch it:
 - durable: from the same time stamp until the browser has received the answer to the POST of that
   very act (responseEnd). The server answers after COMMIT, so this is an upper bound of it.
 - handler: the whole dispatch of the keydown event, all listeners and microtasks, as Chromium's own
-  trace tells it; in a pass of its own, so that tracing slows nothing else.
+  trace tells it; in a pass of its own without the instrument, so that neither slows the other.
 - server CPU: of the server's process while typing, less that of an equally long time of idling.
 """
 
@@ -35,7 +35,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from annotator import workflow
 from annotator.identity import Actor, cookie_name
@@ -214,6 +214,28 @@ def add_half_tagged(store: Store, analyst: Analyst, size: int, number: int) -> i
     return row.id
 
 
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """A browser, a server and what is on it."""
+
+    browser: Browser
+    server: Served
+    project: Project
+
+    @contextlib.contextmanager
+    def page(self, script: Path | None = None) -> Iterator[Page]:
+        """A tab of a new browser profile, signed in, with a script before all others."""
+        context = self.browser.new_context(viewport=VIEWPORT)
+        context.set_default_timeout(PATIENCE * 1000)
+        context.add_cookies(
+            [{"name": self.project.cookie, "value": self.project.token, "url": self.server.url}]
+        )
+        if script:
+            context.add_init_script(path=script)
+        yield context.new_page()
+        context.close()
+
+
 # --- typing --------------------------------------------------------------------------------------
 
 
@@ -285,7 +307,9 @@ def cpu_of(pid: int) -> float:
 def handlers(browser: Browser, page: Page, keys: int) -> list[float]:
     """How long each keydown event was dispatched, as Chromium traces it; milliseconds."""
     browser.start_tracing(page=page, categories=["devtools.timeline"])
-    press(page, keys, durable=False)
+    for n in range(keys):
+        page.keyboard.press(list(KEYS)[n % len(KEYS)])
+        time.sleep(PACE)
     trace = json.loads(browser.stop_tracing())
     return [
         event["dur"] / 1000
@@ -322,17 +346,19 @@ def bare_page() -> Iterator[str]:
         server.server_close()
 
 
-def base_of(browser: Browser, context: BrowserContext, folder: Path, keys: int) -> Base:
+def base_of(lab: Lab, keys: int) -> Base:
     """Both baselines."""
-    page = context.new_page()
     with bare_page() as address:
-        page.goto(address)
-        time.sleep(SETTLE)
-        press(page, WARM_UP, durable=False)
-        painted = [key["painted"] for key in press(page, keys, durable=False)]
-        handled = handlers(browser, page, min(keys, 30))
-    page.close()
-    return Base(middle(painted), high(painted), middle(handled), fsync(folder))
+        with lab.page(INSTRUMENT) as page:
+            page.goto(address)
+            time.sleep(SETTLE)
+            press(page, WARM_UP, durable=False)
+            painted = [key["painted"] for key in press(page, keys, durable=False)]
+        with lab.page() as page:
+            page.goto(address)
+            time.sleep(SETTLE)
+            handled = handlers(lab.browser, page, min(keys, 30))
+    return Base(middle(painted), high(painted), middle(handled), fsync(lab.project.path.parent))
 
 
 def fsync(folder: Path) -> float:
@@ -361,16 +387,17 @@ def high(numbers: list[float]) -> float:
     return statistics.quantiles(numbers, n=20, method="inclusive")[-1]
 
 
-def measure_size(
-    browser: Browser, desk: Desk, server: Served, project: Project, size: int, keys: int
-) -> Size:
+def measure_size(lab: Lab, size: int, keys: int) -> Size:
     """All figures of one article length."""
-    *plain, traced = project.articles[size]
-    typed = type_tags(desk, server, plain, size, keys)
-    desk.open(traced)
-    time.sleep(SETTLE)
-    handled = handlers(browser, desk.page, min(keys, free_claims(size)))
-    desk.wait_until_saved()
+    *plain, traced = lab.project.articles[size]
+    with lab.page(INSTRUMENT) as page:
+        typed = type_tags(Desk(page, lab.server.url), lab.server, plain, size, keys)
+    with lab.page() as page:
+        desk = Desk(page, lab.server.url)
+        desk.open(traced)
+        time.sleep(SETTLE)
+        handled = handlers(lab.browser, page, min(keys, free_claims(size)))
+        desk.wait_until_saved()
     return Size(
         size,
         len(typed.painted),
@@ -382,7 +409,7 @@ def measure_size(
         middle(handled),
         high(handled),
         typed.cpu / len(typed.painted) * 1000,
-        wrong_claims(project, plain, size, typed),
+        wrong_claims(lab.project, plain, size, typed),
     )
 
 
@@ -401,20 +428,17 @@ def wrong_claims(project: Project, ids: list[int], size: int, typed: Typed) -> i
     return twice + len(found.items() ^ expected.items())
 
 
-def first_paints(browser: Browser, address: str, cookie: dict[str, str]) -> tuple[float, float]:
+def first_paints(lab: Lab, article_id: int) -> tuple[float, float]:
     """Seconds from the address to the current claim on screen: a new browser, then a reload."""
     fresh: list[float] = []
     again: list[float] = []
     for _ in range(3):
-        context = browser.new_context(viewport=VIEWPORT)
-        context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is what it takes
-        page = context.new_page()
-        for times in (fresh, again):
-            start = time.perf_counter()
-            page.goto(address, wait_until="commit")
-            page.locator("[data-claim][aria-current='true']").wait_for()
-            times.append(time.perf_counter() - start)
-        context.close()
+        with lab.page() as page:
+            for times in (fresh, again):
+                start = time.perf_counter()
+                page.goto(f"{lab.server.url}/tag?article={article_id}", wait_until="commit")
+                page.locator("[data-claim][aria-current='true']").wait_for()
+                times.append(time.perf_counter() - start)
     return middle(fresh), middle(again)
 
 
@@ -442,17 +466,11 @@ def run(folder: Path, sizes: list[int], keys: int) -> Report:
         browser = playwright.chromium.launch(
             executable_path=str(chromium_path()), chromium_sandbox=False, args=list(FLAGS)
         )
-        cookie = {"name": project.cookie, "value": project.token, "url": server.url}
-        context = browser.new_context(viewport=VIEWPORT)
-        context.set_default_timeout(PATIENCE * 1000)
-        context.add_init_script(path=INSTRUMENT)
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        base = base_of(browser, context, folder, keys)
-        desk = Desk(context.new_page(), server.url)
-        found = [measure_size(browser, desk, server, project, size, keys) for size in sizes]
-        context.close()
+        lab = Lab(browser, server, project)
+        base = base_of(lab, keys)
+        found = [measure_size(lab, size, keys) for size in sizes]
         shown = project.articles[min(sizes, key=lambda size: abs(size - 500))][0]
-        first = first_paints(browser, f"{server.url}/tag?article={shown}", cookie)
+        first = first_paints(lab, shown)
         browser.close()
     files = [file for file in ASSETS.rglob("*") if file.is_file()]
     assets = len(files), sum(file.stat().st_size for file in files)

@@ -51,6 +51,8 @@ export function paintArticle(scroller, desk, records, look) {
 
   let current = -1;
   let asked = 0;
+  /** The claim in the tab order. @type {HTMLElement | undefined} */
+  let reached;
 
   /** @param {number} place */
   function paint(place) {
@@ -97,16 +99,21 @@ export function paintArticle(scroller, desk, records, look) {
 
     /** Make a claim the current one; -1 for none. @param {number} place */
     show(place) {
-      const before = elements[current];
-      if (before) {
-        before.removeAttribute("aria-current");
-        before.tabIndex = -1;
-      }
+      elements[current]?.removeAttribute("aria-current");
       current = place;
-      const element = elements[place];
-      if (!element) return;
-      element.setAttribute("aria-current", "true");
-      element.tabIndex = 0;
+      elements[place]?.setAttribute("aria-current", "true");
+    },
+
+    /**
+     * Let the Tab key lead to the current claim. Best when it has the focus: taking the claim that has it out of
+     * the tab order makes the browser work out all styles at once.
+     */
+    rove() {
+      const element = elements[current];
+      if (reached === element) return;
+      if (element) element.tabIndex = 0;
+      if (reached) reached.tabIndex = -1;
+      reached = element;
     },
 
     /** Bring the current claim into the middle, without gliding. */

@@ -72,6 +72,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       frame = 0;
       outbox.hurry();
       focus();
+      article.rove();
       if (current >= 0) article.follow();
       else article.end();
     });
@@ -80,6 +81,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   function stay() {
     cancelAnimationFrame(frame);
     frame = 0;
+    article.rove();
   }
 
   function focus() {
