@@ -7,7 +7,6 @@ Each export runs in a process of its own, so that its peak is its own.
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import resource
@@ -79,9 +78,7 @@ group by article_id, outcome, tag
 
 
 def measure(path: Path, name: str, *, raw: bool) -> dict[str, float]:
-    """One export in this process; loading pandas, which only wide needs, is not counted."""
-    if name == "csv-wide":
-        importlib.import_module("db.frames")
+    """One export in this process."""
     with open_store(path, write=False) as store, store.read(timeout=None) as db:
         started = time.process_time()
         rows = size = 0

@@ -1,4 +1,4 @@
-"""The record as pandas frames, for notebooks, pages and the wide export.
+"""The record as pandas frames, for notebooks and pages; the exports stream the same rows.
 
 A frame holds the rows of the export of the same name, in the same order, with the types given
 here. What a row does not have is missing (`<NA>`): a note without an answer has no outcome, and an
@@ -17,7 +17,7 @@ from db.exports import csv_long, csv_wide
 from db.exports.selection import Chosen, Selection, analysts, chosen, claim_lines, tag_cells
 from db.model import OUTCOMES
 
-__all__ = ["CLAIMS", "TAGS_LONG", "claims", "tags_long", "tags_wide", "wide_of"]
+__all__ = ["CLAIMS", "TAGS_LONG", "claims", "tags_long", "tags_wide"]
 
 CLAIMS: Mapping[str, str] = {
     "article": "int64",
@@ -80,12 +80,7 @@ def tags_wide(
     A cell is the tag, `unsure` or `skipped`, or missing where the claim is untouched.
     """
     selection = _selection(article_ids, analyst_ids)
-    return wide_of(db, chosen(db, selection), analysts(db, selection))
-
-
-def wide_of(db: Database, revisions: Iterable[Chosen], people: Mapping[str, str]) -> pd.DataFrame:
-    """`tags_wide` for these revisions, with a column for each of `people` (id to name)."""
-    revisions = list(revisions)
+    revisions, people = list(chosen(db, selection)), analysts(db, selection)
     answers = pd.DataFrame.from_records(
         [
             cell

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from sqlite_utils import Database
 
 from db.exports.lines import Cell, Chunk, csv_chunks
-from db.exports.selection import Chosen, Selection, analysts, chosen, project
+from db.exports.selection import (
+    Selection,
+    analysts,
+    chosen,
+    claim_lines,
+    project,
+    tag_cells,
+)
 
 __all__ = ["COLUMNS", "chunks", "tag_columns"]
 
@@ -23,7 +30,6 @@ COLUMNS = (
     "end",
     "revision",
 )
-_CLAIMS_AT_ONCE = 5_000
 
 
 def tag_columns(names: Iterable[str]) -> list[str]:
@@ -40,27 +46,14 @@ def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[Chunk]:
 
 
 def _rows(db: Database, selection: Selection, people: dict[str, str]) -> Iterator[tuple[Cell, ...]]:
-    # Here, because pandas takes longer to start than a small export takes to write.
-    from db.frames import wide_of
-
+    """One article at a time. `db.frames.tags_wide` is the same table with types, in memory."""
     project_id = project(db)
-    for revisions in _batches(chosen(db, selection)):
-        frame = wide_of(db, revisions, people).astype(object)  # rows of it are quick to read
-        frame = frame.where(frame.notna(), None)
-        frame.insert(0, "project", project_id)
-        yield from frame.itertuples(index=False, name=None)
-
-
-def _batches(revisions: Iterable[Chosen]) -> Iterator[list[Chosen]]:
-    """Revisions together until they hold enough claims: a frame for each would be slow, one frame
-    for all would fill the memory."""
-    batch: list[Chosen] = []
-    claims = 0
-    for revision in revisions:
-        batch.append(revision)
-        claims += revision.claims
-        if claims >= _CLAIMS_AT_ONCE:
-            yield batch
-            batch, claims = [], 0
-    if batch:
-        yield batch
+    places = {analyst_id: place for place, analyst_id in enumerate(people)}
+    untouched = (None,) * len(people)
+    for each in chosen(db, selection):
+        tags: dict[int, list[Cell]] = {}
+        for claim, analyst_id, cell in tag_cells(db, each.revision_id, tuple(people)):
+            tags.setdefault(claim, list(untouched))[places[analyst_id]] = cell
+        head = (project_id, each.article, each.article_title)
+        for line in claim_lines(db, each.revision_id):
+            yield (*head, *line, each.revision, *tags.get(line[0], untouched))

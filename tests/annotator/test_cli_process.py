@@ -108,7 +108,7 @@ def test_a_small_command_imports_neither_streamlit_nor_pandas(
     assert result.returncode == 0, result.stderr
 
 
-def test_the_wide_export_works_although_pandas_comes_late(project: Path) -> None:
+def test_the_wide_export_is_whole(project: Path) -> None:
     result = annotator("export", project, "-f", "csv-wide")
     assert result.returncode == 0, result.stderr
     assert result.stdout.count(b"\r\n") == 5001

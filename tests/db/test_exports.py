@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db import frames
 from db.errors import NotFoundError
 from db.exports import EXPORTERS, FORMAT_VERSION, Selection, csv_long, csv_wide
 from db.exports.guard import unguard
@@ -290,16 +292,20 @@ def test_the_raw_file_has_neither_bom_nor_guard(store: Store) -> None:
     assert data == f"{header}\r\n{row}\r\n".encode()
 
 
-def test_wide_is_the_same_in_one_batch_or_many(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ana = an_analyst(store, "Ana")
+def test_wide_is_the_frame_of_the_same_name(store: Store) -> None:
+    people = [an_analyst(store, name) for name in ("Ana", "Bo")]
     for number in range(7):
-        article = load(store, [f"One {number}.", f"Two {number}."])
-        tag(store, ana, claims(store, article)[1].id, "sourced")
-    together = exported(store, "csv-wide")
-    monkeypatch.setattr(csv_wide, "_CLAIMS_AT_ONCE", 3)
-    assert exported(store, "csv-wide") == together
+        article = load(store, [f"One {number}.", f"Two {number}.", "Three."])
+        first, second, _ = claims(store, article)
+        tag(store, people[number % 2], first.id, "sourced")
+        tag(store, people[0], second.id, None, outcome="skipped")
+    rows = records(cells(exported(store, "csv-wide", raw=True)))
+    with store.read() as db:
+        frame = frames.tags_wide(db)
+    assert [{name: row[name] for name in frame.columns} for row in rows] == [
+        {name: "" if pd.isna(value) else str(value) for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
 
 
 def test_a_blanked_name_is_shown_by_id(store: Store) -> None:
