@@ -14,7 +14,7 @@ import click
 
 import corpus
 from annotator import workflow
-from annotator.commands.output import say
+from annotator.commands.output import counted, say
 from annotator.commands.project import database, network_disk_option, opened
 from annotator.commands.reading import encoding_option, language_option, read_file
 from annotator.identity import cli_actor
@@ -144,6 +144,7 @@ def _report(loaded: Loaded) -> list[str]:
             f"Already loaded as article {loaded.article_id}, “{loaded.title}”: nothing changed."
         ]
     return [
-        f"Loaded “{loaded.title}” as article {loaded.article_id}: {loaded.claims:,} claims.",
+        f"Loaded “{loaded.title}” as article {loaded.article_id}: "
+        f"{counted(loaded.claims, 'claim')}.",
         *loaded.notices,
     ]

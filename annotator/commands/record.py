@@ -11,7 +11,7 @@ from typing import IO, Final
 
 import click
 
-from annotator.commands.output import say
+from annotator.commands.output import counted, say
 from annotator.commands.project import database, opened
 from db import articles, events
 from db.backup import backup as make_backup
@@ -84,7 +84,7 @@ def export(
             articles.get(db, article_id)
         rows, end = _export(db, EXPORTERS[name], selection, output, raw=raw)
     where = "standard output" if output == _STDOUT else output
-    say(f"Wrote {_counted(rows, 'row')} to {where} ({name}, format {FORMAT_VERSION}). Head {end}")
+    say(f"Wrote {counted(rows, 'row')} to {where} ({name}, format {FORMAT_VERSION}). Head {end}")
 
 
 @click.command(short_help="Look for damage and tampering.")
@@ -104,11 +104,11 @@ def check(database: Path, kept: Head | None) -> None:
         if findings:
             for finding in findings:
                 click.echo(finding)
-            say(f"{database} is not sound: {_counted(len(findings), 'finding')}.")
+            say(f"{database} is not sound: {counted(len(findings), 'finding')}.")
             raise click.exceptions.Exit(1)
         with store.read() as db:
             end = events.head(db)
-    say(f"{database} is sound: {_counted(end.seq, 'event')}. Head {end}")
+    say(f"{database} is sound: {counted(end.seq, 'event')}. Head {end}")
 
 
 @click.command(short_help="Print where the log ends.")
@@ -128,6 +128,8 @@ def backup(database: Path, file: Path) -> None:
 
     The copy is whole even while others tag; a plain copy of the file may lack the latest tags.
     """
+    if file == _STDOUT:
+        raise click.ClickException("A backup is a file: name the one to make.")
     with opened(database) as store:
         end = make_backup(store, file)
     say(f"Copied {database} to {file}. Head {end}")
@@ -183,7 +185,3 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

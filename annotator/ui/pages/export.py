@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -171,7 +172,9 @@ def _command(store: Store, wanted: Wanted) -> None:
     with st.container(key="command-head"):
         st.text("The same at the command line")
     options = "".join(f" --article {number}" for number in wanted.article_ids)
-    st.code(f"annotator export {store.path.name} -f {wanted.exporter.name}{options}", None)
+    st.code(
+        f"annotator export {shlex.quote(str(store.path))} -f {wanted.exporter.name}{options}", None
+    )
     with st.container(key="meta-command"):
         st.text("It takes everybody’s rows: who may read the file may read all of it.")
 

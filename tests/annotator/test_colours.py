@@ -1,0 +1,57 @@
+"""The contrast of the colours (WCAG 2.2), light and dark, from the file that the pages use."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from annotator.scheme import default_scheme
+from annotator.ui.theme import STATIC
+
+TOKEN = re.compile(r"--ca-([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
+INKS = ("ink", "ink-2", "ink-3", "accent", "danger", "ok", "warn")
+PAPERS = ("paper", "surface", "sunk", "current")
+TAGS = [tag.name for tag in default_scheme().tags]
+# What is drawn, on what, and the least ratio: 4.5 for text, 3 for marks, borders and the focus.
+PAIRS = [
+    *((ink, paper, 4.5) for ink in INKS for paper in PAPERS),
+    *((f"{tag}-text", paper, 4.5) for tag in TAGS for paper in (*PAPERS, f"{tag}-tint")),
+    *((f"on-{tag}", tag, 4.5) for tag in TAGS),
+    ("on-accent", "accent", 4.5),
+    ("on-accent", "accent-2", 4.5),
+    *((tag, paper, 3) for tag in TAGS for paper in ("paper", "surface", "current")),
+    *(("focus", paper, 3) for paper in PAPERS),
+    *(("edge", paper, 3) for paper in ("paper", "surface")),
+]
+
+
+def tokens() -> dict[str, tuple[str, str]]:
+    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    return {name: (light, dark) for name, light, dark in TOKEN.findall(css)}
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_pair_can_be_told_apart(scheme: int) -> None:
+    colours = {name: pair[scheme] for name, pair in tokens().items()}
+    faint = {
+        (front, back): round(contrast(colours[front], colours[back]), 2)
+        for front, back, least in PAIRS
+        if contrast(colours[front], colours[back]) < least
+    }
+    assert faint == {}
+
+
+def test_black_on_white_is_twenty_one() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
