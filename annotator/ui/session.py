@@ -16,7 +16,6 @@ from db.store import Store
 
 _MESSAGES: Final = "messages"
 _LOADED: Final = "loaded"
-_OPENED: Final = "opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,6 @@ def signed_in(store: Store) -> Analyst:
 def chosen_article() -> int | None:
     """The article that the address names."""
     return _number("article")
-
-
-def first_claim(article_id: int) -> int | None:
-    """The claim that the address named when the article was opened.
-
-    The desk writes its claim into the address as it moves; what it is given must stay the same.
-    """
-    opened: dict[int, int | None] = st.session_state.setdefault(_OPENED, {})
-    return opened.setdefault(article_id, _number("claim"))
 
 
 def address() -> dict[str, str]:

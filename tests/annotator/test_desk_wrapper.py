@@ -20,11 +20,11 @@ FOLDER = Path(desk_room.__file__).parent
 FRONTEND = FOLDER / "frontend"
 
 
-def page(claim: int | None = 7) -> None:
+def page() -> None:
     from annotator.ui.desk import desk
     from db.model import Analyst
 
-    desk("0" * 32, Analyst("a" * 32, "Ana <b>", "2026-11-22T10:00:00Z"), 3, claim)
+    desk("0" * 32, Analyst("a" * 32, "Ana <b>", "2026-11-22T10:00:00Z"), 3)
 
 
 def handed_down(app: AppTest) -> dict[str, object]:
@@ -40,7 +40,6 @@ def test_what_the_desk_is_told() -> None:
         "project": "0" * 32,
         "analyst": {"id": "a" * 32, "name": "Ana <b>"},
         "article": 3,
-        "claim": 7,
         "desk": "/api/articles/3/desk",
         "acts": "/api/acts",
     }
@@ -55,8 +54,8 @@ def test_a_rerun_hands_down_the_same_bytes() -> None:
 
 
 def test_every_new_runtime_finds_the_assets() -> None:
-    for claim in (None, 1):
-        app = AppTest.from_function(page, default_timeout=30, kwargs={"claim": claim}).run()
+    for _ in range(2):
+        app = AppTest.from_function(page, default_timeout=30).run()
         assert not app.exception
         proto = app.get("bidi_component")[0].proto
         assert proto.component_name == desk_room.component_name()

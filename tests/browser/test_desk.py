@@ -207,6 +207,37 @@ def test_a_reload_returns_to_the_claim_and_a_new_visit_to_the_first_open_one(
     assert desk.number() == 3
 
 
+def test_going_on_from_the_articles_begins_at_the_first_open_claim(opened: Signed) -> None:
+    desk = opened.desk
+    desk.press("1", "2", "3")
+    desk.wait_until_saved()
+    desk.page.reload()
+    desk.ready()
+    assert desk.number() == 4
+    desk.press("1", "2", "3")
+    for way in ("Continue", "Tag"):
+        desk.wait_until_saved()
+        desk.page.get_by_role("link", name="Articles").click()
+        if way == "Continue":
+            row = desk.page.get_by_role("button", name="Continue").first
+            row.click()
+        else:
+            desk.page.get_by_role("link", name="Tag", exact=True).click()
+        desk.ready()
+        assert desk.number() == 7
+
+
+def test_enter_reaches_the_buttons_of_the_tags(opened: Signed) -> None:
+    desk = opened.desk
+    desk.press("Enter")
+    expect(desk.page.get_by_role("button", name="sourced")).to_be_focused()
+    desk.press("Escape")
+    expect(desk.current).to_be_focused()
+    desk.press("Enter", "Tab", "Enter")
+    assert desk.tags()[:2] == ["contested", None]
+    expect(desk.claim(2)).to_be_focused()
+
+
 def test_the_end_says_what_is_left_and_leads_there(opened: Signed) -> None:
     desk = opened.desk
     desk.press("1", "Space", "u", *("2" * 9))

@@ -5,14 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from db.articles import claims_of
 from db.check import check
+from db.people import find_name
 from db.store import open_store
+from tests import builders
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, answers_of, long_article, notes, stored
 from tests.serving import Served, free_port
 
+FILL = """() => {
+  let size = 1 << 22;
+  for (let n = 0; size > 0; n += 1) {
+    try { localStorage.setItem(`other:${n}`, "x".repeat(size)); } catch { size >>= 1; }
+  }
+}"""
 KEYS = {"1": "sourced", "2": "contested", "3": "opinion", "0": "none"}
 
 
@@ -230,18 +239,126 @@ def test_two_tabs_of_one_person_ask_which_answer_to_keep(signed: Signed) -> None
     sound(path)
 
 
+def refuse_acts(page: Page) -> None:
+    """The server is down, for one tab."""
+    page.route("**/api/acts", lambda route: route.abort())
+
+
+def test_a_conflict_that_another_tab_delivers_is_asked_where_the_act_was_cast(
+    signed: Signed,
+) -> None:
+    desk, path = signed.desk, signed.path
+    article = add(path, long_article(12))
+    other = Desk(signed.context.new_page(), desk.url)
+    for tab in (desk, other):
+        tab.open(article.id)
+        refuse_acts(tab.page)
+    desk.page.bring_to_front()
+    desk.press("1")
+    other.page.bring_to_front()
+    other.press("3")
+    expect(desk.saved).to_contain_text("2 ")  # five seconds later: the other tab's as well
+    desk.page.bring_to_front()
+    desk.page.unroute("**/api/acts")
+    desk.wait_until_saved()
+    assert stored(path, signed.name) == {1: ("tagged", "sourced")}
+    assert desk.page.get_by_text("Answered elsewhere").count() == 0
+    assert other.tags()[0] == "opinion"
+    other.page.unroute("**/api/acts")
+    other.page.bring_to_front()
+    expect(other.page.get_by_text("Answered elsewhere")).to_be_visible()
+
+    other.page.reload()  # an open question outlives the page
+    other.ready()
+    expect(other.page.get_by_text("Answered elsewhere")).to_be_visible()
+    assert stored(path, signed.name) == {1: ("tagged", "sourced")}
+    other.page.get_by_role("button", name="Keep opinion").click()
+    other.wait_until_saved()
+    assert stored(path, signed.name) == {1: ("tagged", "opinion")}
+    other.page.reload()
+    other.ready()
+    other.wait_until_saved()
+    assert other.page.get_by_text("Answered elsewhere").count() == 0
+    assert "claims:" not in other.page.evaluate("Object.keys(localStorage).join()")
+    sound(path)
+
+
+def test_a_conflict_of_another_article_is_asked_when_that_is_opened(signed: Signed) -> None:
+    desk, path = signed.desk, signed.path
+    first, second = (add(path, long_article(12)) for _ in range(2))
+    other = Desk(signed.context.new_page(), desk.url)
+    desk.open(first.id)
+    refuse_acts(desk.page)
+    desk.press("1")
+    with open_store(path) as store, store.read() as db:
+        (claim, *_), ana = claims_of(db, first.revision_id), find_name(db, signed.name)
+    assert ana is not None
+    with open_store(path) as store:
+        builders.tag(store, ana, claim.id, "contested")
+    other.open(second.id)
+    other.wait_until_saved()
+    desk.page.close()
+    other.page.reload()
+    other.ready()
+    other.wait_until_saved()  # what is kept for its question does not wait for ever
+    other.open(first.id)
+    expect(other.page.get_by_text("Answered elsewhere")).to_be_visible()
+    assert stored(path, signed.name) == {1: ("tagged", "contested")}
+
+
+def test_a_conflict_is_asked_also_when_the_article_comes_late(signed: Signed) -> None:
+    desk, path = signed.desk, signed.path
+    article = add(path, long_article(12))
+    desk.open(article.id)
+    refuse_acts(desk.page)
+    desk.press("1")
+    with open_store(path) as store, store.read() as db:
+        (claim, *_), ana = claims_of(db, article.revision_id), find_name(db, signed.name)
+    assert ana is not None
+    with open_store(path) as store:
+        builders.tag(store, ana, claim.id, "contested")
+    refusals = iter(range(2))
+
+    def late(route: Route) -> None:
+        if next(refusals, None) is None:
+            route.continue_()
+        else:
+            route.fulfill(status=503, json={"error": "store", "message": "Not now."})
+
+    desk.page.unroute("**/api/acts")
+    desk.page.route("**/desk", late)
+    desk.page.reload()
+    desk.ready()
+    expect(desk.page.get_by_text("Answered elsewhere")).to_be_visible()
+    assert stored(path, signed.name) == {1: ("tagged", "contested")}
+
+
+def test_what_only_the_page_has_is_sent_after_the_desk_is_left(signed: Signed) -> None:
+    desk, path = signed.desk, signed.path
+    article = add(path, long_article(12))
+    desk.open(article.id)
+    desk.page.evaluate(FILL)
+    refuse_acts(desk.page)
+    desk.press("1", "2", "3")
+    expect(desk.page.get_by_text("storage")).to_be_visible()
+    desk.page.get_by_role("link", name="Articles").click()
+    expect(desk.current).to_have_count(0)
+    desk.page.wait_for_timeout(1500)  # tries that fail
+    closing = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert desk.page.evaluate(closing), "leaving the page now is asked about"
+    desk.page.unroute("**/api/acts")
+    for _ in range(50):
+        if desk.page.evaluate(closing):
+            desk.page.wait_for_timeout(200)
+    assert not desk.page.evaluate(closing)
+    assert set(stored(path, signed.name)) == {1, 2, 3}
+
+
 def test_storage_that_is_full_is_said_and_tagging_goes_on(signed: Signed) -> None:
     desk, path = signed.desk, signed.path
     article = add(path, long_article(12))
     desk.open(article.id)
-    desk.page.evaluate(
-        """() => {
-          let size = 1 << 22;
-          for (let n = 0; size > 0; n += 1) {
-            try { localStorage.setItem(`other:${n}`, "x".repeat(size)); } catch { size >>= 1; }
-          }
-        }"""
-    )
+    desk.page.evaluate(FILL)
     signed.context.set_offline(True)
     desk.press("1", "2", "3")
     expect(desk.page.get_by_text("storage")).to_be_visible()

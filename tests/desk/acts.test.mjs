@@ -211,6 +211,39 @@ test("acts that wait are painted on what the server knows, and what it knows is 
   assert.equal(acts.undo(), null);
 });
 
+test("an act that this page does not show is not its to ask about, and changes nothing here", () => {
+  const acts = open();
+  const mine = acts.answer(0, tagged("sourced"));
+  const theirs = { ...mine, id: "other-tab", tag: "opinion" };
+  const current = { event: mine.id, ...tagged("sourced") };
+  assert.equal(acts.settled(theirs, { id: theirs.id, status: "conflict", current }), null);
+  assert.deepEqual([acts.conflicts().length, acts.asks(theirs.id)], [0, true]);
+  acts.settled({ ...theirs, claim: 101 }, { id: theirs.id, status: "stored" });
+  const next = acts.answer(1, tagged("contested"));
+  const held = { event: theirs.id, ...tagged("opinion") };
+  assert.equal(acts.settled(next, { id: next.id, status: "conflict", current: held }).again, null);
+  assert.equal(acts.conflicts().length, 1, "nothing that was never seen here is overwritten");
+});
+
+test("an act from before the reload is asked about, though the page knows the other answer", () => {
+  const before = open();
+  const [a, b] = [before.answer(0, tagged("none")), before.answer(0, tagged("sourced"))];
+  const current = { event: "theirs", ...tagged("contested") };
+  const acts = open([{ ...tagged("contested"), event: "theirs" }]);
+  acts.replay(a);
+  acts.replay(b);
+  for (const act of [a, b]) {
+    assert.equal(acts.settled(act, { id: act.id, status: "conflict", current })?.again ?? null, null);
+  }
+  assert.deepEqual(
+    acts.conflicts().map((one) => one.act),
+    [b.id],
+  );
+  assert.deepEqual([acts.asks(a.id), acts.asks(b.id)], [false, true]);
+  acts.resolve(acts.conflicts()[0], "elsewhere");
+  assert.deepEqual([acts.asks(b.id), shown(acts)[0]], [false, "contested"]);
+});
+
 test("the next open claim goes round: the untouched first, then the skipped", () => {
   const skipped = { outcome: "skipped", tag: null, reason: "", confidence: "" };
   const acts = open([{}, { ...skipped, event: "e" }, { ...tagged("none"), event: "f" }, {}]);

@@ -20,6 +20,11 @@ const stored = (acts) => ({
   body: { results: acts.map(({ id }) => ({ id, status: "stored", seq: 1 })) },
 });
 
+const conflicts = (acts) => ({
+  status: 200,
+  body: { results: acts.map(({ id }) => ({ id, status: "conflict", seq: 1, current: null })) },
+});
+
 class Shelf {
   items = new Map();
   full = false;
@@ -42,11 +47,12 @@ class Shelf {
 }
 
 /** An outbox with a clock that is turned by hand, and a server that is a function. */
-function bench(server, shelf = new Shelf()) {
+function bench(server, shelf = new Shelf(), { adopt = false } = {}) {
   const here = { shelf, sent: [], settled: [], timers: [], open: 0, most: 0, server };
   here.outbox = makeOutbox({
     storage: shelf,
     prefix: PREFIX,
+    article: 1,
     post: async (acts, leaving) => {
       here.sent.push({ ids: acts.map(({ claim }) => claim), leaving });
       here.most = Math.max(here.most, ++here.open);
@@ -54,7 +60,10 @@ function bench(server, shelf = new Shelf()) {
       here.open -= 1;
       return here.server(acts);
     },
-    settled: ({ act }, { status }) => here.settled.push([act.claim, status]),
+    settled: ({ act }, { status }) => {
+      here.settled.push([act.claim, status]);
+      if (here.broken) throw new Error("cannot paint");
+    },
     changed: () => {},
     later: (job, ms) => {
       const timer = { job, ms };
@@ -71,6 +80,7 @@ function bench(server, shelf = new Shelf()) {
     for (let i = 0; i < 12; i += 1) await settle();
     return timer?.ms;
   };
+  if (adopt) here.outbox.adopt();
   here.outbox.start();
   return here;
 }
@@ -201,17 +211,120 @@ test("what an earlier page left is taken over in order, and nobody else's", asyn
   assert.equal(shelf.length, 3);
 });
 
-test("what another tab got stored is stored, also while it is in flight here", async () => {
-  const here = bench(stored);
+test("what another tab took out of the storage is asked of the server, which alone knows what became of it", async () => {
+  const here = bench((acts) => ({
+    status: 200,
+    body: {
+      results: acts.map(({ id, claim }) => ({ id, status: claim === 1 ? "conflict" : "stored" })),
+    },
+  }));
   here.outbox.add(entry(1));
   here.outbox.add(entry(2));
-  here.outbox.noticed(PREFIX + act(1).id, null);
+  for (const i of [1, 2]) {
+    here.shelf.removeItem(PREFIX + act(i).id);
+    here.outbox.noticed(PREFIX + act(i).id, null);
+  }
+  assert.deepEqual([here.settled, here.outbox.state().waiting], [[], 2]);
   await here.turn();
-  assert.deepEqual(here.sent[0].ids, [2]);
   assert.deepEqual(here.settled, [
-    [1, "stored"],
+    [1, "conflict"],
     [2, "stored"],
   ]);
+  assert.equal(here.shelf.length, 0, "what another tab has done with is not brought back");
+});
+
+test("a conflict stays in the storage until its question is answered, and does not count as waiting", async () => {
+  const here = bench(conflicts);
+  here.outbox.add(entry(1));
+  here.outbox.add(entry(2));
+  await here.turn();
+  assert.deepEqual([here.outbox.state().waiting, here.shelf.length], [0, 2]);
+  here.outbox.wake();
+  for (let i = 0; i < 5; i += 1) await here.turn();
+  assert.equal(here.sent.length, 1, "it is asked, and not sent over and over");
+  here.outbox.noticed(null, null);
+  assert.deepEqual(here.outbox.asked(), [act(1).id, act(2).id]);
+  here.outbox.answered(act(1).id);
+  assert.deepEqual([...here.shelf.items.keys()], [PREFIX + act(2).id]);
+});
+
+test("an open question is taken up by the next desk of its article, and by no other", async () => {
+  const shelf = new Shelf();
+  const kept = (i, article) => ({ ...entry(i), article, conflict: true });
+  shelf.setItem(PREFIX + act(1).id, JSON.stringify(kept(1, 1)));
+  shelf.setItem(PREFIX + act(2).id, JSON.stringify(kept(2, 2)));
+  const here = bench(conflicts, shelf, { adopt: true });
+  assert.deepEqual(
+    here.outbox.waiting().map((one) => one.n),
+    [1],
+  );
+  for (let i = 0; i < 5; i += 1) await here.turn();
+  assert.deepEqual([here.settled, shelf.length], [[[1, "conflict"]], 2]);
+  const late = bench(conflicts, shelf);
+  late.outbox.wake();
+  for (let i = 0; i < 5; i += 1) await late.turn();
+  assert.equal(late.sent.length, 0, "a desk that is open does not show them, and cannot ask");
+});
+
+test("a conflict that another tab got is asked by the tab that cast the act", async () => {
+  const here = bench(() => ({ status: 0, body: null }));
+  here.outbox.add(entry(1));
+  await here.turn();
+  here.server = conflicts;
+  here.outbox.noticed(PREFIX + act(1).id, JSON.stringify({ ...entry(1), conflict: true }));
+  assert.equal(await here.turn(), 0);
+  assert.deepEqual(here.settled, [[1, "conflict"]]);
+});
+
+test("a conflict is on the server: it is no change that exists only in this tab", async () => {
+  const here = bench(conflicts);
+  here.shelf.full = true;
+  here.outbox.add(entry(1));
+  await here.turn();
+  assert.deepEqual([here.outbox.state().unstored, here.outbox.asked().length], [0, 1]);
+});
+
+test("what cannot be painted does not keep the rest from being sent, and is reported", async (t) => {
+  const report = t.mock.method(console, "error", () => {});
+  const here = bench(stored);
+  here.broken = true;
+  for (let i = 1; i <= 250; i += 1) here.outbox.add(entry(i, { id: String(i).padStart(8, "0") }));
+  await here.turn();
+  here.broken = false;
+  await here.turn();
+  assert.deepEqual([here.sent.length, here.shelf.length, here.settled.length], [2, 0, 250]);
+  assert.equal(report.mock.callCount(), 200);
+});
+
+test("a request that breaks is reported and made again", async (t) => {
+  const report = t.mock.method(console, "error", () => {});
+  const here = bench(() => {
+    throw new Error("broken");
+  });
+  here.outbox.add(entry(1));
+  await here.turn();
+  here.server = stored;
+  assert.equal(await here.turn(), 250);
+  assert.deepEqual([here.shelf.length, report.mock.callCount()], [0, 1]);
+});
+
+test("acts that only this page has are sent again and again after the desk is closed", async () => {
+  const here = bench(() => ({ status: 0, body: null }));
+  here.shelf.full = true;
+  here.outbox.add(entry(1));
+  here.outbox.close();
+  for (let i = 0; i < 12; i += 1) await settle();
+  assert.equal(await here.turn(), 250);
+  here.server = stored;
+  assert.equal(await here.turn(), 500);
+  assert.deepEqual([here.settled, here.outbox.state().unstored], [[[1, "stored"]], 0]);
+  const room = bench(() => ({ status: 0, body: null }));
+  room.shelf.full = true;
+  room.outbox.add(entry(1));
+  room.shelf.full = false;
+  room.outbox.close();
+  for (let i = 0; i < 12; i += 1) await settle();
+  assert.deepEqual([room.shelf.length, room.timers.length], [1, 0], "the storage has it now");
 });
 
 test("what a closed tab left behind is sent by the one that is open", async () => {

@@ -30,13 +30,11 @@ class Person(Protocol):
     def name(self) -> str: ...
 
 
-def desk(
-    project_id: str, analyst: Person, article_id: int, claim_id: int | None, key: str = "desk"
-) -> None:
+def desk(project_id: str, analyst: Person, article_id: int, key: str = "desk") -> None:
     """Show the desk of an analyst on an article.
 
     What is passed down is the same at every rerun, so that Streamlit leaves the desk alone.
-    `claim_id` is where to begin; without one, the desk begins at the first untagged claim.
+    Where to begin, the desk reads in the address; else it begins at the first untagged claim.
     """
     _register(get_bidi_component_manager())
     _renderer()(
@@ -45,7 +43,6 @@ def desk(
             "project": project_id,
             "analyst": {"id": analyst.id, "name": analyst.name},
             "article": article_id,
-            "claim": claim_id,
             "desk": f"/api/articles/{article_id}/desk",
             "acts": ACTS,
         },

@@ -29,7 +29,7 @@ def page() -> None:
             places.go("articles")
         return
     session.choose_article(article_id)
-    desk(store.project_id, analyst, article_id, session.first_claim(article_id))
+    desk(store.project_id, analyst, article_id)
 
 
 def _invite() -> None:

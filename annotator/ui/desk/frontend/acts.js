@@ -12,8 +12,8 @@ import { historyOf } from "./history.js";
  *   sure: { answer: Answer | null, event: string | null, note: string, noteEvent: string | null } }} Record
  */
 /**
- * An answer or note that was given elsewhere meanwhile.
- * @typedef {{ place: number, kind: "answer" | "note", theirs: Current | null }} Conflict
+ * An answer or note that was given elsewhere meanwhile; `act` is the one here that it is asked against.
+ * @typedef {{ place: number, kind: "answer" | "note", act: string, theirs: Current | null }} Conflict
  */
 /** @typedef {{ tags: Map<string, number>, tagged: number, unsure: number, skipped: number, left: number, total: number }} Counts */
 
@@ -30,8 +30,10 @@ export function makeActs(desk, newId) {
   /** @type {Map<string, Conflict>} */
   const conflicts = new Map();
   const counts = countsOf(desk, records);
-  /** Acts that were cast again because an earlier one of the same claim was refused. @type {Set<string>} */
-  const recast = new Set();
+  /** Everything cast or painted here; of other acts, another page is the one to tell. @type {Set<string>} */
+  const painted = new Set();
+  /** What an act that did not hold would have replaced, back to what the server once held. @type {Map<string, string | null>} */
+  const failed = new Map();
 
   /** @param {Answer | null} answer @param {1 | -1} by */
   function count(answer, by) {
@@ -65,6 +67,7 @@ export function makeActs(desk, newId) {
   /** Let an act be what is on screen. @param {number} place @param {Act} act */
   function take(place, act) {
     const record = records[place];
+    painted.add(act.id);
     if (act.kind === "note") {
       record.note = act.text ?? "";
       record.noteEvent = record.note === "" ? null : act.id; // an empty note is no note
@@ -108,9 +111,11 @@ export function makeActs(desk, newId) {
   function conflictOver(place, act, theirs) {
     const record = records[place];
     const note = act.kind === "note";
-    history.forget(act);
-    if ((note ? record.lastNote : record.last) !== act.id) return null; // a later act of the same claim will ask
-    const sureEvent = note ? record.sure.noteEvent : record.sure.event;
+    const base = fail(act);
+    if ((note ? record.lastNote : record.last) !== act.id) {
+      remember(record, note, theirs);
+      return null; // a later act of the same claim will ask
+    }
     const same = note
       ? (theirs?.text ?? "") === record.note
       : equal(answerIn(theirs), record.answer);
@@ -120,20 +125,28 @@ export function makeActs(desk, newId) {
       conflicts.delete(key);
       return null;
     }
-    if ((theirs?.event ?? null) === sureEvent && !conflicts.has(key) && !recast.has(act.id)) {
+    if (base !== act.replaces && base === (theirs?.event ?? null) && !conflicts.has(key)) {
       // nobody else answered: an earlier act of ours did not hold, and this one replaced it
       const mine = record.answer;
       const text = record.note;
       settleOn(place, note, theirs);
-      const again = note
+      return note
         ? write(place, text)
         : give(place, mine, { undo: act.undo, redo: act.redo });
-      recast.add(again.id);
-      return again;
     }
     remember(record, note, theirs);
-    conflicts.set(key, { place, kind: note ? "note" : "answer", theirs });
+    conflicts.set(key, { place, kind: note ? "note" : "answer", act: act.id, theirs });
     return null;
+  }
+
+  /** Note that an act does not hold. @param {Act} act @returns {string | null} what it was meant to replace in the end */
+  function fail(act) {
+    history.forget(act);
+    const { replaces } = act;
+    const before = replaces === null ? undefined : failed.get(replaces);
+    const base = before === undefined ? replaces : before;
+    failed.set(act.id, base);
+    return base;
   }
 
   /** Show what the server holds. @param {number} place @param {boolean} note @param {Current | null} theirs */
@@ -162,6 +175,8 @@ export function makeActs(desk, newId) {
     counts,
     /** @returns {Conflict[]} */
     conflicts: () => [...conflicts.values()],
+    /** Whether an act that conflicts still needs its question: here, or on a page that shows it. @param {string} act */
+    asks: (act) => !painted.has(act) || [...conflicts.values()].some((one) => one.act === act),
     /** @param {number} claim */
     placeOf: (claim) => places.get(claim),
     canUndo: () => history.lastDone() !== undefined,
@@ -217,13 +232,13 @@ export function makeActs(desk, newId) {
      */
     settled(act, result) {
       const place = places.get(act.claim);
-      if (place === undefined) return null;
+      if (place === undefined || !painted.has(act.id)) return null;
       const record = records[place];
       const note = act.kind === "note";
       if (result.status === "conflict")
         return { place, again: conflictOver(place, act, result.current ?? null) };
       if (result.status === "refused") {
-        history.forget(act);
+        fail(act);
         if ((note ? record.lastNote : record.last) !== act.id) return null;
         settleOn(place, note, currentOf(record, note));
         return { place, again: null };

@@ -41,7 +41,7 @@ export default function desk({ data, parentElement }) {
   };
 }
 
-/** The claim is not compared: once mounted, the desk knows better where it is. @param {MountData} a @param {MountData} b */
+/** @param {MountData} a @param {MountData} b */
 function sameDesk(a, b) {
   return (
     a.project === b.project &&
@@ -72,6 +72,7 @@ function mount(data, parent, root) {
   const outbox = makeOutbox({
     storage,
     prefix: `claims:${data.project}:${data.analyst.id}:`,
+    article: data.article,
     post: (acts, leaving) => postActs(data, acts, leaving),
     settled: (entry, result) => settled(entry, result),
     changed: () => changed(),
@@ -93,16 +94,19 @@ function mount(data, parent, root) {
     }
     root.dataset.state = "failed";
     const kept = pending.length ? " What you tagged is kept in this browser." : "";
-    if (status === 401) messages.instead(`You are signed out here.${kept}`, [signIn()]);
-    else if (status === 404)
+    if (status === 401) {
+      messages.instead(`You are signed out here.${kept}`, [signIn()]);
+      outbox.start();
+    } else if (status === 404) {
       messages.instead(body?.message ?? "There is no such article in this project.");
-    else {
+      outbox.start();
+    } else {
+      // nothing is sent before the desk is there to show what came of it
       messages.instead(
         `${status === 0 ? "No connection." : (body?.message ?? "The server cannot show the article at the moment.")} The desk keeps trying.${kept}`,
       );
       timer = setTimeout(() => void load(Math.min(delay * 2, DESK_LAST_DELAY)), delay);
     }
-    outbox.start();
   }
 
   /** @param {DeskData} desk */
@@ -140,11 +144,27 @@ function mount(data, parent, root) {
     if (document.querySelector("[role=dialog]") === null) opened.focus();
   }
 
+  const guard = new AbortController();
+  addEventListener(
+    "beforeunload",
+    (event) => {
+      if (outbox.state().unstored > 0) event.preventDefault(); // these are in this tab and nowhere else
+    },
+    { signal: guard.signal },
+  );
+
   void load();
   return () => {
     closed = true;
     clearTimeout(timer);
     closeDesk?.();
+    // the screen is another page's now; whatever has to be asked waits in the storage for the next desk
+    settled = () => {};
+    changed = () => {
+      if (outbox.state().unstored === 0) guard.abort();
+    };
+    changed();
+    addEventListener("pagehide", () => outbox.leave(true), { signal: guard.signal });
     outbox.close();
     fit.stop();
   };

@@ -15,6 +15,7 @@ const COMMANDS = [
   { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
   { keys: ["N"], text: "write a note; Esc returns to the claim", hint: "note" },
   { keys: ["Home", "End"], text: "first and last claim" },
+  { keys: ["Enter"], text: "to the buttons of the tags; Esc returns to the claim" },
   { keys: ["Esc"], text: "back to the claim; closes what is open" },
   { keys: ["?"], text: "all keys", hint: "all keys" },
 ];

@@ -3,7 +3,7 @@
 /** @import { Tag } from "./types.js" */
 /**
  * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
- *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "help" | "escape" }} Command
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" }} Command
  */
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
 
@@ -15,6 +15,7 @@ const PLAIN = {
   End: { name: "go", to: "last" },
   " ": { name: "skip" },
   Backspace: { name: "clear" },
+  Enter: { name: "tags" },
   Escape: { name: "escape" },
   j: { name: "move", by: 1 },
   k: { name: "move", by: -1 },

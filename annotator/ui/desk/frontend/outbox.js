@@ -1,5 +1,7 @@
 // Acts on their way to the server. They are kept in the browser until the server has said that they are
-// stored, one storage key per act, so that two tabs of one person cannot overwrite each other.
+// stored, one storage key per act, so that two tabs of one person cannot overwrite each other. An act that
+// conflicts with another is kept until its analyst has said which holds: it may have been cast in another tab
+// or article, and only a desk that shows it can ask.
 
 import { LEAVING, USUAL, cut } from "./batch.js";
 
@@ -17,9 +19,10 @@ const FOREIGN_DELAY = 5000;
  *   message: string, failures: number, stopped: { error: string, message: string } | null }} State
  */
 /**
- * What the outbox needs from around it. `settled` is told of every act the server has answered.
+ * What the outbox needs from around it. `article` is the one on the desk; `settled` is told of every act the
+ * server has answered.
  * @typedef {{
- *   storage: Storage | null, prefix: string,
+ *   storage: Storage | null, prefix: string, article: number,
  *   post: (acts: Act[], leaving: boolean) => Promise<Reply>,
  *   settled: (entry: Entry, result: Result) => void,
  *   changed: () => void,
@@ -31,6 +34,7 @@ const FOREIGN_DELAY = 5000;
 export function makeOutbox({
   storage,
   prefix,
+  article,
   post,
   settled,
   changed,
@@ -41,6 +45,8 @@ export function makeOutbox({
   let waiting = new Map();
   /** @type {Map<string, Entry>} */
   const refused = new Map();
+  /** @type {Map<string, Entry>} conflicts: the server has them, their question is open */
+  const asked = new Map();
   /** @type {Set<string>} acts that only this page knows */
   const unstored = new Set();
   /** @type {Pick<State, "trouble" | "message" | "failures" | "stopped">} */
@@ -85,14 +91,33 @@ export function makeOutbox({
     }
   }
 
-  /** Take over what lies in the storage, whichever tab or article it came from. @returns {Entry[]} what is new */
-  function adopt() {
+  /** Keep an act for its question, unless another tab has asked it meanwhile. @param {Entry} entry */
+  function keepAsked(entry) {
+    const { id } = entry.act;
+    entry.conflict = true;
+    if (unstored.has(id) || readEntry(storage, prefix + id)) keepQuestion(entry);
+  }
+
+  /** @param {Entry} entry */
+  function keepQuestion(entry) {
+    keep(entry);
+    unstored.delete(entry.act.id); // the act itself is on the server
+  }
+
+  /**
+   * Take over what lies in the storage, whichever tab or article it came from. An act that only has to be
+   * asked about is taken by the desk that can: one of its article, when it opens.
+   * @param {{ questions: boolean }} take
+   * @returns {Entry[]} what is new
+   */
+  function adopt({ questions }) {
     const found = [];
     for (const key of keysOf(storage)) {
       const id = key.slice(prefix.length);
-      if (!key.startsWith(prefix) || waiting.has(id) || refused.has(id)) continue;
+      if (!key.startsWith(prefix) || waiting.has(id) || refused.has(id) || asked.has(id)) continue;
       const entry = readEntry(storage, key);
       if (!entry || entry.act.id !== id) continue; // not ours to judge; it stays where it is
+      if (entry.conflict && !(questions && entry.article === article)) continue;
       if (entry.refused) refused.set(id, entry);
       else found.push(entry);
     }
@@ -120,13 +145,20 @@ export function makeOutbox({
     if (timer !== null) forget(timer);
     timer = null;
     inFlight = true;
-    const delivered = await deliver(cut(waiting.values(), leaving ? LEAVING : USUAL), leaving);
-    inFlight = false;
+    let delivered = false;
+    try {
+      delivered = await deliver(cut(waiting.values(), leaving ? LEAVING : USUAL), leaving);
+    } catch (error) {
+      console.error(error);
+    } finally {
+      inFlight = false;
+    }
+    if (unstored.size > 0) keepUnstored();
     if (delivered) {
       Object.assign(state, { trouble: "", message: "", failures: 0 });
       delay = FIRST_DELAY;
       if (waiting.size > 0) schedule(0);
-    } else if (closing) {
+    } else if (closing && unstored.size === 0) {
       open = false; // the rest is in the storage, for the next desk
     } else if (!state.stopped) {
       state.failures += 1;
@@ -179,6 +211,8 @@ export function makeOutbox({
    */
   function settle(batch, results) {
     const byId = new Map(results.map((result) => [result?.id, result]));
+    /** @type {[Entry, Result][]} */
+    const answered = [];
     let progress = false;
     for (const entry of batch) {
       const result = byId.get(entry.act.id);
@@ -189,14 +223,31 @@ export function makeOutbox({
         entry.refused = result.why || "The server refused this act.";
         refused.set(entry.act.id, entry);
         keep(entry);
+      } else if (result.status === "conflict") {
+        keepAsked(entry);
       } else {
         drop(entry.act.id);
       }
-      settled(entry, result);
+      answered.push([entry, result]);
     }
-    if (unstored.size > 0) keepUnstored();
+    for (const [entry, result] of answered) tell(entry, result);
     if (!progress) state.trouble = "server"; // an answer about other acts than ours is no answer
     return progress;
+  }
+
+  /** What fails while it is shown must not keep the rest from being sent. @param {Entry} entry @param {Result} result */
+  function tell(entry, result) {
+    if (result.status === "conflict") asked.set(entry.act.id, entry); // in turn: an earlier one may not settle it
+    try {
+      settled(entry, result);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  function sendSoon() {
+    delay = FIRST_DELAY;
+    if (open && !inFlight && !state.stopped) schedule(0);
   }
 
   return {
@@ -211,7 +262,16 @@ export function makeOutbox({
     /** What waits, in the order cast. */
     waiting: () => [...waiting.values()],
 
-    adopt,
+    /** What earlier pages left, before anything is sent. */
+    adopt: () => adopt({ questions: true }),
+
+    /** The acts whose question is open. */
+    asked: () => [...asked.keys()],
+
+    /** The question of an act is answered, or needs none any more. @param {string} id */
+    answered(id) {
+      if (asked.delete(id)) drop(id);
+    },
 
     /** Start sending; before this, nothing goes out. */
     start() {
@@ -234,7 +294,7 @@ export function makeOutbox({
     /** Something may have changed for the better: try at once. */
     wake() {
       if (!open || state.stopped) return;
-      adopt();
+      adopt({ questions: false });
       delay = FIRST_DELAY;
       if (waiting.size > 0 && !inFlight) schedule(0);
       changed();
@@ -254,13 +314,15 @@ export function makeOutbox({
     },
 
     /**
-     * Another tab changed the storage. Only an act that was stored, or dismissed, is ever removed from it.
+     * Another tab changed the storage. What happened to an act of ours there, only the server knows for sure:
+     * sent again, it counts once, and gets the same answer.
      * @param {string | null} key
      * @param {string | null} value
      */
     noticed(key, value) {
       if (key === null) {
         for (const entry of [...waiting.values(), ...refused.values()]) keep(entry); // somebody cleared everything
+        for (const entry of asked.values()) keepQuestion(entry);
         changed();
         return;
       }
@@ -269,17 +331,19 @@ export function makeOutbox({
       const entry = waiting.get(id);
       if (value === null) {
         refused.delete(id);
-        if (entry && waiting.delete(id)) settled(entry, { id, status: "stored" });
+        asked.delete(id);
+        if (entry) sendSoon();
       } else if (entry) {
         const theirs = parseEntry(value);
+        if (theirs?.conflict) sendSoon();
         if (theirs?.refused && waiting.delete(id)) {
           refused.set(id, theirs);
-          settled(entry, { id, status: "refused", why: theirs.refused });
+          tell(entry, { id, status: "refused", why: theirs.refused });
         }
       } else if (foreignTimer === null) {
         foreignTimer = later(() => {
           foreignTimer = null;
-          if (adopt().length > 0 && open && !inFlight && timer === null) schedule(0);
+          if (adopt({ questions: false }).length > 0 && open && !inFlight && timer === null) schedule(0);
           changed();
         }, FOREIGN_DELAY);
       }
@@ -304,7 +368,10 @@ export function makeOutbox({
       this.wake();
     },
 
-    /** The desk is gone, the page is not: send what waits as long as that goes well. */
+    /**
+     * The desk is gone, the page is not: send what waits as long as that goes well, and without end while
+     * an act is in this page only.
+     */
     close() {
       closing = true;
       if (foreignTimer !== null) forget(foreignTimer);

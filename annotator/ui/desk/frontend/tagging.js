@@ -204,6 +204,13 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     part(root, "note").focus();
   }
 
+  /** To the buttons, for whoever works without knowing the keys; Escape comes back. */
+  function openTags() {
+    if (current < 0) return;
+    stay();
+    part(root, "tags").querySelector("button")?.focus();
+  }
+
   function openHelp() {
     help.showModal();
   }
@@ -218,6 +225,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     previous: () => move(-1),
     following: () => move(1),
     note: openNote,
+    tags: openTags,
     help: openHelp,
     untouched: () => goTo(acts.nextOpen(-1)),
     skipped: () => goTo(acts.nextOf(current, "skipped")),
@@ -240,7 +248,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const conflict = acts.conflicts()[0];
     if (!conflict) return;
     send(conflict.place, acts.resolve(conflict, which));
+    forgetAnswered();
     go(conflict.place);
+  }
+
+  function forgetAnswered() {
+    for (const id of outbox.asked()) if (!acts.asks(id)) outbox.answered(id);
   }
 
   // --- listening: on the desk only, never on the document ---
@@ -347,13 +360,6 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     },
     { signal },
   );
-  addEventListener(
-    "beforeunload",
-    (event) => {
-      if (outbox.state().unstored > 0) event.preventDefault(); // these are in this tab and nowhere else
-    },
-    { signal },
-  );
   document.addEventListener(
     "visibilitychange",
     () => {
@@ -372,7 +378,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   // --- where to begin ---
 
   panel.count(counts);
-  const wanted = acts.placeOf(claimInAddress(data.article) ?? data.claim ?? -1);
+  const wanted = acts.placeOf(claimInAddress(data.article) ?? -1);
   const open = acts.nextOpen(-1);
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
   else go(wanted ?? Math.max(open, 0));
@@ -385,6 +391,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     settled(entry, result) {
       const found = acts.settled(entry.act, result);
       if (found) send(found.place, found.again);
+      forgetAnswered();
     },
 
     close() {

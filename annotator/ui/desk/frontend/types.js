@@ -25,7 +25,7 @@
  */
 /**
  * What Python gives the component; the same at every rerun.
- * @typedef {{ project: string, analyst: { id: string, name: string }, article: number, claim: number | null,
+ * @typedef {{ project: string, analyst: { id: string, name: string }, article: number,
  *   desk: string, acts: string }} MountData
  */
 /**
@@ -35,8 +35,9 @@
  *   undo?: string, redo?: string }} Act
  */
 /**
- * An act in the outbox: where it was cast, and why it was refused, if it was.
- * @typedef {{ act: Act, article: number, n: number, refused?: string }} Entry
+ * An act in the outbox: where it was cast, and why it was refused, if it was. With `conflict` the server has
+ * it, without effect, and its analyst has not been asked yet which answer holds.
+ * @typedef {{ act: Act, article: number, n: number, refused?: string, conflict?: true }} Entry
  */
 /** @typedef {{ event: string, outcome?: Outcome, tag?: string | null, reason?: string, confidence?: Confidence, text?: string }} Current */
 /** @typedef {{ id: string, status: "stored" | "conflict" | "refused", current?: Current | null, why?: string }} Result */
