@@ -62,6 +62,10 @@ test("each act names what it replaces; after a clear that is nothing", () => {
   assert.deepEqual([first.claim, first.sha], [100, "sha0"]);
 });
 
+test("an answer says under which scheme it was given", () => {
+  assert.equal(open().answer(0, tagged("sourced"))?.scheme, "t/1");
+});
+
 test("an answer that is there already is no act, nor is clearing nothing", () => {
   const acts = open([{ ...tagged("opinion"), event: "old" }, {}]);
   assert.equal(acts.answer(0, tagged("opinion")), null);

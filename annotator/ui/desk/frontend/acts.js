@@ -96,7 +96,7 @@ export function makeActs(desk, newId) {
     const record = records[place];
     /** @type {Act} */
     const act = answer
-      ? { ...head(record), kind: "answer", ...answer, replaces: record.event, ...of }
+      ? { ...head(record), kind: "answer", ...answer, scheme: desk.scheme.label, replaces: record.event, ...of }
       : { ...head(record), kind: "clear", replaces: record.event, ...of };
     return take(place, act);
   }

@@ -31,7 +31,7 @@
 /**
  * One act, as it is stored and sent.
  * @typedef {{ id: string, kind: "answer" | "clear" | "note", claim: number, sha: string, replaces: string | null,
- *   outcome?: Outcome, tag?: string | null, reason?: string, confidence?: Confidence, text?: string,
+ *   outcome?: Outcome, scheme?: string, tag?: string | null, reason?: string, confidence?: Confidence, text?: string,
  *   undo?: string, redo?: string }} Act
  */
 /**
