@@ -125,9 +125,10 @@ def _upload() -> None:
 
 def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
     """What is known of a text, what is found in it, and the button that takes it."""
-    details = st.expander("Title, author, date and more, where the text does not say it")
-    line = st.container(key=f"found-{where}")
+    # Above what is found: that comes when the text loses the focus, under the pointer that clicks.
     place = st.container(key=f"take-{where}")
+    line = st.container(key=f"found-{where}")
+    details = st.expander("Title, author, date and more, where the text does not say it")
     with details:
         about = _about(where)
     article = None

@@ -294,3 +294,14 @@ def test_the_column_reads_well(opened: Signed) -> None:
     assert 60 <= measure["characters"] <= 75, measure
     assert measure["size"] >= 18
     assert measure["line"] >= 1.5
+
+
+def test_a_name_typed_beside_the_list_is_a_new_name(signed: Signed) -> None:
+    """The list has the focus; Enter after a typed name must not sign in whoever stands there."""
+    page, name = signed.desk.page, f"Dora {signed.name}"
+    page.goto(f"{signed.desk.url}/who?next=/guide")
+    page.get_by_role("button", name=signed.name).focus()
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/guide")
+    expect(page.get_by_text(name, exact=True)).to_be_visible()

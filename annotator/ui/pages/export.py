@@ -161,7 +161,8 @@ def _preview(store: Store, analyst: Analyst, wanted: Wanted, rows: list[ArticleR
 def first_rows(store: Store, exporter: Exporter, selection: Selection) -> tuple[pd.DataFrame, bool]:
     """The first rows of the file, as they stand in it, and whether more follow."""
     with store.read() as db:
-        lines = csv.reader(_lines(exporter.chunks(db, selection, raw=True)))
+        # Guarded: the table has a download of its own, which must be as safe as ours.
+        lines = csv.reader(_lines(exporter.chunks(db, selection, raw=False)))
         header = next(lines)
         rows = [row for row, _ in zip(lines, range(_FIRST + 1), strict=False)]
     # By position: two analysts may bear the same name, and a frame needs every column once.
@@ -181,7 +182,7 @@ def _command(store: Store, wanted: Wanted) -> None:
 
 def _lines(chunks: Iterator[Chunk]) -> Iterator[str]:
     """The lines of a file that comes in pieces of whole rows, read no further than asked."""
-    for text in codecs.iterdecode((chunk.data for chunk in chunks), "utf-8"):
+    for text in codecs.iterdecode((chunk.data for chunk in chunks), "utf-8-sig"):
         yield from io.StringIO(text, newline="")
 
 

@@ -38,6 +38,11 @@ form.addEventListener("submit", (event) => {
 for (const button of page.querySelectorAll("[data-analyst]")) {
   button.addEventListener("click", () => begin({ analyst: button.dataset.analyst }));
 }
+// Whoever types a name while a name of the list has the focus means a new one: Enter must not choose.
+page.addEventListener("keydown", (event) => {
+  const letter = event.key.length === 1 && event.key !== " ";
+  if (letter && !event.ctrlKey && !event.metaKey && !event.altKey && event.target !== field) field.focus();
+});
 // The way back in history shows this page as it was left, with everything switched off.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
