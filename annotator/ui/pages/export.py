@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -173,9 +174,9 @@ def _command(store: Store, wanted: Wanted) -> None:
     with st.container(key="command-head"):
         st.text("The same at the command line")
     options = "".join(f" --article {number}" for number in wanted.article_ids)
-    st.code(
-        f"annotator export {shlex.quote(str(store.path))} -f {wanted.exporter.name}{options}", None
-    )
+    # A long line would scroll sideways, out of the keyboard's reach.
+    path = shlex.quote(os.path.relpath(store.path))
+    st.code(f"annotator export {path} -f {wanted.exporter.name}{options}", None, wrap_lines=True)
     with st.container(key="meta-command"):
         st.text("It takes everybody’s rows: who may read the file may read all of it.")
 
