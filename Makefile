@@ -39,7 +39,7 @@ docs: $(VENV)/.for-run ## renew the generated docs
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.for-bench ## print the figures of docs/benchmarks.md on this machine
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || exit 1; done
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || true; done
 
 screenshots: $(VENV)/.for-test ## renew the pictures in docs/img
 	$(BIN)/python docs/screenshots.py $(ARGS)
