@@ -14,10 +14,11 @@ import click
 
 import corpus
 from annotator import workflow
-from annotator.commands.output import counted, say
+from annotator.commands.output import say
 from annotator.commands.project import database, network_disk_option, opened
 from annotator.commands.reading import encoding_option, language_option, read_file
 from annotator.identity import cli_actor
+from annotator.words import counted
 from annotator.workflow import Loaded
 from db.store import Store
 

@@ -13,7 +13,7 @@ import click
 
 from db.exports.lines import Cell, csv_chunks
 
-__all__ = ["Format", "Listing", "counted", "format_options", "put", "say", "show"]
+__all__ = ["Format", "Listing", "format_options", "put", "say", "show"]
 
 Format = Literal["json", "csv", "table"]
 _WIDEST: Final = 60
@@ -103,8 +103,3 @@ _SHAPES: Final[Mapping[Format, Callable[[Listing], Iterator[bytes]]]] = {
     "csv": _csv,
     "table": _table,
 }
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 claim`, `1,200 claims`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

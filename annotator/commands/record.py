@@ -11,8 +11,9 @@ from typing import IO, Final
 
 import click
 
-from annotator.commands.output import counted, say
+from annotator.commands.output import say
 from annotator.commands.project import database, opened
+from annotator.words import counted
 from db import articles, events
 from db.backup import backup as make_backup
 from db.check import check as find_faults

@@ -14,6 +14,7 @@ from annotator import running, workflow
 from annotator.identity import Actor, NotAllowedError
 from annotator.ui import say, session
 from annotator.ui.say import literally
+from annotator.words import counted
 from annotator.workflow import Loaded, WorkflowError
 from db.errors import StoreError
 
@@ -98,7 +99,7 @@ def found(article: corpus.Article) -> str:
 
 def _claims(article: corpus.Article) -> str:
     claims = sum(len(block.sentences) for block in article.blocks)
-    return f"{claims:,} claim{'' if claims == 1 else 's'}"
+    return counted(claims, "claim")
 
 
 def _paste() -> None:

@@ -14,6 +14,7 @@ from annotator.deskdata import byline
 from annotator.identity import Actor
 from annotator.scheme import default_scheme
 from annotator.ui import loading, marks, places, say, session
+from annotator.words import counted
 from corpus import ReadError
 from db import answers, articles, people
 from db.model import Analyst, ArticleRow, Progress
@@ -67,7 +68,7 @@ def page() -> None:
         _messages()
         _invite(store, analyst)
     elif total > FILTERED_UP_TO:
-        _head(f"{count(total, 'article')}, the newest first.", with_button=True)
+        _head(f"{counted(total, 'article')}, the newest first.", with_button=True)
         _messages()
         _people(analyst, everybody)
         _list(total, lambda page: _page_of(store, analyst, page), analyst, everybody)
@@ -163,7 +164,7 @@ def _summary(rows: list[Row]) -> str:
     claims = sum(row.article.claims for row in rows)
     answered = sum(row.answered for row in rows)
     return (
-        f"{count(len(rows), 'article')}, {count(claims, 'claim')}. "
+        f"{counted(len(rows), 'article')}, {counted(claims, 'claim')}. "
         f"You have answered {answered:,} of them."
     )
 
@@ -242,7 +243,9 @@ def _show(row: Row, analyst: Analyst, names: dict[str, str]) -> None:
             with st.container(key=f"title-{article.id}"):
                 st.text(article.title)
             with st.container(key=f"meta-{article.id}"):
-                st.text(" · ".join(filter(None, (count(article.claims, "claim"), byline(article)))))
+                st.text(
+                    " · ".join(filter(None, (counted(article.claims, "claim"), byline(article))))
+                )
         middle.html(_strips(row, analyst, names))
         with right.container(horizontal=True, horizontal_alignment="right"):
             primary = row.action == "Continue"
@@ -266,8 +269,3 @@ def _strips(row: Row, analyst: Analyst, names: dict[str, str]) -> str:
         more = len(furthest) - _OTHERS_SHOWN
         strips.append(f'<p class="ca-more">and {more} more have begun</p>')
     return "".join(strips)
-
-
-def count(number: int, noun: str) -> str:
-    """`1 claim`, `1,200 claims`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
