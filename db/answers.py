@@ -19,10 +19,13 @@ from db.model import (
     Exposed,
     Note,
     NoteWritten,
+    Placed,
     Progress,
     Refused,
     Stored,
 )
+from db.sessions import last_session as last_session
+from db.sessions import pace as pace
 from db.transaction import Transaction
 
 
@@ -173,6 +176,21 @@ def progress(db: Database, article_ids: Sequence[int]) -> list[Progress]:
         list(article_ids),
     )
     return [Progress(*row) for row in rows]
+
+
+def own_sequence(db: Database, analyst_id: str, article_id: int) -> list[Placed]:
+    """An analyst's answers over an article: every claim of it in reading order, touched or not."""
+    rows = db.execute(
+        """
+        select claim.position, claim.id, answer.outcome, answer.tag
+        from claim
+        left join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
+        where claim.article_id = :article_id
+        order by claim.position
+        """,
+        {"analyst_id": analyst_id, "article_id": article_id},
+    )
+    return [Placed(*row) for row in rows]
 
 
 def first_untagged(db: Database, revision_id: int, analyst_id: str) -> int | None:

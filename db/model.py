@@ -247,6 +247,36 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim's place in its article and what an analyst says of it; no outcome if untouched."""
+
+    position: int
+    claim_id: int
+    outcome: Outcome | None
+    tag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A tagging session: acts of one analyst without a long pause between them.
+
+    `claims` is how many claims were answered in it, each counted once.
+    """
+
+    began: str
+    last: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many claims an analyst answered for the first time in the minutes from `began` on."""
+
+    began: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """An act is in the log and holds, or was superseded later by an act that names it."""
 

@@ -151,6 +151,15 @@ def read_articles_page(office: Office) -> None:
         assert len(answers.progress(db, [article.id for article in page])) == 2
 
 
+def read_own_progress(office: Office) -> None:
+    """What the charts of progress show."""
+    with office.store.read() as db:
+        assert len(answers.own_sequence(db, office.analyst.id, office.article.id)) == 3
+        session = answers.last_session(db, office.analyst.id)
+        assert session is not None
+        assert sum(part.claims for part in answers.pace(db, office.analyst.id, session.began)) >= 2
+
+
 def export(office: Office) -> None:
     """One article in both shapes, one's own rows and everybody's."""
     workflow.show_others(office.store, Actor.of(office.analyst), [office.article.id])
@@ -171,6 +180,7 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     (open_desk, {"login", "revision", "body", "block", "claim", "answer", "note", "event"}),
     (store_acts, {"claim", "event", "answer", "vote", "note", "exposure", "progress"}),
     (read_articles_page, {"article", "revision", "progress"}),
+    (read_own_progress, {"claim", "answer", "event"}),
     (export, {"article", "claim", "answer", "note", "exposure", "progress"}),
     (add_article, {"article", "original", "body", "block", "claim", "event"}),
 ]
