@@ -1,14 +1,31 @@
 // Signs in whoever was chosen, then goes where the page was asked for.
-const page = document.querySelector("[data-next]");
-const form = document.querySelector("form");
-const field = document.querySelector("#name");
-const trouble = document.querySelector("[role=alert]");
+const page = one("[data-next]", HTMLElement);
+const form = one("form", HTMLFormElement);
+const field = one("#name", HTMLInputElement);
+const trouble = one("[role=alert]", HTMLElement);
 
-const controls = () => page.querySelectorAll("button, input");
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+function one(selector, kind) {
+  const found = document.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`The page has no “${selector}”.`);
+  return found;
+}
 
+/** @param {boolean} disabled */
+function lock(disabled) {
+  for (const control of page.querySelectorAll("button, input"))
+    control.toggleAttribute("disabled", disabled);
+}
+
+/** @param {{ name: string } | { analyst: string }} who */
 async function begin(who) {
   trouble.textContent = "";
-  for (const control of controls()) control.disabled = true;
+  lock(true);
   try {
     const answer = await fetch("/api/login", {
       method: "POST",
@@ -16,7 +33,7 @@ async function begin(who) {
       body: JSON.stringify(who),
     });
     if (answer.ok) {
-      location.replace(page.dataset.next);
+      location.replace(page.dataset.next ?? "/");
       return;
     }
     refuse((await answer.json()).message);
@@ -25,8 +42,9 @@ async function begin(who) {
   }
 }
 
+/** @param {string} sentence */
 function refuse(sentence) {
-  for (const control of controls()) control.disabled = false;
+  lock(false);
   trouble.textContent = sentence;
   field.focus();
 }
@@ -36,7 +54,8 @@ form.addEventListener("submit", (event) => {
   begin({ name: field.value });
 });
 for (const button of page.querySelectorAll("[data-analyst]")) {
-  button.addEventListener("click", () => begin({ analyst: button.dataset.analyst }));
+  const analyst = button.getAttribute("data-analyst") ?? "";
+  button.addEventListener("click", () => begin({ analyst }));
 }
 // Whoever types a name while a name of the list has the focus means a new one: Enter must not choose.
 page.addEventListener("keydown", (event) => {

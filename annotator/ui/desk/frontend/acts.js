@@ -1,6 +1,7 @@
 // What the analyst has said of each claim, and the acts that say more. No screen, no network.
 // A claim's *place* is its index in the article.
 
+import { at } from "./at.js";
 import { historyOf } from "./history.js";
 
 /** @import { Act, Answer, ClaimData, Current, DeskData, Result } from "./types.js" */
@@ -66,7 +67,7 @@ export function makeActs(desk, newId) {
 
   /** Let an act be what is on screen. @param {number} place @param {Act} act */
   function take(place, act) {
-    const record = records[place];
+    const record = at(records, place);
     painted.add(act.id);
     if (act.kind === "note") {
       record.note = act.text ?? "";
@@ -93,7 +94,7 @@ export function makeActs(desk, newId) {
    * @returns {Act}
    */
   function give(place, answer, of = {}) {
-    const record = records[place];
+    const record = at(records, place);
     /** @type {Act} */
     const act = answer
       ? { ...head(record), kind: "answer", ...answer, scheme: desk.scheme.label, replaces: record.event, ...of }
@@ -103,13 +104,13 @@ export function makeActs(desk, newId) {
 
   /** @param {number} place @param {string} text @returns {Act} */
   function write(place, text) {
-    const record = records[place];
+    const record = at(records, place);
     return take(place, { ...head(record), kind: "note", text, replaces: record.noteEvent });
   }
 
   /** @param {number} place @param {Act} act @param {Current | null} theirs */
   function conflictOver(place, act, theirs) {
-    const record = records[place];
+    const record = at(records, place);
     const note = act.kind === "note";
     const base = fail(act);
     if ((note ? record.lastNote : record.last) !== act.id) {
@@ -151,7 +152,7 @@ export function makeActs(desk, newId) {
 
   /** Show what the server holds. @param {number} place @param {boolean} note @param {Current | null} theirs */
   function settleOn(place, note, theirs) {
-    const record = records[place];
+    const record = at(records, place);
     remember(record, note, theirs);
     if (note) {
       record.note = record.sure.note;
@@ -188,14 +189,14 @@ export function makeActs(desk, newId) {
      * @returns {Act | null} null when that is what the claim has already
      */
     answer(place, answer) {
-      return equal(records[place].answer, answer) ? null : give(place, answer);
+      return equal(at(records, place).answer, answer) ? null : give(place, answer);
     },
 
     /** @param {number} place @returns {Act | null} */
-    clear: (place) => (records[place].answer ? give(place, null) : null),
+    clear: (place) => (at(records, place).answer ? give(place, null) : null),
 
     /** @param {number} place @param {string} text @returns {Act | null} */
-    note: (place, text) => (records[place].note === text ? null : write(place, text)),
+    note: (place, text) => (at(records, place).note === text ? null : write(place, text)),
 
     /** @returns {{ place: number, act: Act } | null} */
     undo() {
@@ -219,8 +220,9 @@ export function makeActs(desk, newId) {
      */
     replay(act) {
       const place = places.get(act.claim);
-      if (place === undefined || known.has(act.id) || act.sha !== records[place].claim.sha) return;
-      if (act.id === records[place].noteEvent) return;
+      if (place === undefined || known.has(act.id)) return;
+      const { claim, noteEvent } = at(records, place);
+      if (act.sha !== claim.sha || act.id === noteEvent) return;
       take(place, act);
     },
 
@@ -233,7 +235,7 @@ export function makeActs(desk, newId) {
     settled(act, result) {
       const place = places.get(act.claim);
       if (place === undefined || !painted.has(act.id)) return null;
-      const record = records[place];
+      const record = at(records, place);
       const note = act.kind === "note";
       if (result.status === "conflict")
         return { place, again: conflictOver(place, act, result.current ?? null) };
@@ -261,7 +263,7 @@ export function makeActs(desk, newId) {
      * @returns {Act | null} the act that keeps what is here
      */
     resolve({ place, kind, theirs }, keep) {
-      const { answer, note } = records[place];
+      const { answer, note } = at(records, place);
       conflicts.delete(`${kind}:${place}`);
       settleOn(place, kind === "note", theirs);
       if (keep === "elsewhere") return null;
@@ -349,7 +351,7 @@ function countsOf({ scheme }, records) {
 function findRound(records, from, wanted) {
   for (let step = 1; step <= records.length; step += 1) {
     const place = (Math.max(from, -1) + step) % records.length;
-    if (wanted(records[place])) return place;
+    if (wanted(at(records, place))) return place;
   }
   return -1;
 }

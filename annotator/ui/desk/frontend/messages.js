@@ -1,6 +1,7 @@
 // Everything the desk has to say to the analyst beside the article: the save state, the lines under the top
 // bar, the list of what was refused, and the cover that ends the work of this page.
 
+import { at } from "./at.js";
 import { make, mark, part, write } from "./dom.js";
 import { answerWords, saveState, storageLine, troubleLine } from "./words.js";
 
@@ -133,8 +134,8 @@ function line(kind, text, ...actions) {
 
 /** @param {Conflict[]} conflicts @param {Record[]} records */
 function conflictLine(conflicts, records) {
-  const { place, kind, theirs } = conflicts[0];
-  const { claim, answer, note } = records[place];
+  const { place, kind, theirs } = at(conflicts, 0);
+  const { claim, answer, note } = at(records, place);
   const more = conflicts.length > 1 ? ` (${conflicts.length - 1} more)` : "";
   if (kind === "note") {
     const elsewhere = theirs?.text ?? "";
@@ -161,8 +162,8 @@ function keyOf({ place, kind, theirs }, records) {
     place,
     kind,
     theirs?.event,
-    answerWords(records[place].answer),
-    records[place].note,
+    answerWords(at(records, place).answer),
+    at(records, place).note,
   ].join();
 }
 

@@ -3,6 +3,7 @@
 // conflicts with another is kept until its analyst has said which holds: it may have been cast in another tab
 // or article, and only a desk that shows it can ask.
 
+import { at } from "./at.js";
 import { LEAVING, USUAL, cut } from "./batch.js";
 
 /** @import { Act, Entry, Reply, Result } from "./types.js" */
@@ -190,7 +191,7 @@ export function makeOutbox({
       }
       return settle(batch, [
         {
-          id: batch[0].act.id,
+          id: at(batch, 0).act.id,
           status: "refused",
           why: sentence(body) || "The server cannot read this act.",
         },

@@ -1,5 +1,7 @@
 // Event ids: UUIDv7, made without `crypto.randomUUID`, which plain http://<office address> does not have.
 
+import { at } from "./at.js";
+
 const LAST_COUNT = 0xfff;
 
 /**
@@ -29,7 +31,7 @@ export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues
       tick();
       const random = Array.from(fill(new Uint8Array(8)), hexByte);
       const time = ms.toString(16).padStart(12, "0");
-      const variant = hexByte((parseInt(random[0], 16) & 0x3f) | 0x80);
+      const variant = hexByte((parseInt(at(random, 0), 16) & 0x3f) | 0x80);
       const order = count.toString(16).padStart(3, "0");
       return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-${variant}${random[1]}-${random.slice(2).join("")}`;
     },
@@ -38,8 +40,8 @@ export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues
     follow(id) {
       const found = /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-/.exec(id);
       if (!found) return;
-      const time = parseInt(found[1] + found[2], 16);
-      const place = parseInt(found[3], 16);
+      const time = parseInt(at(found, 1) + at(found, 2), 16);
+      const place = parseInt(at(found, 3), 16);
       if (time > ms || (time === ms && place > count)) {
         ms = time;
         count = place;
