@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,10 +84,16 @@ def connect(path: Path, *, write: bool) -> Database:
                 connection.execute("pragma fullfsync = on")
         else:
             connection.execute("pragma query_only = on")
+        connection.create_function("folded", 1, folded, deterministic=True)
     except BaseException:
         connection.close()
         raise
     return Database(connection)
+
+
+def folded(text: str) -> str:
+    """For comparing what people type with what they read; SQLite's `lower` knows only a to z."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _writable(path: Path) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal
 
 Outcome = Literal["tagged", "unsure", "skipped"]
+WorkState = Literal["begun", "new", "done"]
 OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
+WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,38 @@ class ArticleRow:
     revision_id: int
     revision: int
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An article and how far one analyst is in it.
+
+    `new` means that no claim was answered or skipped, `done` that every claim is answered;
+    skipped ones are not. `worked_at` is when the analyst last did something there.
+    """
+
+    article: ArticleRow
+    state: WorkState
+    answered: int
+    skipped: int
+    worked_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCount:
+    """How many articles are in one state, with their claims and those the analyst answered."""
+
+    articles: int = 0
+    claims: int = 0
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """A page of articles, and how many there are of each state; every state is in `counts`."""
+
+    rows: tuple[Work, ...]
+    counts: dict[WorkState, WorkCount]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,18 @@ from tests import builders
 # These stay small: one row; as many as there are people; a list that comes with the question.
 SMALL: Final = {"project", "analyst", "json_each"}
 
-# By a part of the statement: the table that the plan says is scanned, and why it is not walked
-# through from end to end.
-ALLOWED: Final[Mapping[str, tuple[str, str]]] = {
-    "from event order by seq desc limit 1": ("event", "one row, read from the end"),
-    "order by article.id asc limit ? offset ?": ("article", "a page, in the order of the key"),
-    "order by article.id desc limit ? offset ?": ("article", "a page, from the end"),
-    "order by article.id limit 1": ("article", "up to the first one with work left"),
-    "select count(*) from article": ("article", "few beside claims: 100,000 take a few ms"),
+# By a part of the statement: the tables that the plan says are scanned, and why they are not walked
+# through from end to end, or may be.
+ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
+    "from event order by seq desc limit 1": ({"event"}, "one row, read from the end"),
+    "order by article.id asc limit ? offset ?": ({"article"}, "a page, in the order of the key"),
+    "order by article.id desc limit ? offset ?": ({"article"}, "a page, from the end"),
+    "order by article.id limit 1": ({"article"}, "up to the first one with work left"),
+    "select count(*) from article": ({"article"}, "few beside claims: 100,000 take a few ms"),
+    "with own as (": (
+        {"article", "revision", "progress", "page"},
+        "sorted as the analyst's work: grows with articles (100,000 take 0.3 s), not with claims",
+    ),
 }
 
 Parameters = Sequence[Any] | dict[str, Any] | None
@@ -149,6 +153,8 @@ def read_articles_page(office: Office) -> None:
         page = articles.listing(db, limit=50)
         assert page == articles.listing(db, newest_first=True, limit=50)[::-1]
         assert len(answers.progress(db, [article.id for article in page])) == 2
+        work = articles.listed(db, office.analyst.id, search="E", limit=50)
+        assert {row.article.id for row in work.rows} == {article.id for article in page}
 
 
 def read_own_progress(office: Office) -> None:
@@ -238,7 +244,9 @@ def test_reading_one_article_takes_no_more_steps_beside_many_others(
 
 def scans(db: Database, statement: Statement) -> list[str]:
     """The lines of the plan that walk through a table that grows, without a reason."""
-    walked = SMALL | {table for part, (table, _) in ALLOWED.items() if part in statement.words}
+    walked = SMALL.union(
+        *(tables for part, (tables, _) in ALLOWED.items() if part in statement.words)
+    )
     plan = db.execute(f"explain query plan {statement.sql}", statement.parameters)
     lines = [str(row[3]) for row in plan]
     names = dict(_aliases(statement.words))
