@@ -66,6 +66,7 @@ class Desk:
 
     def number(self) -> int:
         """The position of the current claim, from 1."""
+        self.look()
         return int(self.current.get_attribute("data-n") or 0)
 
     def claim(self, number: int) -> Locator:
@@ -82,13 +83,18 @@ class Desk:
     # --- doing ------------------------------------------------------------------------------
 
     def press(self, *keys: str, delay: float = 0) -> None:
-        """Keys, one after the other, each `delay` milliseconds after the one before."""
+        """Keys, one after the other, each `delay` milliseconds after the one before; then a look."""
         begin = time.monotonic()
         for number, key in enumerate(keys):
             early = begin + number * delay / 1000 - time.monotonic()
             if early > 0:
                 self.page.wait_for_timeout(early * 1000)
             self.page.keyboard.press(key)
+        self.look()
+
+    def look(self) -> None:
+        """Wait for the frame that shows what was done."""
+        self.page.evaluate("() => new Promise(requestAnimationFrame)")
 
     def wait_until_saved(self, seconds: float = 30) -> None:
         """Wait for the desk to say so."""

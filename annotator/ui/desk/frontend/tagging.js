@@ -6,9 +6,12 @@ import { part } from "./dom.js";
 import { guardFocus } from "./focus.js";
 import { fillHelp } from "./help.js";
 import { commandOf } from "./keys.js";
+import { live } from "./life.js";
 import { makeLook } from "./looks.js";
 import { makeNote } from "./note.js";
 import { REASONED, makePanel } from "./panel.js";
+import { makeScreen } from "./screen.js";
+import { swipe } from "./sheet.js";
 import { claimInAddress, makeAddress } from "./url.js";
 
 /** @import { Act, Answer, Confidence, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
@@ -50,37 +53,47 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   let draft = { reason: "", confidence: "" };
   let covered = false;
   let pointed = false;
-  /** The frame in which the screen catches up with `current`. */
-  let frame = 0;
 
   // --- showing ---
 
+  const screen = makeScreen({
+    before: () => outbox.hurry(), // what was tagged goes out first: the server works while the browser paints
+    claim: article.paint,
+    panel: showPanel,
+    counts: () => panel.count(counts),
+    state: showState,
+    arrive,
+  });
+
   function showPanel() {
     const record = records[current];
-    if (!record) return;
-    panel.show(record, records.length, draft, { undo: acts.canUndo(), redo: acts.canRedo() });
-    note.show(current, record.note);
+    const can = { undo: acts.canUndo(), redo: acts.canRedo() };
+    article.show(current);
+    if (record) {
+      panel.show(record, records.length, draft, can);
+      note.show(current, record.note);
+    } else {
+      panel.end(counts);
+      panel.can(can);
+    }
   }
 
-  /**
-   * Focus and scroll need the layout, so they wait for the frame that paints it: once, however many keys came.
-   * What was tagged goes out before, so that the server works while the browser paints.
-   */
-  function catchUp() {
-    if (frame) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      outbox.hurry();
-      focus();
-      article.rove();
-      if (current >= 0) article.follow();
-      else article.end();
-    });
+  function showState() {
+    const state = outbox.state();
+    messages.show(state, { conflicts: acts.conflicts(), records, forbidden });
+    if (refused.open) messages.list(state.refused, data.article);
   }
 
+  function arrive() {
+    focus();
+    article.rove();
+    if (current >= 0) article.follow();
+    else article.end();
+  }
+
+  /** The focus goes elsewhere: the claim must not take it back in the next frame. */
   function stay() {
-    cancelAnimationFrame(frame);
-    frame = 0;
+    screen.now();
     article.rove();
   }
 
@@ -99,30 +112,24 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     }
     draft = { reason: "", confidence: "" };
     current = Math.max(0, place);
-    article.show(current);
-    showPanel();
-    catchUp();
+    screen.draw("panel", "arrive");
     address.show(records[current].claim.id);
   }
 
   /** Behind the last claim nothing is current, so that a key too many tags nothing. */
   function end() {
     current = -1;
-    article.show(-1);
-    panel.end(counts);
-    panel.can({ undo: acts.canUndo(), redo: acts.canRedo() });
-    catchUp();
+    screen.draw("panel", "arrive");
   }
 
   function changed() {
-    const state = outbox.state();
-    messages.show(state, { conflicts: acts.conflicts(), records, forbidden });
-    if (refused.open) messages.list(state.refused, data.article);
-    if (state.stopped && !covered) {
-      covered = true;
-      note.flush();
-      messages.stop(state.stopped, data);
-    }
+    const { stopped } = outbox.state();
+    screen.draw("state");
+    if (!stopped || covered) return;
+    covered = true;
+    note.flush();
+    screen.now();
+    messages.stop(stopped, data);
   }
 
   // --- acting ---
@@ -130,9 +137,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   /** @param {number} place @param {Act | null} act */
   function send(place, act) {
     if (act) outbox.add({ act, article: data.article, n: records[place].claim.n });
-    article.paint(place);
-    panel.count(counts);
-    if (place === current) showPanel();
+    screen.draw(place, "panel", "counts");
     changed();
   }
 
@@ -163,7 +168,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       send(current, acts.answer(current, { ...record.answer, ...more }));
     } else {
       draft = { ...draft, ...more };
-      showPanel();
+      screen.draw("panel");
     }
   }
 
@@ -348,36 +353,18 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   );
   for (const dialog of [help, refused]) dialog.addEventListener("close", focus, { signal });
   swipe(part(root, "grip"), (open) => panel.sheet(open), signal);
-  addEventListener("storage", (event) => outbox.noticed(event.key, event.newValue), { signal });
-  addEventListener("online", () => outbox.wake(), { signal });
-  addEventListener("pageshow", (event) => event.persisted && outbox.wake(), { signal });
-  addEventListener(
-    "pagehide",
-    () => {
-      note.flush();
-      address.flush();
-      outbox.leave(true);
-    },
-    { signal },
-  );
-  document.addEventListener(
-    "visibilitychange",
-    () => {
-      if (document.visibilityState === "visible") {
-        outbox.wake();
-      } else {
-        note.flush();
-        outbox.leave(false);
-      }
-    },
-    { signal },
-  );
+  const last = () => {
+    note.flush();
+    address.flush();
+  };
+  live(outbox, { hidden: note.flush, left: last }, signal);
   const guard = guardFocus(root, focus);
   article.watch(signal);
 
   // --- where to begin ---
 
-  panel.count(counts);
+  screen.draw("counts", "state");
+  screen.now();
   const wanted = acts.placeOf(claimInAddress(data.article) ?? -1);
   const open = acts.nextOpen(-1);
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
@@ -395,8 +382,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     },
 
     close() {
-      stay();
       note.close();
+      screen.stop();
       guard.stop();
       listening.abort();
       address.close();
@@ -404,23 +391,4 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       if (refused.open) refused.close();
     },
   };
-}
-
-/** @param {HTMLElement} grip @param {(open: boolean) => void} turn @param {AbortSignal} signal */
-function swipe(grip, turn, signal) {
-  let from = 0;
-  grip.addEventListener("touchstart", (event) => (from = event.touches[0].clientY), {
-    signal,
-    passive: true,
-  });
-  grip.addEventListener(
-    "touchend",
-    (event) => {
-      const by = event.changedTouches[0].clientY - from;
-      if (Math.abs(by) < 24) return;
-      event.preventDefault(); // a swipe is no tap
-      turn(by < 0);
-    },
-    { signal },
-  );
 }
