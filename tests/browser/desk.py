@@ -83,7 +83,7 @@ class Desk:
     # --- doing ------------------------------------------------------------------------------
 
     def press(self, *keys: str, delay: float = 0) -> None:
-        """Keys, one after the other, each `delay` milliseconds after the one before; then a look."""
+        """Keys, one after the other, each `delay` milliseconds after the one before."""
         begin = time.monotonic()
         for number, key in enumerate(keys):
             early = begin + number * delay / 1000 - time.monotonic()
@@ -98,6 +98,7 @@ class Desk:
 
     def wait_until_saved(self, seconds: float = 30) -> None:
         """Wait for the desk to say so."""
+        self.look()
         expect(self.saved).to_have_text(SAVED, timeout=seconds * 1000)
 
 
