@@ -13,12 +13,23 @@ migrations = Migrations("claim-annotator")
 @migrations()
 def m001_initial(db: Database) -> None:
     """Articles, people, the event log, and what follows from it."""
-    for statement in _M001.split(";;"):
+    _run(db, _M001)
+
+
+@migrations()
+def m002_wishes_for_a_split(db: Database) -> None:
+    """Analysts say that a claim was cut wrongly; and which articles somebody has begun is found."""
+    _run(db, _M002)
+
+
+SCHEMA_VERSION = 2
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";;"):
         if statement.strip():
             db.execute(statement.strip())  # as it will be shown by `.schema`
 
-
-SCHEMA_VERSION = 1
 
 _M001 = """
 create table project (
@@ -217,6 +228,49 @@ select
   claim.id as claim_id, claim.position, claim.text,
   event.payload ->> 'outcome' as outcome, event.payload ->> 'tag' as tag,
   event.payload ->> 'text' as note
+from event
+join claim on claim.id = event.claim_id
+left join analyst on analyst.id = event.actor
+"""
+
+_M002 = """
+create table split_wish (      -- the sentence was cut wrongly, or holds two claims
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  event_id text not null,
+  seq integer not null references event (seq),
+  wished_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid
+;;
+create index progress_own on progress (analyst_id, article_id)
+;;
+drop view tags_long
+;;
+create view tags_long as
+select
+  article.id as article_id, article.title as article, claim.id as claim_id, claim.position,
+  claim.text, analyst.name as analyst, answer.outcome, answer.tag, note.text as note,
+  answer.confidence, answer.reason, answer.blind, answer.answered_at as tagged_at,
+  iif(split_wish.claim_id is null, '', 'yes') as split_wanted
+from answer
+join claim on claim.id = answer.claim_id
+join article on article.id = answer.article_id
+join analyst on analyst.id = answer.analyst_id
+left join note on note.claim_id = answer.claim_id and note.analyst_id = answer.analyst_id
+left join split_wish
+  on split_wish.claim_id = answer.claim_id and split_wish.analyst_id = answer.analyst_id
+;;
+drop view tag_history
+;;
+create view tag_history as
+select
+  event.seq, event.at, coalesce(analyst.name, event.actor) as who, event.kind, event.article_id,
+  claim.id as claim_id, claim.position, claim.text,
+  event.payload ->> 'outcome' as outcome, event.payload ->> 'tag' as tag,
+  event.payload ->> 'text' as note,
+  case event.payload ->> 'wanted' when 1 then 'yes' when 0 then 'no' end as split_wanted
 from event
 join claim on claim.id = event.claim_id
 left join analyst on analyst.id = event.actor

@@ -1,5 +1,5 @@
 -- What db/migrations.py makes, for reading. docs/generate.py writes this file.
--- pragma application_id = 1668050291; pragma user_version = 1;
+-- pragma application_id = 1668050291; pragma user_version = 2;
 
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -177,17 +177,6 @@ CREATE TABLE progress (        -- how many claims, per article, analyst and answ
   primary key (article_id, analyst_id, outcome, tag)
 ) strict, without rowid;
 
-CREATE VIEW tags_long as
-select
-  article.id as article_id, article.title as article, claim.id as claim_id, claim.position,
-  claim.text, analyst.name as analyst, answer.outcome, answer.tag, note.text as note,
-  answer.confidence, answer.reason, answer.blind, answer.answered_at as tagged_at
-from answer
-join claim on claim.id = answer.claim_id
-join article on article.id = answer.article_id
-join analyst on analyst.id = answer.analyst_id
-left join note on note.claim_id = answer.claim_id and note.analyst_id = answer.analyst_id;
-
 CREATE VIEW disagreements as
 select
   claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
@@ -201,12 +190,39 @@ where vote.outcome = 'tagged'
 group by claim.id
 having count(distinct vote.tag) > 1;
 
+CREATE TABLE split_wish (      -- the sentence was cut wrongly, or holds two claims
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  event_id text not null,
+  seq integer not null references event (seq),
+  wished_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid;
+
+CREATE INDEX progress_own on progress (analyst_id, article_id);
+
+CREATE VIEW tags_long as
+select
+  article.id as article_id, article.title as article, claim.id as claim_id, claim.position,
+  claim.text, analyst.name as analyst, answer.outcome, answer.tag, note.text as note,
+  answer.confidence, answer.reason, answer.blind, answer.answered_at as tagged_at,
+  iif(split_wish.claim_id is null, '', 'yes') as split_wanted
+from answer
+join claim on claim.id = answer.claim_id
+join article on article.id = answer.article_id
+join analyst on analyst.id = answer.analyst_id
+left join note on note.claim_id = answer.claim_id and note.analyst_id = answer.analyst_id
+left join split_wish
+  on split_wish.claim_id = answer.claim_id and split_wish.analyst_id = answer.analyst_id;
+
 CREATE VIEW tag_history as
 select
   event.seq, event.at, coalesce(analyst.name, event.actor) as who, event.kind, event.article_id,
   claim.id as claim_id, claim.position, claim.text,
   event.payload ->> 'outcome' as outcome, event.payload ->> 'tag' as tag,
-  event.payload ->> 'text' as note
+  event.payload ->> 'text' as note,
+  case event.payload ->> 'wanted' when 1 then 'yes' when 0 then 'no' end as split_wanted
 from event
 join claim on claim.id = event.claim_id
 left join analyst on analyst.id = event.actor;

@@ -130,6 +130,7 @@ ABOUT_TABLES = {
     "answer": "What each analyst says of each claim now.",
     "vote": "The last answer given before the analyst saw anybody else's; agreement counts these.",
     "note": "The analysts' notes on claims.",
+    "split_wish": "Who wants which claim split: it was cut wrongly, or holds two claims.",
     "exposure": "Who has seen others' work on which article, and since when.",
     "progress": "How many claims have which answer: counted along, so that lists are quick.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",
