@@ -1,5 +1,6 @@
 // The article as an article: headings, paragraphs and lists, each claim one focusable element with one text node.
 
+import { at } from "./at.js";
 import { make, mark } from "./dom.js";
 import { claimName } from "./words.js";
 
@@ -56,8 +57,8 @@ export function paintArticle(scroller, desk, records, look) {
 
   /** @param {number} place */
   function paint(place) {
-    const { claim, answer } = records[place];
-    const element = elements[place];
+    const { claim, answer } = at(records, place);
+    const element = at(elements, place);
     const shown = look.of(answer);
     mark(element, "data-tag", shown?.name ?? null);
     mark(element, "data-look", shown?.look ?? null);
@@ -95,7 +96,7 @@ export function paintArticle(scroller, desk, records, look) {
 
   return {
     paint,
-    element: (/** @type {number} */ place) => elements[place],
+    element: (/** @type {number} */ place) => at(elements, place),
 
     /** Make a claim the current one; -1 for none. @param {number} place */
     show(place) {
@@ -206,9 +207,8 @@ function contentOf(block, claimElement) {
 function tagOf({ kind, level }) {
   if (kind === "title") return "h1";
   if (kind !== "heading") return "p";
-  return /** @type {const} */ (["h2", "h2", "h2", "h3", "h4", "h5", "h6"])[
-    Math.min(Math.max(level, 0), 6)
-  ];
+  const step = Math.min(Math.max(level, 0), 6);
+  return at(/** @type {const} */ (["h2", "h2", "h2", "h3", "h4", "h5", "h6"]), step);
 }
 
 /**

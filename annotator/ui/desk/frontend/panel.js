@@ -1,5 +1,6 @@
 // The panel beside the article and the counts above it. It shows; what a button does is told by `data-do`.
 
+import { at } from "./at.js";
 import { make, mark, part, write } from "./dom.js";
 
 /** @import { Confidence, Scheme } from "./types.js" */
@@ -223,15 +224,16 @@ function makeShare(place, scheme, look) {
     place.replaceChildren(
       ...scheme.tags.map((tag, i) => {
         const { look: kind } = look.tag(tag.name);
+        const number = at(numbers, i);
         const bar = make("i", {});
-        bar.style.width = `${(numbers[i] / most) * 100}%`;
+        bar.style.width = `${(number / most) * 100}%`;
         return make(
           "div",
           { "data-look": kind },
           make("i", { class: "ca-letter", "data-look": kind, "aria-hidden": "true" }, tag.letter),
           make("span", {}, tag.name),
           bar,
-          make("b", {}, String(numbers[i])),
+          make("b", {}, String(number)),
         );
       }),
     );

@@ -2,6 +2,7 @@
 
 import { makeActs } from "./acts.js";
 import { paintArticle } from "./article.js";
+import { at } from "./at.js";
 import { part } from "./dom.js";
 import { guardFocus } from "./focus.js";
 import { fillHelp } from "./help.js";
@@ -113,7 +114,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     draft = { reason: "", confidence: "" };
     current = Math.max(0, place);
     screen.draw("panel", "arrive");
-    address.show(records[current].claim.id);
+    address.show(at(records, current).claim.id);
   }
 
   /** Behind the last claim nothing is current, so that a key too many tags nothing. */
@@ -136,7 +137,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** @param {number} place @param {Act | null} act */
   function send(place, act) {
-    if (act) outbox.add({ act, article: data.article, n: records[place].claim.n });
+    if (act) outbox.add({ act, article: data.article, n: at(records, place).claim.n });
     screen.draw(place, "panel", "counts");
     changed();
   }
