@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from annotator.scheme import Scheme
-from db.model import OUTCOMES, Act, ClaimAnswered, ClaimCleared, NoteWritten, Outcome
+from db.model import (
+    OUTCOMES,
+    Act,
+    ClaimAnswered,
+    ClaimCleared,
+    NoteWritten,
+    Outcome,
+    SplitWished,
+)
 
 NOTE_LENGTH: Final = 10_000
 CONFIDENCES: Final = ("", "low", "moderate", "high")
@@ -105,7 +113,14 @@ def _note(raw: Mapping[str, Any], sha: str, _scheme: Scheme) -> Act:
     return NoteWritten(sha, _UNSAFE.sub("\ufffd", text), replaces=_uuid(raw, "replaces"))
 
 
-_KINDS: Final = {"answer": _answer, "clear": _clear, "note": _note}
+def _split(raw: Mapping[str, Any], sha: str, _scheme: Scheme) -> Act:
+    wanted = raw.get("wanted")
+    if not isinstance(wanted, bool):
+        raise ActError("The act does not say whether a split is wanted.")
+    return SplitWished(sha, wanted, replaces=_uuid(raw, "replaces"))
+
+
+_KINDS: Final = {"answer": _answer, "clear": _clear, "note": _note, "split": _split}
 
 
 def _label(raw: Mapping[str, Any], scheme: Scheme) -> str:

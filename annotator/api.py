@@ -18,7 +18,7 @@ from annotator import running, workflow
 from annotator.deskdata import desk_data
 from annotator.identity import analyst_in, cookie_name, find_analyst
 from db.errors import NotFoundError, StoreError
-from db.model import ActResult, Analyst, Answer, Conflicting, Note, Refused
+from db.model import ActResult, Analyst, Answer, Conflicting, Held, Note, Refused, SplitWish
 from db.transaction import Transaction
 
 NO_STORE: Final = {"Cache-Control": "no-store"}
@@ -127,12 +127,14 @@ def _result(result: ActResult) -> dict[str, Any]:
             return {"id": result.id, "status": "stored", "seq": result.seq}
 
 
-def _current(current: Answer | Note | None) -> dict[str, Any] | None:
+def _current(current: Held | None) -> dict[str, Any] | None:
     match current:
         case None:
             return None
         case Note():
             return {"event": current.event_id, "text": current.text}
+        case SplitWish():
+            return {"event": current.event_id, "wanted": True}
         case Answer():
             return {
                 "event": current.event_id,

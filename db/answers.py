@@ -1,13 +1,12 @@
-"""What analysts say of claims: answers, votes and notes, and what follows from them."""
+"""What analysts say of claims: recording their acts, and the questions asked about them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from sqlite_utils import Database
 
+from db import slots
 from db.model import (
     Act,
     ActResult,
@@ -18,14 +17,15 @@ from db.model import (
     Event,
     Exposed,
     Note,
-    NoteWritten,
     Placed,
     Progress,
     Refused,
+    SplitWish,
     Stored,
 )
 from db.sessions import last_session as last_session
 from db.sessions import pace as pace
+from db.slots import SLOTS, Change
 from db.transaction import Transaction
 
 
@@ -47,35 +47,23 @@ def record(tx: Transaction, analyst_id: str, act_id: str, claim_id: int, act: Ac
         return Refused(act_id, f"Claim {claim_id} does not have the text that was on screen.")
     event = tx.known(act_id, analyst_id, act, article_id=article_id, claim_id=claim_id)
     if event is not None:
-        held = _held(tx.db, event)
+        held = slots.took_effect(tx.db, event)
     else:
         event = tx.append(analyst_id, act, id=act_id, article_id=article_id, claim_id=claim_id)
         held = apply(tx.db, event, act)
     if held:
         return Stored(act_id, event.seq)
-    return Conflicting(act_id, event.seq, _current(tx.db, event, act))
+    return Conflicting(act_id, event.seq, SLOTS[act.kind].current(tx.db, event))
 
 
 def apply(db: Database, event: Event, act: Act) -> bool:
     """Write what follows from an act, unless it replaces something that is not current."""
-    current = _current(db, event, act)
+    slot = SLOTS[act.kind]
+    current = slot.current(db, event)
     if act.replaces != (current.event_id if current else None):
         return False
-    if isinstance(act, NoteWritten):
-        _write_note(db, event, act)
-        return True
     blind = not exposed(db, event.actor, event.article_id)
-    if isinstance(current, Answer):
-        _count_one_less(db, event, current.outcome, current.tag)
-    if isinstance(act, ClaimCleared):
-        for table in ("answer", "vote") if blind else ("answer",):
-            db.execute(
-                f"delete from {table} where claim_id = ? and analyst_id = ?",
-                [event.claim_id, event.actor],
-            )
-        return True
-    _count_one_more(db, event, act.outcome, act.tag)
-    _write_answer(db, event, act, blind=blind)
+    slot.take(Change(db, event, act, current, blind))
     return True
 
 
@@ -109,34 +97,17 @@ def exposed(db: Database, analyst_id: str, article_id: int | None) -> bool:
 
 def of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Answer]:
     """An analyst's answers in a revision, by claim."""
-    rows = db.execute(
-        """
-        select
-          answer.claim_id, answer.analyst_id, answer.outcome, answer.tag, answer.reason,
-          answer.confidence, answer.blind, answer.scheme, answer.event_id, answer.seq,
-          answer.answered_at
-        from claim
-        join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
-        where claim.revision_id = :revision_id
-        """,
-        {"revision_id": revision_id, "analyst_id": analyst_id},
-    )
-    return {row[0]: _answer(row) for row in rows}
+    return slots.ANSWER.of_revision(db, revision_id, analyst_id)
 
 
 def notes_of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Note]:
     """An analyst's notes in a revision, by claim."""
-    rows = db.execute(
-        """
-        select
-          note.claim_id, note.analyst_id, note.text, note.event_id, note.seq, note.written_at
-        from claim
-        join note on note.claim_id = claim.id and note.analyst_id = :analyst_id
-        where claim.revision_id = :revision_id
-        """,
-        {"revision_id": revision_id, "analyst_id": analyst_id},
-    )
-    return {row[0]: Note(*row) for row in rows}
+    return slots.NOTE.of_revision(db, revision_id, analyst_id)
+
+
+def splits_of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, SplitWish]:
+    """Which claims of a revision an analyst wants split."""
+    return slots.SPLIT.of_revision(db, revision_id, analyst_id)
 
 
 def held_acts(db: Database, article_id: int, analyst_id: str) -> list[Event]:
@@ -253,139 +224,3 @@ def last_article(db: Database, analyst_id: str) -> int | None:
         [analyst_id],
     ).fetchone()
     return row[0] if row else None
-
-
-def _current(db: Database, event: Event, act: Act) -> Answer | Note | None:
-    key = [event.claim_id, event.actor]
-    if isinstance(act, NoteWritten):
-        row = db.execute(
-            """
-            select claim_id, analyst_id, text, event_id, seq, written_at
-            from note where claim_id = ? and analyst_id = ?
-            """,
-            key,
-        ).fetchone()
-        return Note(*row) if row else None
-    row = db.execute(
-        """
-        select
-          claim_id, analyst_id, outcome, tag, reason, confidence, blind, scheme, event_id, seq,
-          answered_at
-        from answer where claim_id = ? and analyst_id = ?
-        """,
-        key,
-    ).fetchone()
-    return _answer(row) if row else None
-
-
-def _answer(row: Sequence[Any]) -> Answer:
-    return replace(Answer(*row), blind=bool(row[6]))
-
-
-def _held(db: Database, event: Event) -> bool:
-    """Whether an act that is in the log took effect when it came."""
-    note = event.kind == NoteWritten.kind
-    rows = db.execute(
-        """
-        select id, kind, payload ->> 'replaces', payload ->> 'text'
-        from event
-        where claim_id = :claim_id and actor = :actor and seq <= :seq
-        and (kind = 'note.write') = :note
-        order by seq
-        """,
-        {"claim_id": event.claim_id, "actor": event.actor, "seq": event.seq, "note": note},
-    )
-    current, held = None, False
-    for act_id, kind, replaces, text in rows:
-        held = replaces == current
-        if held:
-            current = None if kind == ClaimCleared.kind or text == "" else act_id
-    return held
-
-
-def _write_note(db: Database, event: Event, act: NoteWritten) -> None:
-    if act.text == "":
-        db.execute(
-            "delete from note where claim_id = ? and analyst_id = ?", [event.claim_id, event.actor]
-        )
-        return
-    db.execute(
-        """
-        insert into note (claim_id, analyst_id, article_id, text, event_id, seq, written_at)
-        values (?, ?, ?, ?, ?, ?, ?)
-        on conflict (claim_id, analyst_id) do update set
-          text = excluded.text, event_id = excluded.event_id, seq = excluded.seq,
-          written_at = excluded.written_at
-        """,
-        [event.claim_id, event.actor, event.article_id, act.text, event.id, event.seq, event.at],
-    )
-
-
-def _write_answer(db: Database, event: Event, act: ClaimAnswered, *, blind: bool) -> None:
-    row = {
-        "claim_id": event.claim_id,
-        "analyst_id": event.actor,
-        "article_id": event.article_id,
-        "outcome": act.outcome,
-        "tag": act.tag,
-        "reason": act.reason,
-        "confidence": act.confidence,
-        "blind": int(blind),
-        "scheme": act.scheme,
-        "event_id": event.id,
-        "seq": event.seq,
-        "answered_at": event.at,
-    }
-    db.execute(
-        """
-        insert into answer
-          (claim_id, analyst_id, article_id, outcome, tag, reason, confidence, blind, scheme,
-           event_id, seq, answered_at)
-        values
-          (:claim_id, :analyst_id, :article_id, :outcome, :tag, :reason, :confidence, :blind,
-           :scheme, :event_id, :seq, :answered_at)
-        on conflict (claim_id, analyst_id) do update set
-          outcome = excluded.outcome, tag = excluded.tag, reason = excluded.reason,
-          confidence = excluded.confidence, blind = excluded.blind, scheme = excluded.scheme,
-          event_id = excluded.event_id, seq = excluded.seq, answered_at = excluded.answered_at
-        """,
-        row,
-    )
-    if blind:
-        db.execute(
-            """
-            insert into vote
-              (claim_id, analyst_id, article_id, outcome, tag, reason, confidence, scheme,
-               event_id, seq, answered_at)
-            values
-              (:claim_id, :analyst_id, :article_id, :outcome, :tag, :reason, :confidence,
-               :scheme, :event_id, :seq, :answered_at)
-            on conflict (claim_id, analyst_id) do update set
-              outcome = excluded.outcome, tag = excluded.tag, reason = excluded.reason,
-              confidence = excluded.confidence, scheme = excluded.scheme,
-              event_id = excluded.event_id, seq = excluded.seq,
-              answered_at = excluded.answered_at
-            """,
-            row,
-        )
-
-
-def _count_one_more(db: Database, event: Event, outcome: str, tag: str | None) -> None:
-    db.execute(
-        """
-        insert into progress (article_id, analyst_id, outcome, tag, claims)
-        values (?, ?, ?, ?, 1)
-        on conflict (article_id, analyst_id, outcome, tag) do update set claims = claims + 1
-        """,
-        [event.article_id, event.actor, outcome, tag or ""],
-    )
-
-
-def _count_one_less(db: Database, event: Event, outcome: str, tag: str | None) -> None:
-    db.execute(
-        """
-        update progress set claims = claims - 1
-        where article_id = ? and analyst_id = ? and outcome = ? and tag = ?
-        """,
-        [event.article_id, event.actor, outcome, tag or ""],
-    )

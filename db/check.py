@@ -5,7 +5,8 @@ What follows from the log is derived a second time, in a database of its own, an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
@@ -14,7 +15,7 @@ from sqlite_utils import Database
 from db import answers, articles
 from db.engine import sqlite3
 from db.errors import StoreError
-from db.events import history
+from db.events import count, history
 from db.migrations import migrations
 from db.model import (
     AnalystAdded,
@@ -25,6 +26,7 @@ from db.model import (
     Exposed,
     Head,
     NoteWritten,
+    SplitWished,
 )
 from db.store import Store
 from db.transaction import chained, genesis
@@ -37,17 +39,26 @@ _DERIVED: Final = (
     "answer",
     "vote",
     "note",
+    "split_wish",
     "exposure",
     "progress",
 )
 _MOST: Final = 20  # findings of one sort; more say nothing new
 
+# From where to where these two, which take the time, bring the share that is done.
+_CHAIN: Final = (0.1, 0.4)
+_REPLAY: Final = (0.4, 0.9)
+_EVERY: Final = 256  # events
 
-def check(store: Store, head: Head | None = None) -> list[str]:
+Tell = Callable[[float], None]
+
+
+def check(store: Store, head: Head | None = None, tell: Tell | None = None) -> list[str]:
     """Look for damage and for changes made behind the program's back.
 
     Args:
         head: Where the log ended once, kept elsewhere: finds a cut tail and a recomputed chain.
+        tell: Is told again and again what share of the work is done.
     """
     try:
         with store.read(timeout=None) as db:
@@ -55,13 +66,31 @@ def check(store: Store, head: Head | None = None) -> list[str]:
             if not findings:
                 findings += _schema(db)
                 findings += _texts(db)
-                findings += _chain(db, store.project_id)
+                findings += _chain(db, store.project_id, _Watch(tell, count(db), *_CHAIN))
                 findings += _head(db, store.project_id, head)
             if not findings:
-                findings += _derived(db)
+                findings += _derived(db, _Watch(tell, count(db), *_REPLAY))
     except StoreError as error:
         return [str(error)]
     return findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Tells how far a walk through the log has come, as a part of the whole work."""
+
+    tell: Tell | None
+    events: int
+    begin: float
+    end: float
+
+    def over(self, events: Iterable[Event]) -> Iterator[Event]:
+        """The same events."""
+        for event in events:
+            if self.tell is not None and event.seq % _EVERY == 0:
+                done = min(event.seq / self.events, 1.0)
+                self.tell(self.begin + done * (self.end - self.begin))
+            yield event
 
 
 def _file(db: Database) -> Iterator[str]:
@@ -107,9 +136,9 @@ def _texts(db: Database) -> Iterator[str]:
             yield f"The text of claim {claim} has been altered."
 
 
-def _chain(db: Database, project_id: str) -> Iterator[str]:
+def _chain(db: Database, project_id: str, watch: _Watch) -> Iterator[str]:
     previous = genesis(project_id)
-    for expected, event in enumerate(history(db), 1):
+    for expected, event in enumerate(watch.over(history(db)), 1):
         if event.seq != expected:
             yield f"The log jumps from event {expected - 1} to {event.seq}: events were removed."
             return
@@ -144,7 +173,7 @@ def _head(db: Database, project_id: str, head: Head | None) -> Iterator[str]:
         yield f"Event {head.seq} is not the one it was: the log has been rewritten."
 
 
-def _derived(db: Database) -> Iterator[str]:
+def _derived(db: Database, watch: _Watch) -> Iterator[str]:
     """Derive every table from the log again and compare."""
     analysts = {row[0] for row in db.execute("select id from analyst")}
     with sqlite3.connect("", isolation_level=None) as connection:  # "" is a temporary file
@@ -152,7 +181,7 @@ def _derived(db: Database) -> Iterator[str]:
         migrations.apply(again)
         again.execute("pragma foreign_keys = off")
         again.execute("begin")
-        for event in history(db):
+        for event in watch.over(history(db)):
             _apply(db, again, event)
             content = event.content
             if isinstance(content, AnalystAdded) and content.analyst not in analysts:
@@ -168,7 +197,7 @@ def _apply(db: Database, again: Database, event: Event) -> None:
         case ArticleLoaded() as loaded:
             body = db.execute("select text from body where sha256 = ?", [loaded.text_sha256])
             articles.apply(again, event, loaded, body.fetchone()[0])
-        case ClaimAnswered() | ClaimCleared() | NoteWritten() as act:
+        case ClaimAnswered() | ClaimCleared() | NoteWritten() | SplitWished() as act:
             answers.apply(again, event, act)
         case Exposed():
             answers.apply_exposure(again, event)

@@ -98,18 +98,39 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class SplitWished:
+    """An analyst wants a claim split, or not any more. The tag is about its main clause meanwhile.
+
+    The sentence was cut wrongly, or holds two claims.
+    """
+
+    kind: ClassVar[str] = "split.wish"
+    sha: str
+    wanted: bool
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exposed:
     """Others' work on the event's article was shown to the actor, who is blind no longer."""
 
     kind: ClassVar[str] = "exposure"
 
 
-EventContent = AnalystAdded | ArticleLoaded | ClaimAnswered | ClaimCleared | NoteWritten | Exposed
-Act = ClaimAnswered | ClaimCleared | NoteWritten
+Act = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
+EventContent = AnalystAdded | ArticleLoaded | Act | Exposed
 
 KINDS: dict[str, type[EventContent]] = {
     content.kind: content
-    for content in (AnalystAdded, ArticleLoaded, ClaimAnswered, ClaimCleared, NoteWritten, Exposed)
+    for content in (
+        AnalystAdded,
+        ArticleLoaded,
+        ClaimAnswered,
+        ClaimCleared,
+        NoteWritten,
+        SplitWished,
+        Exposed,
+    )
 }
 
 
@@ -190,6 +211,20 @@ class Note:
     event_id: str
     seq: int
     written_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitWish:
+    """An analyst wants a claim split."""
+
+    claim_id: int
+    analyst_id: str
+    event_id: str
+    seq: int
+    wished_at: str
+
+
+Held = Answer | Note | SplitWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +359,7 @@ class Conflicting:
 
     id: str
     seq: int
-    current: Answer | Note | None
+    current: Held | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,15 @@ from typing import Any
 
 from corpus.model import Article, Block, Span
 from db import answers, articles, people
-from db.model import ActResult, Analyst, ArticleRow, ClaimAnswered, ClaimCleared, NoteWritten
+from db.model import (
+    ActResult,
+    Analyst,
+    ArticleRow,
+    ClaimAnswered,
+    ClaimCleared,
+    NoteWritten,
+    SplitWished,
+)
 from db.store import Store
 from db.transaction import uuid7
 
@@ -91,4 +99,17 @@ def note(
 ) -> ActResult:
     """A note on a claim."""
     act = NoteWritten(sha=sha_of(store, claim_id), text=text, replaces=replaces)
+    return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))
+
+
+def wish_split(
+    store: Store,
+    analyst: Analyst,
+    claim_id: int,
+    *,
+    wanted: bool = True,
+    replaces: str | None = None,
+) -> ActResult:
+    """The wish to have a claim split, or its end."""
+    act = SplitWished(sha=sha_of(store, claim_id), wanted=wanted, replaces=replaces)
     return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))

@@ -15,7 +15,7 @@ from db import events, people
 from db.errors import NotFoundError
 from db.exports import Selection, csv_long
 from db.exports.lines import Cell
-from db.model import ArticleLoaded, ClaimAnswered, Event, NoteWritten
+from db.model import ArticleLoaded, ClaimAnswered, Event, NoteWritten, SplitWished
 from db.store import Store
 
 __all__ = ["articles", "claims", "history", "tags"]
@@ -81,7 +81,7 @@ def claims(database: Path, article: int | None, shape: Format | None) -> None:
 @click.option("--analyst", metavar="NAME", help="Only this analyst.")
 @format_options
 def tags(database: Path, article: int | None, analyst: str | None, shape: Format | None) -> None:
-    """List every answer and note, with the columns of the long export."""
+    """List every answer, note and wish for a split, with the columns of the long export."""
     with opened(database) as store:
         selection = Selection(
             None if article is None else (article,),
@@ -145,5 +145,7 @@ def _what(event: Event) -> str:
             return tag or outcome
         case NoteWritten(text=text):
             return text
+        case SplitWished(wanted=wanted):
+            return "wants a split" if wanted else "wants no split"
         case _:
             return ""

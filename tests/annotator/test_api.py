@@ -127,6 +127,9 @@ def test_a_bad_act_is_refused_alone(client: TestClient, store: Store, ana: Analy
         answer(store, 1, replaces="x"),
         answer(store, 1, kind="note"),
         answer(store, 1, kind="note", text="x" * (NOTE_LENGTH + 1)),
+        answer(store, 1, kind="split"),
+        answer(store, 1, kind="split", wanted=1),
+        answer(store, 1, kind="split", wanted="true"),
     ]
     results = post(client, store, ana, *bad, good).json()["results"]
 
@@ -235,6 +238,19 @@ def test_a_note_keeps_every_character_that_can_be_kept(
     with store.read() as db:
         stored = db.execute("select text from note").fetchone()[0]
     assert stored == text.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
+
+
+def test_a_wish_for_a_split_is_stored_and_told_to_a_stale_screen(
+    client: TestClient, store: Store, ana: Analyst
+) -> None:
+    wish = answer(store) | {"kind": "split", "wanted": True}
+    again = wish | {"id": uuid7()}
+    results = post(client, store, ana, wish, again).json()["results"]
+    assert [result["status"] for result in results] == ["stored", "conflict"]
+    assert results[1]["current"] == {"event": wish["id"], "wanted": True}
+    with store.read() as db:
+        assert db.execute("select claim_id from split_wish").fetchall() == [(1,)]
+        assert db.execute("select count(*) from answer").fetchone() == (0,)
 
 
 def test_undo_is_kept_with_what_it_takes_back(

@@ -7,7 +7,19 @@ import pytest
 from db import answers
 from db.errors import EventConflictError
 from db.events import count
-from db.model import Analyst, Answer, ArticleRow, Conflicting, Refused, Stored
+from db.model import (
+    Act,
+    ActResult,
+    Analyst,
+    Answer,
+    ArticleRow,
+    ClaimAnswered,
+    Conflicting,
+    Refused,
+    SplitWish,
+    SplitWished,
+    Stored,
+)
 from db.store import Store
 from db.transaction import uuid7
 from tests import builders
@@ -31,6 +43,11 @@ def current(store: Store, article: ArticleRow, analyst: Analyst) -> dict[int, An
 def counted(store: Store, article: ArticleRow) -> dict[tuple[str, str], int]:
     with store.read() as db:
         return {(row.outcome, row.tag): row.claims for row in answers.progress(db, [article.id])}
+
+
+def splits(store: Store, article: ArticleRow, analyst: Analyst) -> dict[int, SplitWish]:
+    with store.read() as db:
+        return answers.splits_of_article(db, article.revision_id, analyst.id)
 
 
 def votes(store: Store) -> dict[int, str]:
@@ -172,6 +189,66 @@ def test_an_empty_note_is_no_note(store: Store, article: ArticleRow, ana: Analys
     with store.read() as db:
         assert not answers.notes_of_article(db, article.revision_id, ana.id)
     assert isinstance(builders.note(store, ana, 1, "Again.", replaces=None), Stored)
+
+
+def test_a_wish_for_a_split_holds_until_it_is_taken_back(
+    store: Store, article: ArticleRow, ana: Analyst
+) -> None:
+    wished = builders.wish_split(store, ana, 1)
+    tagged = builders.tag(store, ana, 1)
+    written = builders.note(store, ana, 1, "Two claims.")
+    assert {type(act) for act in (wished, tagged, written)} == {Stored}
+    assert set(splits(store, article, ana)) == {1}
+    assert counted(store, article) == {("tagged", "sourced"): 1}
+    assert not splits(store, article, builders.an_analyst(store, "Bo"))
+
+    late = builders.wish_split(store, ana, 1, wanted=False)
+    assert isinstance(late, Conflicting)
+    assert isinstance(late.current, SplitWish)
+    assert late.current.event_id == wished.id
+
+    ended = builders.wish_split(store, ana, 1, wanted=False, replaces=wished.id)
+    assert isinstance(ended, Stored)
+    assert not splits(store, article, ana)
+    assert current(store, article, ana)[1].tag == "sourced"
+    assert isinstance(builders.wish_split(store, ana, 1), Stored)
+
+
+def test_a_wish_that_came_before_is_answered_as_then(
+    store: Store, article: ArticleRow, ana: Analyst
+) -> None:
+    act_id, act = uuid7(), SplitWished(builders.sha_of(store, 1), wanted=True, replaces=None)
+
+    def send() -> ActResult:
+        return store.write(lambda tx: answers.record(tx, ana.id, act_id, 1, act))
+
+    first = send()
+    builders.tag(store, ana, 1)
+    builders.wish_split(store, ana, 1, wanted=False, replaces=act_id)
+    assert send() == first
+    assert not splits(store, article, ana)
+
+
+def test_a_resend_after_something_was_taken_back_is_answered_as_then(
+    store: Store, article: ArticleRow, ana: Analyst
+) -> None:
+    tagged, wished = builders.tag(store, ana, 1), builders.wish_split(store, ana, 1)
+    builders.clear(store, ana, 1, replaces=tagged.id)
+    builders.wish_split(store, ana, 1, wanted=False, replaces=wished.id)
+    sha = builders.sha_of(store, 1)
+    acts: list[Act] = [
+        ClaimAnswered(sha, "tagged", "opinion", "", "", "default/1", replaces=None),
+        SplitWished(sha, wanted=True, replaces=None),
+    ]
+
+    def twice(act: Act) -> list[ActResult]:
+        act_id = uuid7()
+        return [
+            store.write(lambda tx: answers.record(tx, ana.id, act_id, 1, act)) for _ in range(2)
+        ]
+
+    for act in acts:
+        assert [type(result) for result in twice(act)] == [Stored, Stored]
 
 
 def test_people_do_not_meet(store: Store, article: ArticleRow, ana: Analyst) -> None:

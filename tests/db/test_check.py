@@ -29,6 +29,10 @@ def worked(store: Store) -> Store:
     skipped = builders.tag(store, bo, 2, None, outcome="skipped")
     builders.clear(store, bo, 2, replaces=skipped.id)
     builders.note(store, bo, 1, "Who says so?")
+    wished = builders.wish_split(store, ana, 1)
+    builders.wish_split(store, ana, 1, wanted=False, replaces=wished.id)
+    builders.wish_split(store, bo, 1)
+    builders.wish_split(store, bo, 1, wanted=False)
     store.write(lambda tx: answers.expose(tx, ana.id, article.id))
     builders.tag(store, ana, 2, "opinion")
     return store
@@ -61,6 +65,7 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["update progress set claims = 7"], "Table progress"),
         (["delete from exposure"], "Table exposure"),
         (["update note set text = 'x'"], "Table note"),
+        (["delete from split_wish"], "Table split_wish"),
         (["update article set title = 'x' where id = 2"], "Table article"),
         (["delete from analyst"], "not there"),
         (["drop trigger event_no_update"], "trigger event_no_update is missing"),

@@ -92,12 +92,13 @@ def test_work_goes_on_in_an_older_project(tmp_path: Path, version: int) -> None:
             (first, _) = articles.listing(db)
             current = answers.of_article(db, first.revision_id, ana)[1]
             end = events.head(db).seq
-        bo = builders.an_analyst(store, "Cleo")
-        assert isinstance(builders.tag(store, bo, 1, "opinion"), Stored)
+        cleo = builders.an_analyst(store, "Cleo")
         assert current.tag == "opinion"
+        assert isinstance(builders.tag(store, cleo, 1, "opinion"), Stored)
+        assert isinstance(builders.wish_split(store, cleo, 1), Stored)
         assert check(store) == []
         with store.read() as db:
-            assert events.head(db).seq == end + 2
+            assert events.head(db).seq == end + 3
 
 
 def test_a_migration_that_fails_leaves_the_project_as_it_was(tmp_path: Path) -> None:

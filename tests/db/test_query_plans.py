@@ -136,13 +136,15 @@ def store_acts(office: Office) -> None:
     cleared = _act(1, "clear", replaces=second["id"])
     note = _act(3, "note", text="Who says so?")
     emptied = _act(3, "note", text="", replaces=note["id"])
+    wish = _act(3, "split", wanted=True)
+    ended = _act(3, "split", wanted=False, replaces=wish["id"])
     stale = _act(3, "answer", outcome="skipped", replaces=first["id"])
-    batch = [first, second, first, cleared, note, emptied, stale]
+    batch = [first, second, first, cleared, note, emptied, wish, ended, stale]
     for act in batch:
         act["sha"] = builders.sha_of(office.store, act["claim"])
     body = {"project": office.store.project_id, "as": office.analyst.id, "acts": batch}
     results = office.client.post("/api/acts", json=body).json()["results"]
-    assert [result["status"] for result in results] == ["stored"] * 6 + ["conflict"]
+    assert [result["status"] for result in results] == ["stored"] * 8 + ["conflict"]
 
 
 def read_articles_page(office: Office) -> None:
@@ -184,7 +186,10 @@ def add_article(office: Office) -> None:
 # The work, and some of the tables that its statements must have been seen to ask.
 WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     (open_desk, {"login", "revision", "body", "block", "claim", "answer", "note", "event"}),
-    (store_acts, {"claim", "event", "answer", "vote", "note", "exposure", "progress"}),
+    (
+        store_acts,
+        {"claim", "event", "answer", "vote", "note", "split_wish", "exposure", "progress"},
+    ),
     (read_articles_page, {"article", "revision", "progress"}),
     (read_own_progress, {"claim", "answer", "event"}),
     (export, {"article", "claim", "answer", "note", "exposure", "progress"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from hypothesis import settings
@@ -12,7 +13,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from db import answers
 from db.check import check
-from db.model import ClaimAnswered, ClaimCleared, Conflicting, Stored
+from db.model import (
+    Act,
+    ClaimAnswered,
+    ClaimCleared,
+    Conflicting,
+    Held,
+    NoteWritten,
+    SplitWished,
+    Stored,
+)
 from db.store import open_store
 from db.transaction import uuid7
 from tests import builders
@@ -35,7 +45,8 @@ class Record(RuleBasedStateMachine):
         self.now: dict[tuple[int, int], tuple[str, str | None]] = {}
         self.voted: dict[tuple[int, int], str | None] = {}
         self.exposed: set[int] = set()
-        self.sent: list[tuple[int, int, str, ClaimAnswered | ClaimCleared, type]] = []
+        self.besides: dict[tuple[type[Act], int, int], str] = {}
+        self.sent: list[tuple[int, int, str, Act, type]] = []
 
     def teardown(self) -> None:
         self.store.close()
@@ -67,6 +78,32 @@ class Record(RuleBasedStateMachine):
             if who not in self.exposed:
                 self.voted[who, claim] = tag
 
+    @rule(
+        who=PEOPLE,
+        claim=CLAIMS,
+        kind=st.sampled_from([NoteWritten, SplitWished]),
+        stale=st.booleans(),
+        empty=st.booleans(),
+    )
+    def beside(self, who: int, claim: int, kind: type[Act], stale: bool, empty: bool) -> None:
+        """A note or the wish for a split: neither disturbs the answers nor the other."""
+        shown = self.besides.get((kind, who, claim))
+        replaces = (uuid7() if shown is None else None) if stale else shown
+        sha = builders.sha_of(self.store, claim)
+        content: Act
+        if kind is NoteWritten:
+            content = NoteWritten(sha, "" if empty else "Hm.", replaces)
+        else:
+            content = SplitWished(sha, not empty, replaces)
+        act_id = uuid7()
+        expected = Conflicting if stale else Stored
+        self._send(who, claim, act_id, content, expected)
+        self.sent.append((who, claim, act_id, content, expected))
+        if not stale:
+            self.besides.pop((kind, who, claim), None)
+            if not empty:
+                self.besides[kind, who, claim] = act_id
+
     @rule(data=st.data())
     def resend(self, data: st.DataObject) -> None:
         if self.sent:
@@ -91,6 +128,16 @@ class Record(RuleBasedStateMachine):
                 assert {claim: (a.event_id, a.tag) for claim, a in stored.items()} == {
                     claim: value for (who, claim), value in self.now.items() if who == number
                 }
+                revision = self.article.revision_id
+                beside: dict[type[Act], Mapping[int, Held]] = {
+                    NoteWritten: answers.notes_of_article(db, revision, analyst.id),
+                    SplitWished: answers.splits_of_article(db, revision, analyst.id),
+                }
+                assert {
+                    (kind, number, claim): row.event_id
+                    for kind, rows in beside.items()
+                    for claim, row in rows.items()
+                } == {key: value for key, value in self.besides.items() if key[1] == number}
                 rows = db.execute(
                     "select claim_id, tag from vote where analyst_id = ?", [analyst.id]
                 )
@@ -104,7 +151,7 @@ class Record(RuleBasedStateMachine):
         who: int,
         claim: int,
         act_id: str,
-        content: ClaimAnswered | ClaimCleared,
+        content: Act,
         expected: type,
     ) -> None:
         analyst = self.people[who]
