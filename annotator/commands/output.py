@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import unicodedata
@@ -13,10 +14,11 @@ import click
 
 from db.exports.lines import Cell, csv_chunks
 
-__all__ = ["Format", "Listing", "format_options", "put", "say", "show"]
+__all__ = ["Format", "Listing", "format_options", "progress", "put", "say", "show"]
 
 Format = Literal["json", "csv", "table"]
 _WIDEST: Final = 60
+_STEPS: Final = 1000  # of a progress bar
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -45,6 +47,22 @@ def format_options(command: _Command) -> _Command:
 def say(line: str) -> None:
     """A sentence for the person at the terminal."""
     click.echo(line, err=True)
+
+
+@contextlib.contextmanager
+def progress(label: str, *, shown: bool = True) -> Iterator[Callable[[float], None]]:
+    """A bar for long work, which is told the share that is done.
+
+    It goes to standard error, and is there only where that is a terminal.
+    """
+    with click.progressbar(
+        length=_STEPS,
+        label=label,
+        file=sys.stderr,
+        hidden=not (shown and sys.stderr.isatty()),
+    ) as bar:
+        yield lambda share: bar.update(round(share * _STEPS) - bar.pos)
+        bar.update(_STEPS - bar.pos)
 
 
 def put(chunks: Iterable[bytes]) -> None:

@@ -11,7 +11,7 @@ from typing import IO, Final
 
 import click
 
-from annotator.commands.output import say
+from annotator.commands.output import progress, say
 from annotator.commands.project import database, opened
 from annotator.words import counted
 from db import articles, events
@@ -101,7 +101,8 @@ def check(database: Path, kept: Head | None) -> None:
     against the log it follows from. Findings are printed, and the exit code is 1."""
     with opened(database) as store:
         say(f"Checking {database} …")
-        findings = find_faults(store, kept)
+        with progress("Checking") as tell:
+            findings = find_faults(store, kept, tell)
         if findings:
             for finding in findings:
                 click.echo(finding)
@@ -132,6 +133,7 @@ def backup(database: Path, file: Path) -> None:
     if file == _STDOUT:
         raise click.ClickException("A backup is a file: name the one to make.")
     with opened(database) as store:
+        say(f"Copying {database} to {file} …")  # SQLite does not tell how far it is
         end = make_backup(store, file)
     say(f"Copied {database} to {file}. Head {end}")
 
@@ -140,11 +142,13 @@ def _export(
     db: Database, exporter: Exporter, selection: Selection, output: Path, *, raw: bool
 ) -> tuple[int, Head]:
     """Write the file; how many rows it has, and where the log ended."""
-    rows = 0
-    with _written(output) as file:
+    rows, about = 0, exporter.about(db, selection)
+    # What goes to standard output may be read on the terminal that the bar would be drawn on.
+    with progress("Writing", shown=output != _STDOUT) as tell, _written(output) as file:
         for chunk in exporter.chunks(db, selection, raw=raw):
             file.write(chunk.data)
             rows += chunk.rows
+            tell(rows / max(rows, about, 1))
     return rows, events.head(db)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from db.exports import csv_long, csv_wide
 from db.exports.lines import Chunk
-from db.exports.selection import Selection
+from db.exports.selection import Selection, answers_in, claims_in
 
 __all__ = ["EXPORTERS", "FORMAT_VERSION", "Chunk", "Exporter", "Selection"]
 
@@ -34,6 +34,7 @@ class Exporter:
     suffix: str
     media_type: str
     chunks: Chunks
+    about: Callable[[Database, Selection], int]  # so many rows, for telling how far it is
 
 
 EXPORTERS: dict[str, Exporter] = {
@@ -46,6 +47,7 @@ EXPORTERS: dict[str, Exporter] = {
             ".csv",
             "text/csv",
             csv_long.chunks,
+            answers_in,
         ),
         Exporter(
             "csv-wide",
@@ -54,6 +56,7 @@ EXPORTERS: dict[str, Exporter] = {
             ".csv",
             "text/csv",
             csv_wide.chunks,
+            claims_in,
         ),
     )
 }

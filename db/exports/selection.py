@@ -7,7 +7,7 @@ more than a revision's worth of anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,8 +21,10 @@ __all__ = [
     "Selection",
     "TagLine",
     "analysts",
+    "answers_in",
     "chosen",
     "claim_lines",
+    "claims_in",
     "project",
     "tag_cells",
     "tag_lines",
@@ -106,6 +108,29 @@ select article.id, article.title, revision.id, revision.number, revision.claims
 from article
 join revision on revision.article_id = article.id
 """
+
+
+def claims_in(db: Database, selection: Selection) -> int:
+    """How many claims the selected articles have."""
+    return sum(each.claims for each in chosen(db, selection))
+
+
+def answers_in(db: Database, selection: Selection) -> int:
+    """How many answers of the selected analysts the selected articles have."""
+    row = db.execute(
+        """
+        select coalesce(sum(claims), 0)
+        from progress
+        where (:articles is null or article_id in (select value from json_each(:articles)))
+          and (:analysts is null or analyst_id in (select value from json_each(:analysts)))
+        """,
+        {"articles": _json(selection.article_ids), "analysts": _json(selection.analyst_ids)},
+    ).fetchone()
+    return int(row[0])
+
+
+def _json(ids: Sequence[int] | Sequence[str] | None) -> str | None:
+    return None if ids is None else json.dumps(ids)
 
 
 def analysts(db: Database, selection: Selection) -> dict[str, str]:

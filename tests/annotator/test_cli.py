@@ -410,7 +410,7 @@ def test_backup_copies_the_project(run: Run, project: Path) -> None:
     result = run("backup", "my.db", "copy.db")
     assert result.exit_code == 0
     head = run("head", "my.db").stdout
-    assert result.stderr == f"Copied my.db to copy.db. Head {head}"
+    assert result.stderr == f"Copying my.db to copy.db …\nCopied my.db to copy.db. Head {head}"
     assert run("head", "copy.db").stdout == head
     assert run("check", "copy.db").exit_code == 0
     refused(run("backup", "my.db", "copy.db"), "copy.db is there already")

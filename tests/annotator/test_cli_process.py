@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,61 @@ def test_the_wide_export_is_whole(project: Path) -> None:
     result = annotator("export", project, "-f", "csv-wide")
     assert result.returncode == 0, result.stderr
     assert result.stdout.count(b"\r\n") == 5001
+
+
+def on_a_terminal(*words: str | Path) -> tuple[bytes, str]:
+    """A command whose messages go to a terminal; its data, and what the terminal was sent."""
+    pty = pytest.importorskip("pty", reason="This system has no pseudo-terminals.")
+    ours, theirs = pty.openpty()
+    with tempfile.TemporaryFile() as data:  # a pipe would be full while we listen to the terminal
+        process = subprocess.Popen(
+            [*COMMAND, *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=data,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        )
+        os.close(theirs)
+        sent = b""
+        with contextlib.suppress(OSError):  # what a terminal without a program says on Linux
+            while more := os.read(ours, 65536):
+                sent += more
+        os.close(ours)
+        assert process.wait(60) == 0, sent
+        data.seek(0)
+        return data.read(), sent.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (("export", "DB", "-o", "tags.csv"), "Writing"),
+        (("export", "DB", "-f", "csv-wide", "-o", "tags.csv"), "Writing"),
+        (("check", "DB"), "Checking"),
+        (("load", "DB", "a.txt", "b.txt"), "Loading"),
+    ],
+)
+def test_long_work_shows_how_far_it_is_on_a_terminal_only(
+    project: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], label: str
+) -> None:
+    monkeypatch.chdir(project.parent)
+    for name in "ab":
+        Path(f"{name}.txt").write_text(f"Title\n\nThe text of {name}.\n", encoding="utf-8")
+    words = tuple(str(project) if word == "DB" else word for word in words)
+    data, sent = on_a_terminal(*words)
+    assert data == b""
+    assert f"{label}  [" in sent
+    assert "100%" in sent
+    piped = annotator(*words)
+    assert piped.returncode == 0
+    assert b"%" not in piped.stderr
+    assert label.encode() + b"  [" not in piped.stderr
+
+
+@pytest.mark.parametrize("words", [("export",), ("export", "-o", "-"), ("claims", "--json")])
+def test_data_on_standard_output_has_no_bar_beside_it(
+    project: Path, words: tuple[str, ...]
+) -> None:
+    data, sent = on_a_terminal(words[0], project, *words[1:])
+    assert data == annotator(words[0], project, *words[1:]).stdout
+    assert "%" not in sent
