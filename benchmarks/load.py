@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from annotator.commands.loading import About, load_files
+from annotator.commands.loading import About, load_all, read_files
 from annotator.workflow import Loaded
 from corpus import ReadError
 from db.store import open_store
@@ -55,7 +55,8 @@ def measure(label: str, sizes: tuple[int, ...]) -> None:
             file.write_bytes(an_article(size, seed))
         with open_store(Path(folder) / "bench.db", create=True) as store:
             started, cpu = time.perf_counter(), time.process_time()
-            claims = sum(claims_of(outcome) for _, outcome in load_files(store, files, About()))
+            loaded = load_all(store, read_files(files, About()))
+            claims = sum(claims_of(outcome) for _, outcome in loaded)
             seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     print(
         f"{label:14} {claims:8,} sentences {seconds:6.2f} s {claims / seconds:9,.0f}/s"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
+import itertools
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import click
 
 import corpus
 from annotator import workflow
-from annotator.commands.output import say
+from annotator.commands.output import progress, say
 from annotator.commands.project import database, network_disk_option, opened
 from annotator.commands.reading import encoding_option, language_option, read_file
 from annotator.identity import cli_actor
@@ -22,7 +22,7 @@ from annotator.words import counted
 from annotator.workflow import Loaded
 from db.store import Store
 
-__all__ = ["load", "load_files"]
+__all__ = ["About", "load", "load_all", "read_files"]
 
 _WAITING: Final = 16  # articles that share a commit; more would only take memory
 
@@ -69,29 +69,62 @@ def load(database: Path, files: tuple[Path, ...], network_disk: bool, **about: s
             for line in _report(workflow.add_article(store, cli_actor(), article)):
                 say(line)
         return
+    readings = read_files(files, said)
+    seen = _until_readable(readings)
+    if isinstance(seen[-1].article, corpus.ReadError):
+        for _, refusal in seen:
+            say(f"Error: {refusal}")
+        raise click.ClickException(
+            f"None of the {len(files):,} files could be read as an article, so nothing was loaded "
+            f"and {database} {'is as it was' if database.exists() else 'was not made'}."
+        )
     with opened(database, create=True, write=True, network_disk=network_disk) as store:
-        failed = _load(store, files, said)
+        failed = _load(store, itertools.chain(seen, readings), len(files))
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def load_files(
-    store: Store, files: Sequence[Path], about: About
-) -> Iterator[tuple[Path, Loaded | corpus.ReadError]]:
-    """Load the files in their order; a file that cannot be read stops no other."""
-    actor = cli_actor()
-    waiting: deque[tuple[Path, Future[Loaded] | corpus.ReadError]] = deque()
+class Reading(NamedTuple):
+    """A file, and the article in it or why there is none."""
+
+    path: Path
+    article: corpus.Article | corpus.ReadError
+
+
+def read_files(files: Iterable[Path], about: About) -> Iterator[Reading]:
+    """Read the files in their order, each when it is asked for."""
     for path in files:
         try:
-            article = _read(path, about)
+            yield Reading(path, _read(path, about))
         except corpus.ReadError as error:
-            waiting.append((path, error))
+            yield Reading(path, error)
+
+
+def load_all(
+    store: Store, readings: Iterable[Reading]
+) -> Iterator[tuple[Path, Loaded | corpus.ReadError]]:
+    """Load what was read, in its order; a file that cannot be read stops no other."""
+    actor = cli_actor()
+    waiting: deque[tuple[Path, Future[Loaded] | corpus.ReadError]] = deque()
+    for path, article in readings:
+        if isinstance(article, corpus.ReadError):
+            waiting.append((path, article))
         else:
             waiting.append((path, workflow.submit_article(store, actor, article)))
         if len(waiting) >= _WAITING:
             yield _awaited(*waiting.popleft())
     while waiting:
         yield _awaited(*waiting.popleft())
+
+
+def _until_readable(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings up to the first article: no project is made before there is one."""
+    seen: list[Reading] = []
+    for reading in readings:
+        seen.append(reading)
+        if isinstance(reading.article, corpus.Article):
+            break
+    return seen
 
 
 def _read(path: Path, about: About) -> corpus.Article:
@@ -114,13 +147,13 @@ def _awaited(
     return path, pending if isinstance(pending, corpus.ReadError) else pending.result()
 
 
-def _load(store: Store, files: Sequence[Path], about: About) -> bool:
+def _load(store: Store, readings: Iterable[Reading], files: int) -> bool:
     """Load and say what happened; whether any file could not be read."""
-    results = load_files(store, files, about)
-    with click.progressbar(
-        results, length=len(files), label="Loading", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        outcomes = list(bar)
+    outcomes = []
+    with progress("Loading") as tell:
+        for loaded in load_all(store, readings):
+            outcomes.append(loaded)
+            tell(len(outcomes) / files)
     new = claims = same = failed = 0
     for path, outcome in outcomes:
         if isinstance(outcome, corpus.ReadError):
@@ -133,7 +166,7 @@ def _load(store: Store, files: Sequence[Path], about: About) -> bool:
         if outcome.already or outcome.notices:
             say(f"{path}: {' '.join(_report(outcome))}")
     say(
-        f"Loaded {new:,} of {len(files):,} files, {claims:,} claims; {same:,} were there already; "
+        f"Loaded {new:,} of {files:,} files, {claims:,} claims; {same:,} were there already; "
         f"{failed:,} could not be read."
     )
     return failed > 0

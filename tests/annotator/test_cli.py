@@ -150,6 +150,25 @@ def test_a_file_that_cannot_be_read_stops_no_other(run: Run) -> None:
     assert [row["name"] for row in rows(run("articles", "my.db"))] == ["a.txt", "b.txt"]
 
 
+def test_where_no_file_can_be_read_no_project_is_made(run: Run) -> None:
+    Path("empty.txt").touch()
+    result = run("load", "my.db", "empty.txt", "missing.txt")
+    assert result.exit_code == 1
+    assert "Error: empty.txt is empty" in result.stderr
+    assert "Error: missing.txt cannot be read: No such file" in result.stderr
+    assert "None of the 2 files could be read" in result.stderr
+    assert "my.db was not made" in result.stderr
+    assert [path.name for path in Path().iterdir()] == ["empty.txt"]
+
+
+def test_where_no_file_can_be_read_a_project_stays_as_it_is(run: Run, project: Path) -> None:
+    before = run("head", "my.db").stdout
+    result = run("load", "my.db", "missing.txt", "absent.txt")
+    assert result.exit_code == 1
+    assert "my.db is as it was" in result.stderr
+    assert run("head", "my.db").stdout == before
+
+
 def test_a_title_is_for_one_article(run: Run) -> None:
     result = run("load", "my.db", "a.txt", "b.txt", "--title", "Both")
     assert result.exit_code == 2
