@@ -46,6 +46,7 @@ const row = ({ id, claim, kind, outcome, tag, undo, redo, reason, confidence }) 
   redo ?? null,
   reason ?? "",
   confidence ?? "",
+  "2026-11-22T14:02:00.000000Z",
 ];
 const shown = (acts) => acts.records.map(({ answer }) => answer && (answer.tag ?? answer.outcome));
 
@@ -82,6 +83,26 @@ test("notes have a chain of their own, and an empty note is none", () => {
   );
   assert.equal(acts.note(0, "two"), null);
   assert.equal(acts.answer(0, tagged("none")).replaces, null);
+});
+
+test("a wish for a split has a chain of its own, and is on until it is taken back", () => {
+  const acts = open([{ split: true, splitEvent: "old" }, {}]);
+  const [a, b, c] = [acts.split(0, false), acts.split(0, true), acts.split(1, true)];
+  assert.deepEqual(
+    [a, b, c].map(({ kind, wanted, replaces }) => [kind, wanted, replaces]),
+    [
+      ["split", false, "old"],
+      ["split", true, null],
+      ["split", true, null],
+    ],
+  );
+  assert.equal(acts.split(0, true), null);
+  assert.equal(acts.answer(0, tagged("none")).replaces, null);
+  assert.deepEqual(
+    acts.records.map(({ split }) => split),
+    [true, true],
+  );
+  assert.equal(acts.undo().act.kind, "clear", "undo takes back the answer, not the wish");
 });
 
 test("undo and redo append acts to any depth, and a new answer ends what could be redone", () => {
@@ -124,7 +145,9 @@ test("after a reload everything can be undone and redone as before", () => {
             : (what === 4 ? live.undo() : live.redo())?.act;
       if (act) log.push(act);
     }
-    const claims = live.records.map(({ answer, event }) => (answer ? { ...answer, event } : {}));
+    const claims = live.records.map(({ answer, held }) =>
+      answer ? { ...answer, event: held.answer.event } : {},
+    );
     const again = open(claims, log.map(row));
     assert.deepEqual(shown(again), shown(live));
     for (const step of ["redo", "undo"]) {
@@ -152,6 +175,16 @@ test("counts follow every act", () => {
   );
 });
 
+test("counts follow notes and wishes too", () => {
+  const acts = open([{ note: "n", noteEvent: "e" }, { split: true, splitEvent: "f" }, {}]);
+  assert.deepEqual([acts.counts.noted, acts.counts.split], [1, 1]);
+  acts.note(0, "");
+  acts.note(1, "one");
+  acts.note(2, "two");
+  acts.split(1, false);
+  assert.deepEqual([acts.counts.noted, acts.counts.split, acts.counts.left], [2, 0, 3]);
+});
+
 test("an answer from elsewhere is asked about once, and each choice holds", () => {
   for (const [keep, wanted] of [
     ["here", "sourced"],
@@ -170,6 +203,52 @@ test("an answer from elsewhere is asked about once, and each choice holds", () =
     assert.deepEqual([shown(acts)[0], acts.conflicts().length], [wanted, 0]);
     assert.equal(acts.answer(0, tagged("opinion")).replaces, act?.id ?? "theirs");
   }
+});
+
+test("notes and wishes from elsewhere are asked about one by one", () => {
+  for (const [keep, wanted] of [
+    ["here", ["mine", false]],
+    ["elsewhere", ["theirs", true]],
+  ]) {
+    const acts = open([{ split: true, splitEvent: "old" }]);
+    const [note, wish] = [acts.note(0, "mine"), acts.split(0, false)];
+    acts.settled(note, {
+      id: note.id,
+      status: "conflict",
+      current: { event: "n", text: "theirs" },
+    });
+    acts.settled(wish, { id: wish.id, status: "conflict", current: { event: "w", wanted: true } });
+    assert.deepEqual(
+      acts.conflicts().map(({ slot }) => slot),
+      ["note", "split"],
+    );
+    const again = acts
+      .conflicts()
+      .map((conflict) => acts.resolve(conflict, keep)?.replaces ?? null);
+    assert.deepEqual(again, keep === "here" ? ["n", "w"] : [null, null]);
+    assert.deepEqual([acts.records[0].note, acts.records[0].split], wanted);
+    assert.equal(acts.conflicts().length, 0);
+  }
+});
+
+test("a wish that both made, or took back, is no conflict", () => {
+  const acts = open();
+  const wish = acts.split(0, true);
+  acts.settled(wish, { id: wish.id, status: "conflict", current: { event: "w", wanted: true } });
+  assert.equal(acts.conflicts().length, 0);
+  const back = acts.split(0, false);
+  assert.equal(back.replaces, "w");
+  acts.settled(back, { id: back.id, status: "conflict", current: null });
+  assert.equal(acts.conflicts().length, 0);
+  assert.equal(acts.split(0, true).replaces, null);
+});
+
+test("a refused wish or note is taken off the screen", () => {
+  const acts = open([{ note: "sure", noteEvent: "n" }]);
+  for (const act of [acts.note(0, "long"), acts.split(0, true)])
+    acts.settled(act, { id: act.id, status: "refused", why: "" });
+  assert.deepEqual([acts.records[0].note, acts.records[0].split], ["sure", false]);
+  assert.equal(acts.note(0, "next").replaces, "n");
 });
 
 test("the same answer from elsewhere is no conflict", () => {
@@ -215,6 +294,17 @@ test("acts that wait are painted on what the server knows, and what it knows is 
   assert.equal(acts.undo(), null);
 });
 
+test("notes and wishes that wait are painted, and those that arrived are not painted again", () => {
+  const before = open();
+  const waiting = [before.note(0, "one"), before.split(0, true), before.split(1, true)];
+  const [note, , arrived] = waiting;
+  const acts = open([{}, { split: true, splitEvent: arrived.id }, {}]);
+  for (const act of waiting) acts.replay(act);
+  assert.deepEqual([acts.records[0].note, acts.records[0].split], ["one", true]);
+  assert.equal(acts.note(0, "two").replaces, note.id);
+  assert.equal(acts.asks(arrived.id), true, "not painted by this page");
+});
+
 test("an act that this page does not show is not its to ask about, and changes nothing here", () => {
   const acts = open();
   const mine = acts.answer(0, tagged("sourced"));
@@ -237,7 +327,10 @@ test("an act from before the reload is asked about, though the page knows the ot
   acts.replay(a);
   acts.replay(b);
   for (const act of [a, b]) {
-    assert.equal(acts.settled(act, { id: act.id, status: "conflict", current })?.again ?? null, null);
+    assert.equal(
+      acts.settled(act, { id: act.id, status: "conflict", current })?.again ?? null,
+      null,
+    );
   }
   assert.deepEqual(
     acts.conflicts().map((one) => one.act),

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { claimName, saveState, troubleLine } from "../../annotator/ui/desk/frontend/words.js";
+import {
+  actWords,
+  claimName,
+  conflictWords,
+  saveState,
+  troubleLine,
+} from "../../annotator/ui/desk/frontend/words.js";
 
 const state = (more) => ({
   waiting: 0,
@@ -36,6 +42,42 @@ test("never “All saved” while anything waits or was refused", () => {
       assert.notEqual(saveState(state({ waiting, refused, trouble })).kind, "saved");
 });
 
+test("nor while a note is being written", () => {
+  assert.deepEqual(saveState(state({}), true), { kind: "waiting", text: "Note not saved yet" });
+  assert.equal(saveState(state({ waiting: 2 }), true).text, "2 waiting");
+  assert.equal(saveState(state({ refused: [1] }), true).text, "1 refused");
+});
+
+test("every kind of act has words, for the list of those refused", () => {
+  const answer = { kind: "answer", outcome: "tagged", tag: "none", reason: "vague_source" };
+  assert.deepEqual(
+    [
+      answer,
+      { kind: "clear" },
+      { kind: "note", text: "Why?" },
+      { kind: "split", wanted: true },
+      { kind: "split", wanted: false },
+    ].map(actWords),
+    ["none (vague source)", "cleared", "note: “Why?”", "wants a split", "no split"],
+  );
+});
+
+test("every conflict is a question with two answers", () => {
+  const record = { answer: { outcome: "skipped" }, note: "mine", split: false };
+  const asked = (slot, theirs) => Object.values(conflictWords(slot, 7, { theirs, record }));
+  assert.deepEqual(asked("answer", { outcome: "tagged", tag: "opinion" }), [
+    "Claim 7 was answered elsewhere: opinion. Here: skipped.",
+    "Keep opinion",
+    "Keep skipped",
+  ]);
+  assert.deepEqual(asked("split", { wanted: true }), [
+    "Claim 7 was marked elsewhere: wants a split. Here: no split.",
+    "Keep wants a split",
+    "Keep no split",
+  ]);
+  assert.match(asked("note", { text: "theirs" })[0], /elsewhere: “theirs”\. Here: “mine”\.$/);
+});
+
 test("a line comes with the second failure, and goes with the last waiting act", () => {
   assert.equal(troubleLine(state({ waiting: 1, trouble: "offline", failures: 1 })), "");
   assert.match(
@@ -58,5 +100,9 @@ test("a claim's name says its number, its state and its text", () => {
   assert.equal(
     claimName(7, { ...answer, outcome: "skipped", tag: null }, "x"),
     "claim 7, skipped: x",
+  );
+  assert.equal(
+    claimName(7, answer, "x", ["with a note", "wants a split"]),
+    "claim 7, sourced, with a note, wants a split: x",
   );
 });

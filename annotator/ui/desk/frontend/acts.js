@@ -3,146 +3,138 @@
 
 import { at } from "./at.js";
 import { historyOf } from "./history.js";
+import { filled, heldIn, isEmpty, read, same, slotOf } from "./slots.js";
+import { storyOf } from "./story.js";
 
-/** @import { Act, Answer, ClaimData, Current, DeskData, Result } from "./types.js" */
+/** @import { Act, Answer, ClaimData, Current, DeskData, Result, Values } from "./types.js" */
+/** @import { SlotName } from "./slots.js" */
 /**
- * A claim and what is on screen for it. `event` is what the next act replaces; `sure` is what the server is
- * known to hold; `last` is the act on screen that the server may not have answered yet.
- * @typedef {{ claim: ClaimData, answer: Answer | null, event: string | null, last: string | null,
- *   note: string, noteEvent: string | null, lastNote: string | null,
- *   sure: { answer: Answer | null, event: string | null, note: string, noteEvent: string | null } }} Record
+ * Where a slot of a claim stands: `event` is what the next act replaces, `last` the act on screen that the
+ * server may not have answered yet, `sure` what the server is known to hold.
+ * @typedef {{ event: string | null, last: string | null, sure: Current | null }} Held
+ */
+/** A claim and what is on screen for it. @typedef {Values & { claim: ClaimData, held: { [Name in SlotName]: Held } }} Record */
+/**
+ * Something that was said elsewhere meanwhile; `act` is the one here that it is asked against.
+ * @typedef {{ place: number, slot: SlotName, act: string, theirs: Current | null }} Conflict
  */
 /**
- * An answer or note that was given elsewhere meanwhile; `act` is the one here that it is asked against.
- * @typedef {{ place: number, kind: "answer" | "note", act: string, theirs: Current | null }} Conflict
+ * @typedef {{ tags: Map<string, number>, tagged: number, unsure: number, skipped: number, left: number,
+ *   noted: number, split: number, total: number }} Counts
  */
-/** @typedef {{ tags: Map<string, number>, tagged: number, unsure: number, skipped: number, left: number, total: number }} Counts */
 
 /**
  * @param {Pick<DeskData, "blocks" | "history" | "scheme">} desk
  * @param {() => string} newId
  */
 export function makeActs(desk, newId) {
-  /** @type {Record[]} */
   const records = desk.blocks.flatMap((block) => block.claims ?? []).map(recordOf);
   const places = new Map(records.map((record, place) => [record.claim.id, place]));
   const history = historyOf(desk.history, (claim) => places.get(claim));
+  const story = storyOf(desk, records, (claim) => places.get(claim));
   const known = new Set(desk.history.map(([id]) => id));
   /** @type {Map<string, Conflict>} */
   const conflicts = new Map();
-  const counts = countsOf(desk, records);
+  const counts = noCounts(desk, records.length);
+  for (const record of records) count(record, 1);
   /** Everything cast or painted here; of other acts, another page is the one to tell. @type {Set<string>} */
   const painted = new Set();
   /** What an act that did not hold would have replaced, back to what the server once held. @type {Map<string, string | null>} */
   const failed = new Map();
 
-  /** @param {Answer | null} answer @param {1 | -1} by */
-  function count(answer, by) {
-    if (!answer) counts.left += by;
-    else if (answer.outcome === "skipped") counts.skipped += by;
-    else if (answer.outcome === "unsure") counts.unsure += by;
-    else counts.tagged += by;
-    const tag = answer?.tag;
-    if (tag) counts.tags.set(tag, (counts.tags.get(tag) ?? 0) + by);
+  /** @param {Record} record @param {1 | -1} by */
+  function count({ answer, note, split }, by) {
+    counts[answer?.outcome ?? "left"] += by;
+    if (answer?.tag) counts.tags.set(answer.tag, (counts.tags.get(answer.tag) ?? 0) + by);
+    if (note) counts.noted += by;
+    if (split) counts.split += by;
   }
 
-  /** @param {Record} record @param {Answer | null} answer @param {string | null} event */
-  function show(record, answer, event) {
-    count(record.answer, -1);
-    count(answer, 1);
-    record.answer = answer;
-    record.event = answer ? event : null;
-  }
-
-  /** @param {Act} act @returns {Answer | null} */
-  function answerOf(act) {
-    if (act.kind !== "answer" || !act.outcome) return null;
-    return {
-      outcome: act.outcome,
-      tag: act.tag ?? null,
-      reason: act.reason ?? "",
-      confidence: act.confidence ?? "",
-    };
+  /**
+   * @template {SlotName} Name
+   * @param {Record} record
+   * @param {Name} slot
+   * @param {Values[Name]} value
+   * @param {string | null} event
+   */
+  function show(record, slot, value, event) {
+    count(record, -1);
+    /** @type {Values} */ (record)[slot] = value;
+    record.held[slot].event = isEmpty(slot, value) ? null : event;
+    count(record, 1);
   }
 
   /** Let an act be what is on screen. @param {number} place @param {Act} act */
   function take(place, act) {
     const record = at(records, place);
+    const slot = slotOf(act);
+    const before = record.answer;
     painted.add(act.id);
-    if (act.kind === "note") {
-      record.note = act.text ?? "";
-      record.noteEvent = record.note === "" ? null : act.id; // an empty note is no note
-      record.lastNote = act.id;
-      return act;
-    }
-    const after = answerOf(act);
-    history.add({ id: act.id, place, before: record.answer, after }, act);
-    show(record, after, act.id);
-    record.last = act.id;
+    show(record, slot, read(slot, act), act.id);
+    record.held[slot].last = act.id;
+    story.add(place, act);
+    // only answers are undone: a note has the keys of its own field, a wish the key that made it
+    if (slot === "answer") history.add({ id: act.id, place, before, after: record.answer }, act);
     return act;
   }
 
-  /** @param {Record} record */
-  function head(record) {
-    return { id: newId(), claim: record.claim.id, sha: record.claim.sha };
+  /**
+   * @template {SlotName} Name
+   * @param {number} place
+   * @param {Name} slot
+   * @param {Values[Name]} value
+   * @param {{ undo?: string, redo?: string }} of
+   */
+  function cast(place, slot, value, of = {}) {
+    const { claim, held } = at(records, place);
+    return take(place, {
+      id: newId(),
+      claim: claim.id,
+      sha: claim.sha,
+      ...filled(slot, value, desk.scheme.label),
+      replaces: held[slot].event,
+      ...of,
+    });
   }
 
   /**
+   * @template {SlotName} Name
    * @param {number} place
-   * @param {Answer | null} answer null clears
-   * @param {{ undo?: string, redo?: string }} of
-   * @returns {Act}
+   * @param {Name} slot
+   * @param {Values[Name]} value
+   * @returns {Act | null} null when that is what the claim has already
    */
-  function give(place, answer, of = {}) {
-    const record = at(records, place);
-    /** @type {Act} */
-    const act = answer
-      ? { ...head(record), kind: "answer", ...answer, scheme: desk.scheme.label, replaces: record.event, ...of }
-      : { ...head(record), kind: "clear", replaces: record.event, ...of };
-    return take(place, act);
+  function say(place, slot, value) {
+    return same(slot, at(records, place)[slot], value) ? null : cast(place, slot, value);
   }
 
-  /** @param {number} place @param {string} text @returns {Act} */
-  function write(place, text) {
-    const record = at(records, place);
-    return take(place, { ...head(record), kind: "note", text, replaces: record.noteEvent });
-  }
-
-  /** @param {number} place @param {Act} act @param {Current | null} theirs */
+  /** @param {number} place @param {Act} act @param {Current | null} theirs @returns {Act | null} */
   function conflictOver(place, act, theirs) {
     const record = at(records, place);
-    const note = act.kind === "note";
-    const base = fail(act);
-    if ((note ? record.lastNote : record.last) !== act.id) {
-      remember(record, note, theirs);
-      return null; // a later act of the same claim will ask
-    }
-    const same = note
-      ? (theirs?.text ?? "") === record.note
-      : equal(answerIn(theirs), record.answer);
-    const key = `${act.kind === "note" ? "note" : "answer"}:${place}`;
-    if (same) {
-      settleOn(place, note, theirs);
+    const slot = slotOf(act);
+    const mine = record[slot];
+    const base = fail(place, act);
+    record.held[slot].sure = theirs;
+    if (record.held[slot].last !== act.id) return null; // a later act of the same claim will ask
+    const key = `${slot}:${place}`;
+    if (same(slot, read(slot, theirs), mine)) {
+      showSure(record, slot);
       conflicts.delete(key);
       return null;
     }
     if (base !== act.replaces && base === (theirs?.event ?? null) && !conflicts.has(key)) {
-      // nobody else answered: an earlier act of ours did not hold, and this one replaced it
-      const mine = record.answer;
-      const text = record.note;
-      settleOn(place, note, theirs);
-      return note
-        ? write(place, text)
-        : give(place, mine, { undo: act.undo, redo: act.redo });
+      // nobody else said anything: an earlier act of ours did not hold, and this one replaced it
+      showSure(record, slot);
+      return cast(place, slot, mine, { undo: act.undo, redo: act.redo });
     }
-    remember(record, note, theirs);
-    conflicts.set(key, { place, kind: note ? "note" : "answer", act: act.id, theirs });
+    conflicts.set(key, { place, slot, act: act.id, theirs });
     return null;
   }
 
-  /** Note that an act does not hold. @param {Act} act @returns {string | null} what it was meant to replace in the end */
-  function fail(act) {
+  /** Note that an act does not hold. @param {number} place @param {Act} act @returns {string | null} what it was meant to replace in the end */
+  function fail(place, act) {
     history.forget(act);
+    story.forget(place, act.id);
     const { replaces } = act;
     const before = replaces === null ? undefined : failed.get(replaces);
     const base = before === undefined ? replaces : before;
@@ -150,25 +142,11 @@ export function makeActs(desk, newId) {
     return base;
   }
 
-  /** Show what the server holds. @param {number} place @param {boolean} note @param {Current | null} theirs */
-  function settleOn(place, note, theirs) {
-    const record = at(records, place);
-    remember(record, note, theirs);
-    if (note) {
-      record.note = record.sure.note;
-      record.noteEvent = record.sure.noteEvent;
-      record.lastNote = null;
-    } else {
-      show(record, record.sure.answer, record.sure.event);
-      record.last = null;
-    }
-  }
-
-  /** @param {Record} record @param {boolean} note @param {Current | null} theirs */
-  function remember(record, note, theirs) {
-    const event = theirs?.event ?? null;
-    if (note) Object.assign(record.sure, { note: theirs?.text ?? "", noteEvent: event });
-    else Object.assign(record.sure, { answer: answerIn(theirs), event });
+  /** Show what the server holds. @param {Record} record @param {SlotName} slot */
+  function showSure(record, slot) {
+    const held = record.held[slot];
+    show(record, slot, read(slot, held.sure), held.sure?.event ?? null);
+    held.last = null;
   }
 
   return {
@@ -180,29 +158,25 @@ export function makeActs(desk, newId) {
     asks: (act) => !painted.has(act) || [...conflicts.values()].some((one) => one.act === act),
     /** @param {number} claim */
     placeOf: (claim) => places.get(claim),
+    /** What the analyst did with a claim, oldest first. @param {number} place */
+    story: (place) => story.of(place),
     canUndo: () => history.lastDone() !== undefined,
     canRedo: () => history.lastUndone() !== undefined,
 
-    /**
-     * @param {number} place
-     * @param {Answer} answer
-     * @returns {Act | null} null when that is what the claim has already
-     */
-    answer(place, answer) {
-      return equal(at(records, place).answer, answer) ? null : give(place, answer);
-    },
-
-    /** @param {number} place @returns {Act | null} */
-    clear: (place) => (at(records, place).answer ? give(place, null) : null),
-
-    /** @param {number} place @param {string} text @returns {Act | null} */
-    note: (place, text) => (at(records, place).note === text ? null : write(place, text)),
+    /** @param {number} place @param {Answer} answer */
+    answer: (place, answer) => say(place, "answer", answer),
+    /** @param {number} place */
+    clear: (place) => say(place, "answer", null),
+    /** @param {number} place @param {string} text */
+    note: (place, text) => say(place, "note", text),
+    /** @param {number} place @param {boolean} wanted */
+    split: (place, wanted) => say(place, "split", wanted),
 
     /** @returns {{ place: number, act: Act } | null} */
     undo() {
       const step = history.lastDone();
       return step
-        ? { place: step.place, act: give(step.place, step.before, { undo: step.id }) }
+        ? { place: step.place, act: cast(step.place, "answer", step.before, { undo: step.id }) }
         : null;
     },
 
@@ -210,7 +184,7 @@ export function makeActs(desk, newId) {
     redo() {
       const step = history.lastUndone();
       return step
-        ? { place: step.place, act: give(step.place, step.after, { redo: step.id }) }
+        ? { place: step.place, act: cast(step.place, "answer", step.after, { redo: step.id }) }
         : null;
     },
 
@@ -221,8 +195,8 @@ export function makeActs(desk, newId) {
     replay(act) {
       const place = places.get(act.claim);
       if (place === undefined || known.has(act.id)) return;
-      const { claim, noteEvent } = at(records, place);
-      if (act.sha !== claim.sha || act.id === noteEvent) return;
+      const { claim, held } = at(records, place);
+      if (act.sha !== claim.sha || act.id === held[slotOf(act)].event) return;
       take(place, act);
     },
 
@@ -236,39 +210,35 @@ export function makeActs(desk, newId) {
       const place = places.get(act.claim);
       if (place === undefined || !painted.has(act.id)) return null;
       const record = at(records, place);
-      const note = act.kind === "note";
+      const slot = slotOf(act);
       if (result.status === "conflict")
         return { place, again: conflictOver(place, act, result.current ?? null) };
       if (result.status === "refused") {
-        fail(act);
-        if ((note ? record.lastNote : record.last) !== act.id) return null;
-        settleOn(place, note, currentOf(record, note));
+        fail(place, act);
+        if (record.held[slot].last !== act.id) return null;
+        showSure(record, slot);
         return { place, again: null };
       }
-      const { id: event, outcome, tag, reason, confidence, text } = act;
-      remember(
-        record,
-        note,
-        act.kind === "clear" || text === ""
-          ? null
-          : { event, outcome, tag, reason, confidence, text },
-      );
+      const { id: event, outcome, tag, reason, confidence, text, wanted } = act;
+      record.held[slot].sure = isEmpty(slot, read(slot, act))
+        ? null
+        : { event, outcome, tag, reason, confidence, text, wanted };
       return null;
     },
 
     /**
-     * The analyst has said which of two answers holds.
+     * The analyst has said which of two holds.
      * @param {Conflict} conflict
      * @param {"here" | "elsewhere"} keep
      * @returns {Act | null} the act that keeps what is here
      */
-    resolve({ place, kind, theirs }, keep) {
-      const { answer, note } = at(records, place);
-      conflicts.delete(`${kind}:${place}`);
-      settleOn(place, kind === "note", theirs);
-      if (keep === "elsewhere") return null;
-      if (kind === "note") return this.note(place, note);
-      return answer ? this.answer(place, answer) : this.clear(place);
+    resolve({ place, slot, theirs }, keep) {
+      const record = at(records, place);
+      const mine = record[slot];
+      conflicts.delete(`${slot}:${place}`);
+      record.held[slot].sure = theirs;
+      showSure(record, slot);
+      return keep === "here" ? say(place, slot, mine) : null;
     },
 
     /**
@@ -293,58 +263,30 @@ export function makeActs(desk, newId) {
   };
 }
 
-/** @param {Answer | null} a @param {Answer | null} b */
-export function equal(a, b) {
-  if (!a || !b) return a === b;
-  return (
-    a.outcome === b.outcome &&
-    a.tag === b.tag &&
-    a.reason === b.reason &&
-    a.confidence === b.confidence
-  );
-}
-
-/** @param {Current | null} current @returns {Answer | null} */
-export function answerIn(current) {
-  if (!current?.outcome) return null;
-  const { outcome, tag = null, reason = "", confidence = "" } = current;
-  return { outcome, tag, reason, confidence };
-}
-
-/** @param {Record} record @param {boolean} note @returns {Current | null} */
-function currentOf({ sure }, note) {
-  if (note) return sure.noteEvent ? { event: sure.noteEvent, text: sure.note } : null;
-  return sure.answer && sure.event ? { event: sure.event, ...sure.answer } : null;
-}
-
 /** @param {ClaimData} claim @returns {Record} */
 function recordOf(claim) {
-  const {
-    outcome,
-    tag = null,
-    reason = "",
-    confidence = "",
-    event = null,
-    note = "",
-    noteEvent = null,
-  } = claim;
-  const answer = outcome ? { outcome, tag, reason, confidence } : null;
-  const sure = { answer, event, note, noteEvent };
-  return { claim, answer, event, last: null, note, noteEvent, lastNote: null, sure };
+  const { answer, note, split } = heldIn(claim);
+  return {
+    claim,
+    answer: read("answer", answer),
+    note: read("note", note),
+    split: read("split", split),
+    held: { answer: heldOf(answer), note: heldOf(note), split: heldOf(split) },
+  };
 }
 
-/** @param {Pick<DeskData, "scheme">} desk @param {Record[]} records @returns {Counts} */
-function countsOf({ scheme }, records) {
-  const tags = new Map(
-    scheme.tags.filter((tag) => tag.outcome === "tagged").map((tag) => [tag.name, 0]),
-  );
-  const counts = { tags, tagged: 0, unsure: 0, skipped: 0, left: 0, total: records.length };
-  for (const { answer } of records) {
-    if (!answer) counts.left += 1;
-    else counts[answer.outcome] += 1;
-    if (answer?.tag) tags.set(answer.tag, (tags.get(answer.tag) ?? 0) + 1);
-  }
-  return counts;
+/** @param {Current | null} sure @returns {Held} */
+function heldOf(sure) {
+  return { event: sure?.event ?? null, last: null, sure };
+}
+
+/** @param {Pick<DeskData, "scheme">} desk @param {number} total @returns {Counts} */
+function noCounts({ scheme }, total) {
+  const names = scheme.tags.filter((tag) => tag.outcome === "tagged").map((tag) => tag.name);
+  return {
+    tags: new Map(names.map((name) => [name, 0])),
+    ...{ tagged: 0, unsure: 0, skipped: 0, left: 0, noted: 0, split: 0, total },
+  };
 }
 
 /** @param {Record[]} records @param {number} from @param {(record: Record) => boolean} wanted */

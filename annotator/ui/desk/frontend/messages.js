@@ -3,7 +3,14 @@
 
 import { at } from "./at.js";
 import { make, mark, part, write } from "./dom.js";
-import { answerWords, saveState, storageLine, troubleLine } from "./words.js";
+import {
+  actWords,
+  answerWords,
+  conflictWords,
+  saveState,
+  storageLine,
+  troubleLine,
+} from "./words.js";
 
 /** @import { Conflict, Record } from "./acts.js" */
 /** @import { State } from "./outbox.js" */
@@ -20,10 +27,10 @@ export function makeMessages(root) {
   return {
     /**
      * @param {State} state
-     * @param {{ conflicts: Conflict[], records: Record[], forbidden: boolean }} more
+     * @param {{ conflicts: Conflict[], records: Record[], forbidden: boolean, writing: boolean }} more
      */
-    show(state, { conflicts, records, forbidden }) {
-      const { kind, text } = saveState(state);
+    show(state, { conflicts, records, forbidden, writing }) {
+      const { kind, text } = saveState(state, writing);
       mark(saved, "data-kind", kind);
       write(savedText, text);
       const trouble = troubleLine(state);
@@ -59,7 +66,7 @@ export function makeMessages(root) {
               "span",
               {},
               make("b", {}, `Claim ${n}`),
-              `${article === here ? "" : " of another article"} · ${act.kind === "note" ? `note: “${(act.text ?? "").slice(0, 80)}”` : act.kind === "clear" ? "cleared" : answerWords(act)}`,
+              `${article === here ? "" : " of another article"} · ${actWords(act)}`,
             ),
             make("small", {}, why ?? ""),
             withData(button("Dismiss", "dismiss"), act.id),
@@ -134,37 +141,22 @@ function line(kind, text, ...actions) {
 
 /** @param {Conflict[]} conflicts @param {Record[]} records */
 function conflictLine(conflicts, records) {
-  const { place, kind, theirs } = at(conflicts, 0);
-  const { claim, answer, note } = at(records, place);
+  const { place, slot, theirs } = at(conflicts, 0);
+  const record = at(records, place);
+  const { text, elsewhere, here } = conflictWords(slot, record.claim.n, { theirs, record });
   const more = conflicts.length > 1 ? ` (${conflicts.length - 1} more)` : "";
-  if (kind === "note") {
-    const elsewhere = theirs?.text ?? "";
-    const text = `The note on claim ${claim.n} was written elsewhere: “${elsewhere}”. Here: “${note}”.${more}`;
-    return line(
-      "warn",
-      text,
-      withData(button("Keep the one from elsewhere", "keep-elsewhere"), String(place)),
-      withData(button("Keep the one here", "keep-here"), String(place)),
-    );
-  }
-  const [there, here] = [answerWords(theirs), answerWords(answer)];
   return line(
     "warn",
-    `Claim ${claim.n} was answered elsewhere: ${there}. Here: ${here}.${more}`,
-    withData(button(`Keep ${there}`, "keep-elsewhere"), String(place)),
-    withData(button(`Keep ${here}`, "keep-here"), String(place)),
+    text + more,
+    withData(button(elsewhere, "keep-elsewhere"), String(place)),
+    withData(button(here, "keep-here"), String(place)),
   );
 }
 
 /** @param {Conflict} conflict @param {Record[]} records */
-function keyOf({ place, kind, theirs }, records) {
-  return [
-    place,
-    kind,
-    theirs?.event,
-    answerWords(at(records, place).answer),
-    at(records, place).note,
-  ].join();
+function keyOf({ place, slot, theirs }, records) {
+  const { answer, note, split } = at(records, place);
+  return [place, slot, theirs?.event, answerWords(answer), note, split].join();
 }
 
 /** @param {number} n */

@@ -7,9 +7,9 @@ const PAUSE = 600;
 /**
  * @param {HTMLTextAreaElement} field
  * @param {HTMLElement} state
- * @param {(place: number, text: string) => void} save
+ * @param {{ typed: () => void, save: (place: number, text: string) => void }} to
  */
-export function makeNote(field, state, save) {
+export function makeNote(field, state, { typed, save }) {
   let place = -1;
   let dirty = false;
   /** @type {ReturnType<typeof setTimeout> | null} */
@@ -24,17 +24,21 @@ export function makeNote(field, state, save) {
     save(place, wellFormed(field.value));
   }
 
-  function typed() {
+  function changed() {
     dirty = true;
     write(state, "not saved yet");
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(flush, PAUSE);
+    typed();
   }
 
-  field.addEventListener("input", typed);
+  field.addEventListener("input", changed);
   field.addEventListener("blur", flush);
   return {
     flush,
+
+    /** Whether something is typed that is not saved yet. */
+    writing: () => dirty,
 
     /** @param {number} now @param {string} text */
     show(now, text) {
@@ -48,7 +52,7 @@ export function makeNote(field, state, save) {
 
     close() {
       flush();
-      field.removeEventListener("input", typed);
+      field.removeEventListener("input", changed);
       field.removeEventListener("blur", flush);
     },
   };

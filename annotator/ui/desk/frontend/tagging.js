@@ -40,8 +40,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const note = makeNote(
     /** @type {HTMLTextAreaElement} */ (part(root, "note")),
     part(root, "note-state"),
-    (place, text) => {
-      send(place, acts.note(place, text));
+    {
+      typed: () => screen.draw("state"),
+      save: (place, text) => send(place, acts.note(place, text)),
     },
   );
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
@@ -81,7 +82,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   function showState() {
     const state = outbox.state();
-    messages.show(state, { conflicts: acts.conflicts(), records, forbidden });
+    messages.show(state, {
+      conflicts: acts.conflicts(),
+      records,
+      forbidden,
+      writing: note.writing(),
+    });
     if (refused.open) messages.list(state.refused, data.article);
   }
 

@@ -7,21 +7,29 @@
  * @typedef {{ outcome: Outcome, tag: string | null, reason: string, confidence: Confidence }} Answer
  */
 /**
+ * All that an analyst holds of a claim: an answer, a note, and whether it should be split.
+ * @typedef {{ answer: Answer | null, note: string, split: boolean }} Values
+ */
+/**
  * @typedef {{ id: number, n: number, sha: string, text: string, outcome?: Outcome, tag?: string | null,
- *   reason?: string, confidence?: Confidence, event?: string, note?: string, noteEvent?: string }} ClaimData
+ *   reason?: string, confidence?: Confidence, event?: string, note?: string, noteEvent?: string, noteAt?: string,
+ *   split?: boolean, splitEvent?: string }} ClaimData
  */
 /** @typedef {{ kind: string, level: number, marker: string, text?: string, claims?: ClaimData[] }} Block */
-/** @typedef {{ name: string, key: string, letter: string, line: string, outcome: "tagged" | "unsure" }} Tag */
-/** @typedef {{ label: string, tags: Tag[], reasons: string[] }} Scheme */
+/** @typedef {{ name: string, key: string, letter: string, line: string, meaning: string, outcome: "tagged" | "unsure" }} Tag */
+/** How one kind of doubt is settled; `tags` are the answers it can lead to. @typedef {{ case: string, ruling: string, tags: string[] }} Ruling */
+/** A question of the order; a yes leads to a tag or an action. @typedef {{ question: string, tag: string, reason: string, action: string }} Step */
+/** @typedef {{ label: string, tags: Tag[], reasons: string[], reasonMeanings: Record<string, string>, order: Step[], rulings: Ruling[] }} Scheme */
 /**
- * An own act that took effect: event, claim, kind, outcome, tag, undo, redo, reason, confidence.
- * @typedef {[string, number, "answer" | "clear", Outcome | null, string | null, string | null, string | null, string, Confidence]} HistoryRow
+ * An own act that took effect: event, claim, kind, outcome, tag, undo, redo, reason, confidence, when (ISO 8601).
+ * @typedef {[string, number, "answer" | "clear", Outcome | null, string | null, string | null, string | null, string, Confidence, string]} HistoryRow
  */
 /**
  * What `GET …/desk` answers.
  * @typedef {{ project: string, analyst: { id: string, name: string },
  *   article: { id: number, title: string, byline: string, language: string, dir: "ltr" | "rtl", revision: number, claims: number },
- *   scheme: Scheme, blocks: Block[], history: HistoryRow[], head: number }} DeskData
+ *   scheme: Scheme, blocks: Block[], history: HistoryRow[],
+ *   next: { id: number, title: string } | null, session: SessionData | null, session_gap: number, head: number }} DeskData
  */
 /**
  * What Python gives the component; the same at every rerun.
@@ -30,16 +38,16 @@
  */
 /**
  * One act, as it is stored and sent.
- * @typedef {{ id: string, kind: "answer" | "clear" | "note", claim: number, sha: string, replaces: string | null,
+ * @typedef {{ id: string, kind: "answer" | "clear" | "note" | "split", claim: number, sha: string, replaces: string | null,
  *   outcome?: Outcome, scheme?: string, tag?: string | null, reason?: string, confidence?: Confidence, text?: string,
- *   undo?: string, redo?: string }} Act
+ *   wanted?: boolean, undo?: string, redo?: string }} Act
  */
 /**
  * An act in the outbox: where it was cast, and why it was refused, if it was. With `conflict` the server has
  * it, without effect, and its analyst has not been asked yet which answer holds.
  * @typedef {{ act: Act, article: number, n: number, refused?: string, conflict?: true }} Entry
  */
-/** @typedef {{ event: string, outcome?: Outcome, tag?: string | null, reason?: string, confidence?: Confidence, text?: string }} Current */
+/** @typedef {{ event: string, outcome?: Outcome, tag?: string | null, reason?: string, confidence?: Confidence, text?: string, wanted?: boolean }} Current */
 /** @typedef {{ id: string, status: "stored" | "conflict" | "refused", current?: Current | null, why?: string }} Result */
 /** @typedef {{ status: number, body: any }} Reply `status` is 0 when nothing answered. */
 

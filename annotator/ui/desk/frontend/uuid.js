@@ -3,6 +3,7 @@
 import { at } from "./at.js";
 
 const LAST_COUNT = 0xfff;
+const VERSION_7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-/;
 
 /**
  * Ids that strictly grow, also within one millisecond and when the clock is set back.
@@ -38,7 +39,7 @@ export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues
 
     /** Let every later id sort after this one, whoever made it. @param {string} id */
     follow(id) {
-      const found = /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-/.exec(id);
+      const found = VERSION_7.exec(id);
       if (!found) return;
       const time = parseInt(at(found, 1) + at(found, 2), 16);
       const place = parseInt(at(found, 3), 16);
@@ -53,4 +54,10 @@ export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues
 /** @param {number} byte */
 function hexByte(byte) {
   return byte.toString(16).padStart(2, "0");
+}
+
+/** When an id was made, in milliseconds; NaN of one that does not say. @param {string} id */
+export function timeOf(id) {
+  const found = VERSION_7.exec(id);
+  return found ? parseInt(at(found, 1) + at(found, 2), 16) : NaN;
 }

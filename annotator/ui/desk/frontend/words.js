@@ -1,18 +1,21 @@
 // What the desk says about itself. Pure: from states to sentences.
 
-/** @import { Answer } from "./types.js" */
+/** @import { Act, Answer, Current, Values } from "./types.js" */
 /** @import { State } from "./outbox.js" */
+/** @import { SlotName } from "./slots.js" */
 
 const KEPT = { offline: "Offline, ", login: "Signed out, ", server: "Not saved yet, ", "": "" };
 
 /**
  * The save state in the top bar.
  * @param {Pick<State, "waiting" | "refused" | "trouble" | "stopped">} state
+ * @param {boolean} writing whether a note is being written that is no act yet
  * @returns {{ kind: "saved" | "waiting" | "offline" | "refused", text: string }}
  */
-export function saveState({ waiting, refused, trouble, stopped }) {
+export function saveState({ waiting, refused, trouble, stopped }, writing = false) {
   const lost = refused.length ? `${refused.length} refused` : "";
   if (waiting === 0 && lost) return { kind: "refused", text: lost };
+  if (waiting === 0 && writing) return { kind: "waiting", text: "Note not saved yet" };
   if (waiting === 0) return { kind: "saved", text: "All saved" };
   const kept = Boolean(trouble || stopped);
   const text = kept ? `${KEPT[trouble]}${waiting} kept here` : `${waiting} waiting`;
@@ -56,15 +59,64 @@ function these(n) {
 /** What somebody said of a claim, in one or a few words. @param {Partial<Answer> | null} answer */
 export function answerWords(answer) {
   if (!answer?.outcome) return "no answer";
-  const more = [
-    answer.reason?.replaceAll("_", " "),
-    answer.confidence && `${answer.confidence} confidence`,
-  ].filter(Boolean);
+  const more = reasonWords(answer);
   const word = answer.tag ?? answer.outcome;
-  return more.length ? `${word} (${more.join(", ")})` : word;
+  return more ? `${word} (${more})` : word;
 }
 
-/** The accessible name of a claim. @param {number} n @param {Answer | null} answer @param {string} text */
-export function claimName(n, answer, text) {
-  return `claim ${n}, ${answer ? (answer.tag ?? answer.outcome) : "not tagged"}: ${text}`;
+/** Why, and how surely, or "". @param {Partial<Answer>} answer */
+export function reasonWords({ reason, confidence }) {
+  return [reason?.replaceAll("_", " "), confidence && `${confidence} confidence`]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** @param {boolean} wanted */
+export function splitWords(wanted) {
+  return wanted ? "wants a split" : "no split";
+}
+
+/** What an act says, in the list of those refused. @param {Act} act */
+export function actWords(act) {
+  if (act.kind === "note") return `note: “${(act.text ?? "").slice(0, 80)}”`;
+  if (act.kind === "split") return splitWords(act.wanted === true);
+  return act.kind === "clear" ? "cleared" : answerWords(act);
+}
+
+/**
+ * What to ask where two things were said of one claim.
+ * @param {SlotName} slot
+ * @param {number} n
+ * @param {{ theirs: Current | null, record: Values }} said
+ * @returns {{ text: string, elsewhere: string, here: string }} the question, and its two answers
+ */
+export function conflictWords(slot, n, { theirs, record }) {
+  if (slot === "note")
+    return {
+      text: `The note on claim ${n} was written elsewhere: “${theirs?.text ?? ""}”. Here: “${record.note}”.`,
+      elsewhere: "Keep the one from elsewhere",
+      here: "Keep the one here",
+    };
+  const [there, here] =
+    slot === "split"
+      ? [splitWords(theirs?.wanted === true), splitWords(record.split)]
+      : [answerWords(theirs), answerWords(record.answer)];
+  const said = slot === "split" ? "marked" : "answered";
+  return {
+    text: `Claim ${n} was ${said} elsewhere: ${there}. Here: ${here}.`,
+    elsewhere: `Keep ${there}`,
+    here: `Keep ${here}`,
+  };
+}
+
+/**
+ * The accessible name of a claim.
+ * @param {number} n
+ * @param {Answer | null} answer
+ * @param {string} text
+ * @param {string[]} signs what else can be seen of it
+ */
+export function claimName(n, answer, text, signs = []) {
+  const state = answer ? (answer.tag ?? answer.outcome) : "not tagged";
+  return `${[`claim ${n}`, state, ...signs].join(", ")}: ${text}`;
 }
