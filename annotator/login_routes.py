@@ -24,6 +24,7 @@ from annotator.guard import host_name, local_path
 from annotator.identity import cookie_name, find_analyst
 from annotator.ui.initials import initials
 from annotator.ui.theme import STATIC
+from annotator.words import in_words
 from db import people
 from db.errors import DiskFullError, NotFoundError, StoreError
 from db.model import Analyst
@@ -146,17 +147,6 @@ async def get_fonts(_request: Request) -> Response:
         for file in sorted(media.glob(f"{stem}*.woff2"))
     ]
     return Response("\n".join(faces), media_type="text/css", headers={"Cache-Control": "no-cache"})
-
-
-def in_words(then: datetime, now: datetime) -> str:
-    """When something was, as one would say it: today with the time, yesterday, or the date."""
-    days = (now.date() - then.date()).days
-    if days == 0:
-        return f"today, {then:%H:%M}"
-    if days == 1:
-        return "yesterday"
-    year = "" if then.year == now.year else f" {then.year}"
-    return f"{then.day} {then:%b}{year}"
 
 
 def _find_or_add(store: Store, analyst_id: str | None, name: str | None) -> Analyst:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +13,7 @@ import streamlit as st
 import corpus
 from annotator import running, workflow
 from annotator.identity import Actor, NotAllowedError
-from annotator.ui import say, session
+from annotator.ui import parts, say, session
 from annotator.ui.say import literally
 from annotator.words import counted
 from annotator.workflow import Loaded, WorkflowError
@@ -92,9 +93,32 @@ def found(article: corpus.Article) -> str:
     pieces = [piece.kind for piece in article.pieces()]
     claims, headings = pieces.count("sentence"), pieces.count("heading")
     return (
-        f"{claims:,} claim{'' if claims == 1 else 's'} found, "
-        f"{headings or 'no'} heading{'' if headings == 1 else 's'}."
+        f"{counted(claims, 'claim')} found, "
+        f"{counted(headings, 'heading') if headings else 'no headings'}."
     )
+
+
+def telling(article: corpus.Article) -> str:
+    """The first claim with a letter that another encoding would show differently, or nothing."""
+    return next(
+        (
+            piece.text
+            for piece in article.pieces()
+            if piece.kind == "sentence" and not piece.text.isascii()
+        ),
+        "",
+    )
+
+
+def is_certain(data: bytes) -> bool:
+    """Whether the bytes themselves say which letters they mean."""
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _claims(article: corpus.Article) -> str:
@@ -107,8 +131,10 @@ def _paste() -> None:
         "Text",
         height=200,
         placeholder="Paste the article, headings and all. Plain text or Markdown.",
+        persist_state="page",  # closing the dialog by accident loses nothing
         key="pasted",
     )
+    parts.focus("pasted")
     name = "pasted text.md" if looks_like_markdown(text) else "pasted text"
     data = text.encode("utf-8", "replace") if text.strip() else None
     _offer(data, name, "paste", nothing="Paste a text first, then load it.")
@@ -129,32 +155,62 @@ def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
     # Above what is found: that comes when the text loses the focus, under the pointer that clicks.
     place = st.container(key=f"take-{where}")
     line = st.container(key=f"found-{where}")
+    letters = st.container(key=f"letters-{where}")
     details = st.expander("Title, author, date and more, where the text does not say it")
     with details:
         about = _about(where)
+    if where == "upload":
+        # A guess is nothing to be looked for: the choice stands beside what it led to.
+        with details if data is None or is_certain(data) else letters:
+            about["encoding"] = _encoding()
     article = None
     with line:
         if data is not None:
-            try:
-                article = corpus.read(data, name, **about)
-            except corpus.ReadError as refusal:
-                say.error(str(refusal))
-        if article is not None:
-            st.text(found(article))
-            st.text(f"Title: {article.title}")
-            for notice in article.notices:
-                say.notice(notice)
+            article = _read(data, name, about)
     with place:
         label = f"Load as {_claims(article)}" if article else "Load"
         wanted = st.button(literally(label), type="primary", key=f"go-load-{where}")
     if article is not None and wanted:
         ready = article
-        _take(lambda actor: workflow.add_article(running.store(), actor, ready))
+        with line:
+            _take(lambda actor: workflow.add_article(running.store(), actor, ready))
     elif data is None:
         with line:
             st.text(
                 nothing if wanted else "What is found is shown here. Nothing leaves this machine."
             )
+
+
+def _read(data: bytes, name: str, about: dict[str, str]) -> corpus.Article | None:
+    """The article in the bytes, and what was found in it; or why there is none."""
+    try:
+        with st.spinner("Reading the text"):
+            article = corpus.read(data, name, **about)
+    except corpus.ReadError as refusal:
+        say.error(str(refusal))
+        return None
+    st.text(found(article))
+    st.text(f"Title: {article.title}")
+    for notice in article.notices:
+        st.text(notice)
+    sample = telling(article)
+    if sample and not is_certain(data):
+        with st.container(key="quote-telling"):
+            st.text(sample)
+    return article
+
+
+def _encoding() -> str:
+    return st.selectbox(
+        "Encoding",
+        list(_ENCODINGS),
+        format_func=lambda code: _ENCODINGS.get(code, code),
+        accept_new_options=True,
+        filter_mode="contains",
+        help="When letters with accents look wrong. Another one: write its name.",
+        width=320,
+        key="upload-encoding",
+    )
 
 
 def _about(where: str) -> dict[str, str]:
@@ -175,26 +231,17 @@ def _about(where: str) -> dict[str, str]:
         list(_LANGUAGES),
         format_func=lambda code: _LANGUAGES.get(code, code),
         accept_new_options=True,
+        filter_mode="contains",
         help="Another one: write its code, such as pt-BR.",
         key=f"{where}-language",
     )
-    encoding = "utf-8"
-    if where == "upload":
-        encoding = left.selectbox(
-            "Encoding",
-            list(_ENCODINGS),
-            format_func=lambda code: _ENCODINGS.get(code, code),
-            accept_new_options=True,
-            help="When letters with accents look wrong. Another one: write its name.",
-            key=f"{where}-encoding",
-        )
     return {
         "title": title,
         "author": author,
         "published": day.isoformat() if day else "",
         "url": url,
         "language": language,
-        "encoding": encoding,
+        "encoding": "utf-8",
     }
 
 
@@ -202,7 +249,8 @@ def _take(load: Callable[[Actor], Loaded]) -> None:
     """Load, then close the dialog; what goes wrong is said in it."""
     store = running.store()
     try:
-        loaded = load(Actor.of(session.signed_in(store)))
+        with st.spinner("Loading"):
+            loaded = load(Actor.of(session.signed_in(store)))
     except (corpus.ReadError, StoreError, WorkflowError, NotAllowedError) as refusal:
         say.error(str(refusal))
         return

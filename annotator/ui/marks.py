@@ -6,10 +6,11 @@ Nobody's text comes in here but initials, and those are escaped: `st.html` is no
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from annotator.scheme import Tag
+from annotator.ui.figures import looks
 from annotator.ui.initials import initials
 
 # Lines of text with the underlines of three tags. `st.html` lets no SVG through.
@@ -28,6 +29,16 @@ def legend(tags: tuple[Tag, ...]) -> str:
     """Every badge with its word."""
     return "".join(
         f'<span class="ca-key">{letter(tag)}{html.escape(tag.name)}</span>' for tag in tags
+    )
+
+
+def ticks(tags: tuple[Tag, ...]) -> str:
+    """Every tick with its word, as the chart over an article draws it."""
+    shown = [(looks(tags)[tag.name], f"{tag.letter} {tag.name}") for tag in tags]
+    shown += [("skipped", "skipped"), ("open", "not answered")]
+    return "".join(
+        f'<span class="ca-key"><i class="ca-tick" data-look="{look}"></i>{html.escape(word)}</span>'
+        for look, word in shown
     )
 
 
@@ -58,6 +69,19 @@ def progress(name: str, answered: Mapping[str, int], total: int, *, own: bool) -
     return (
         f'<div class="ca-progress"{" data-me" if own else ""}>{who(name)}'
         f'<span class="ca-strip" aria-hidden="true">{bars}</span><span>{said}</span></div>'
+    )
+
+
+def figures(shown: Iterable[tuple[str, str, str]]) -> str:
+    """Numbers with their names and units; all three are ours."""
+    return (
+        '<dl class="ca-figures">'
+        + "".join(
+            f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(number)}"
+            f"{f' <small>{html.escape(unit)}</small>' if unit else ''}</dd></div>"
+            for name, number, unit in shown
+        )
+        + "</dl>"
     )
 
 

@@ -6,18 +6,19 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
-Place = Literal["tag", "articles", "export", "guide"]
+Place = Literal["tag", "articles", "progress", "export", "guide"]
 
 
 def pages() -> dict[str, st.Page]:
     """Every page by its place; the first is where the bare address leads."""
     # Here because pages import this module to go elsewhere.
-    from annotator.ui.pages import articles, export, guide, start, tag
+    from annotator.ui.pages import articles, export, guide, progress, start, tag
 
     return {
         "": st.Page(start.page, title="Start", url_path="start", default=True, visibility="hidden"),
         "tag": st.Page(tag.page, title="Tag", url_path="tag"),
         "articles": st.Page(articles.page, title="Articles", url_path="articles"),
+        "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "export": st.Page(export.page, title="Export", url_path="export"),
         "guide": st.Page(guide.page, title="Guide", url_path="guide"),
     }
@@ -26,3 +27,8 @@ def pages() -> dict[str, st.Page]:
 def go(place: Place, parameters: dict[str, str] | None = None) -> NoReturn:
     """Show another page, with these parameters in the address."""
     st.switch_page(pages()[place], query_params=parameters or {})
+
+
+def link(place: Place, label: str, parameters: dict[str, str] | None = None) -> None:
+    """A link to another page; the label is Markdown, so it must be ours."""
+    st.page_link(pages()[place], label=label, query_params=parameters or {})

@@ -28,3 +28,8 @@ def notice(sentence: str) -> None:
 def done(sentence: str) -> None:
     """What has been done."""
     st.success(literally(sentence), icon=":material/check:")
+
+
+def passing(sentence: str) -> None:
+    """What happened just now, if somebody cares; it goes by itself and moves nothing."""
+    st.toast(literally(sentence), icon=":material/info:", duration="long")

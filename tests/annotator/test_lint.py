@@ -16,7 +16,11 @@ STYLES = sorted((ROOT / "ui" / "static").glob("*.css"))
 # Streamlit's elements that read Markdown or HTML. What they are given must be ours or escaped.
 MARKUP = {"markdown", "write", "caption", "header", "latex", "badge", "write_stream", "iframe"}
 # These read Markdown too, and are used with our own words or with `say.literally`.
-WORDS = {"error", "info", "success", "warning", "title", "subheader", "button", "checkbox", "radio"}
+WORDS = {"error", "info", "success", "warning", "toast", "title", "subheader"} | {
+    "button",
+    "checkbox",
+    "radio",
+}
 BANNED_CALLS = {
     "download_button": "it serves project data without a cookie; link to our own route",
     "data_editor": "a forged message edits locked cells",
@@ -56,7 +60,11 @@ def _about_call(call: ast.Call) -> list[str]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if name in BANNED_CALLS:
         return [f"{name}: {BANNED_CALLS[name]}"]
-    if not isinstance(call.func, ast.Attribute) or not _is_drawing(call.func.value):
+    if not isinstance(call.func, ast.Attribute):
+        return []
+    if ast.unparse(call.func) == "places.link" and not _is_ours(call.args[1]):
+        return [f"places.link of {ast.unparse(call.args[1])}: its label is Markdown; use ui/say.py"]
+    if not _is_drawing(call.func.value):
         return []
     if name in MARKUP:
         return [f"st.{name}: it reads Markdown; use st.text"]
@@ -80,8 +88,9 @@ def _is_ours(node: ast.expr) -> bool:
         return all(isinstance(part, ast.Constant) for part in node.values)
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id == "literally"
-    # What a row's button is called is one of three words.
-    return isinstance(node, ast.Constant) or ast.unparse(node) == "row.action"
+    if isinstance(node, ast.IfExp):
+        return _is_ours(node.body) and _is_ours(node.orelse)
+    return isinstance(node, ast.Constant)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -103,6 +112,9 @@ def test_no_page_uses_what_would_let_text_run(path: Path) -> None:
         "st.button(article.title)",
         "st.error(str(error))",
         "st.error(f'{name} is wrong')",
+        "st.toast(name)",
+        "st.button('Start' if new else title)",
+        "places.link('tag', article.title)",
         "st.session_state['x'] = 1",
         "st.query_params.get('x')",
         "st.context.cookies['x']",
@@ -117,7 +129,14 @@ def test_the_lint_sees(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["st.text(article.title)", "st.button('Load')", "st.error(literally(sentence))"]
+    "line",
+    [
+        "st.text(article.title)",
+        "st.button('Load')",
+        "st.button('Start' if new else 'Continue')",
+        "st.error(literally(sentence))",
+        "places.link('tag', literally(label))",
+    ],
 )
 def test_the_lint_lets_pass(line: str) -> None:
     assert complaints(line) == []

@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from annotator import login_routes, running, workflow
 from annotator.identity import cookie_name, find_analyst
-from annotator.login_routes import in_words
 from annotator.running import Settings
 from annotator.ui.initials import initials
+from annotator.words import in_words
 from db import people
 from db.model import Analyst
 from db.store import Store, open_store

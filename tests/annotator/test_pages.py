@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 import annotator
 from annotator import running, workflow
@@ -20,7 +21,7 @@ from annotator.ui.pages import articles as articles_page
 from annotator.ui.pages.guide import guide
 from db import answers, articles
 from db.events import count
-from db.model import Analyst
+from db.model import Analyst, ArticleRow
 from db.store import Store
 from tests import builders
 
@@ -75,15 +76,49 @@ def html(test: AppTest) -> str:
     return "\n".join(str(element.proto.body) for element in test.get("html"))
 
 
+def given(test: AppTest, component: str) -> dict[str, Any] | None:
+    """What one of our components was given, if the page shows it."""
+    for found in test.get("bidi_component"):
+        if f".{component}-" in found.proto.component_name:
+            data: dict[str, Any] = json.loads(found.proto.json)
+            return data
+    return None
+
+
 def desk(test: AppTest) -> dict[str, Any] | None:
     """What the desk was given, if the page shows it."""
-    found = test.get("bidi_component")
-    return json.loads(found[0].proto.json) if found else None
+    return given(test, "desk")
+
+
+def keys(test: AppTest) -> list[str]:
+    """The keys of the containers on the page, which our styles hold on to."""
+
+    def below(block: Block) -> Iterator[str]:
+        for child in block.children.values():
+            if isinstance(child, Block):
+                # Streamlit writes an id as $$ID-<digest>-<key>.
+                yield getattr(child.proto, "id", "").partition("-")[2].partition("-")[2]
+                yield from below(child)
+
+    return [key for key in below(test.main) if key]
+
+
+def links(test: AppTest) -> list[tuple[str, str]]:
+    """The links to other pages: what they are called, and where they lead."""
+    return [
+        (link.proto.label, f"/{link.proto.page}?{link.proto.query_string}".rstrip("?"))
+        for link in test.get("page_link")
+    ]
+
+
+def claims_of(store: Store, row: ArticleRow) -> list[int]:
+    with store.read() as db:
+        return [claim.id for claim in articles.claims_of(db, row.revision_id)]
 
 
 def listed(test: AppTest) -> list[str]:
-    """The articles on the page, by what their buttons are called."""
-    return [button.label for button in test.button if button.label in ("Start", "Continue", "Open")]
+    """The articles on the page, by what their links are called."""
+    return [label for label, _ in links(test)]
 
 
 # --- the frame ------------------------------------------------------------------------------------
@@ -143,6 +178,65 @@ def test_trouble_with_the_project_is_one_sentence(store: Store, ana: Analyst) ->
     assert "Traceback" not in error.value
 
 
+# --- start ----------------------------------------------------------------------------------------
+
+
+def start() -> AppTest:
+    """The bare address."""
+    return run(AppTest.from_file(str(ENTRY), default_timeout=30))
+
+
+def test_who_comes_back_is_shown_where_to_go_on(store: Store, ana: Analyst) -> None:
+    rows = [
+        builders.load(store, builders.an_article(f"A of {t}.", f"B of {t}.", "C.", title=t))
+        for t in ("First", "Second", "Third")
+    ]
+    builders.tag(store, ana, claims_of(store, rows[0])[0])
+    builders.tag(store, ana, claims_of(store, rows[1])[0])
+    test = start()
+    assert [title.value for title in test.title] == ["Welcome back"]
+    (said,) = [text for text in texts(test) if text.startswith("Ana · last time today, ")]
+    assert said.endswith(" · 2 claims in less than a minute")
+    assert {"Second", "claim 2 of 3", "B of Second."} < set(texts(test))
+    assert links(test) == [
+        ("Continue", f"/tag?article={rows[0].id}"),
+        ("Start", f"/tag?article={rows[2].id}"),
+        ("See all articles", "/articles"),
+    ]
+    assert "1 of 3 claims answered" in texts(test)
+    assert "3 claims, not begun" in texts(test)
+    given = desk(click(test, "Continue"))
+    assert given is not None
+    assert given["article"] == rows[1].id
+
+
+def test_who_has_finished_everything_is_told(store: Store, ana: Analyst) -> None:
+    row = builders.load(store)
+    for claim in claims_of(store, row):
+        builders.tag(store, ana, claim)
+    test = start()
+    assert [part.value for part in test.subheader] == ["Nothing is left to do"]
+    assert [title.value for title in click(test, "See the articles").title] == ["Articles"]
+
+
+def test_who_finished_one_article_is_offered_the_next(store: Store, ana: Analyst) -> None:
+    rows = [builders.load(store, builders.an_article(f"A {t}.", title=t)) for t in "xy"]
+    builders.tag(store, ana, claims_of(store, rows[0])[0])
+    given = desk(click(start(), "Begin"))
+    assert given is not None
+    assert given["article"] == rows[1].id
+
+
+def test_an_address_with_an_article_leads_to_it_at_once(store: Store, ana: Analyst) -> None:
+    row = builders.load(store)
+    builders.tag(store, ana, claims_of(store, row)[0])
+    test = AppTest.from_file(str(ENTRY), default_timeout=30)
+    test.query_params["article"] = str(row.id)
+    given = desk(run(test))
+    assert given is not None
+    assert given["article"] == row.id
+
+
 # --- articles -------------------------------------------------------------------------------------
 
 
@@ -167,27 +261,50 @@ def test_the_button_opens_the_dialog(ana: Analyst) -> None:
     assert [tab.label for tab in test.tabs] == ["Paste", "Upload", "Sample"]
 
 
-def test_the_list_shows_the_newest_first_with_the_next_step(store: Store, ana: Analyst) -> None:
+def test_what_is_begun_comes_first_then_what_is_new_then_what_is_done(
+    store: Store, ana: Analyst
+) -> None:
     rows = [
         builders.load(store, builders.an_article(f"First of {title}.", "Second.", title=title))
         for title in ("Done", "Begun", "New")
     ]
-    with store.read() as db:
-        claims = {row.id: articles.claims_of(db, row.revision_id) for row in rows}
-    for claim in claims[rows[0].id]:
-        builders.tag(store, ana, claim.id)
-    builders.tag(store, ana, claims[rows[1].id][0].id, "opinion")
+    for claim in claims_of(store, rows[0]):
+        builders.tag(store, ana, claim)
+    builders.tag(store, ana, claims_of(store, rows[1])[0], "opinion")
     test = opened("articles")
-    assert listed(test) == ["Start", "Continue", "Open"]
+    assert links(test) == [
+        ("Continue at 2", f"/tag?article={rows[1].id}&claim={claims_of(store, rows[1])[1]}"),
+        ("Start", f"/tag?article={rows[2].id}"),
+        ("Open", f"/tag?article={rows[0].id}"),
+    ]
     assert [text for text in texts(test) if text in ("Done", "Begun", "New")] == [
-        "New",
         "Begun",
+        "New",
         "Done",
     ]
     assert "3 articles, 6 claims. You have answered 3 of them." in texts(test)
     assert "not begun" in html(test)
     assert "<b>1</b> of 2" in html(test)
     assert "<b>2</b> · done" in html(test)
+
+
+def test_only_the_first_article_has_the_strong_button(store: Store, ana: Analyst) -> None:
+    rows = [builders.load(store, builders.an_article("A.", "B.", title=title)) for title in "xy"]
+    for row in rows:
+        builders.tag(store, ana, claims_of(store, row)[0])
+    ways_in = [key for key in keys(opened("articles")) if "open-" in key]
+    assert ways_in == [f"go-open-{rows[1].id}", f"open-{rows[0].id}"]
+
+
+def test_an_article_of_which_only_skipped_claims_are_left_goes_on_at_the_first_of_them(
+    store: Store, ana: Analyst
+) -> None:
+    row = builders.load(store)
+    first, second, third = claims_of(store, row)
+    builders.tag(store, ana, first)
+    builders.tag(store, ana, third, None, outcome="skipped")
+    builders.tag(store, ana, second, None, outcome="skipped")
+    assert links(opened("articles")) == [("Continue at 2", f"/tag?article={row.id}&claim={second}")]
 
 
 def test_titles_and_names_are_text_and_never_markup(store: Store, ana: Analyst) -> None:
@@ -219,46 +336,87 @@ def test_only_ones_own_strip_is_coloured_by_tag(store: Store, ana: Analyst) -> N
     assert 'data-tag="sourced"' in own
 
 
-def test_the_filter_leaves_what_is_to_do(store: Store, ana: Analyst) -> None:
+@pytest.fixture
+def done_and_new(store: Store, ana: Analyst) -> tuple[ArticleRow, ArticleRow]:
+    """An article that is done, and one that is not begun."""
     done = builders.load(store, builders.an_article("Only one.", title="Done"))
-    builders.load(store, builders.an_article("Another one.", title="Open"))
-    with store.read() as db:
-        (claim,) = articles.claims_of(db, done.revision_id)
-    builders.tag(store, ana, claim.id)
+    new = builders.load(store, builders.an_article("Another one.", title="New"))
+    builders.tag(store, ana, claims_of(store, done)[0])
+    return done, new
+
+
+def test_the_filter_leaves_what_is_to_do(done_and_new: tuple[ArticleRow, ArticleRow]) -> None:
     test = opened("articles")
-    assert list(test.segmented_control[0].options) == ["All 2", "Mine to do 1", "Done 1"]
+    assert list(test.segmented_control[0].options) == ["All 2", "To do 1", "Done 1"]
     test.segmented_control[0].set_value("done")
     assert listed(run(test)) == ["Open"]
     test.segmented_control[0].set_value("open")
     assert listed(run(test)) == ["Start"]
 
 
-@pytest.mark.parametrize("filtered", [True, False])
-def test_many_articles_come_in_pages(
-    store: Store, ana: Analyst, monkeypatch: pytest.MonkeyPatch, filtered: bool
+def test_a_list_without_an_article_says_what_to_do(
+    store: Store, ana: Analyst, done_and_new: tuple[ArticleRow, ArticleRow]
 ) -> None:
-    if not filtered:
-        monkeypatch.setattr(articles_page, "FILTERED_UP_TO", 10)
-    many = articles_page.PAGE + 3
-    for number in range(many):
-        builders.load(store, builders.an_article(f"Sentence {number}.", title=f"Title {number}"))
+    builders.clear(store, ana, 1, replaces=answer_to(store, ana, 1))
     test = opened("articles")
-    titles = [text for text in texts(test) if text.startswith("Title")]
-    assert len(titles) == articles_page.PAGE
-    assert titles[0] == f"Title {many - 1}"
+    test.segmented_control[0].set_value("done")
+    assert [part.value for part in run(test).subheader] == ["Nothing is done yet"]
+    assert any("when each of its claims has your answer" in text for text in texts(test))
+    for claim in (1, 2):
+        builders.tag(store, ana, claim)
+    test.segmented_control[0].set_value("open")
+    assert [part.value for part in run(test).subheader] == ["Nothing left to do"]
+    assert any("Load another article" in text for text in texts(test))
+
+
+def answer_to(store: Store, analyst: Analyst, claim_id: int) -> str:
+    """The id of the answer that holds now."""
+    with store.read() as db:
+        row = db.execute(
+            "select event_id from answer where claim_id = ? and analyst_id = ?",
+            [claim_id, analyst.id],
+        ).fetchone()
+    return str(row[0])
+
+
+def test_few_articles_need_no_search(done_and_new: tuple[ArticleRow, ArticleRow]) -> None:
+    assert not opened("articles").text_input
+
+
+@pytest.fixture
+def many(store: Store, ana: Analyst) -> int:
+    """More articles than one page holds."""
+    number = articles_page.PAGE + 3
+    for n in range(1, number + 1):
+        builders.load(store, builders.an_article(f"Sentence {n}.", title=f"Title {n}"))
+    return number
+
+
+def titles(test: AppTest) -> list[str]:
+    return [text for text in texts(test) if text.startswith("Title ")]
+
+
+def test_many_articles_come_in_pages(many: int) -> None:
+    test = opened("articles")
+    assert len(titles(test)) == articles_page.PAGE
+    assert titles(test)[0] == f"Title {many}"
+    assert f"Articles 1 to {articles_page.PAGE} of {many}" in texts(test)
     test.pagination[0].set_value(2)
-    titles = [text for text in texts(run(test)) if text.startswith("Title")]
-    assert titles == ["Title 2", "Title 1", "Title 0"]
+    assert titles(run(test)) == ["Title 3", "Title 2", "Title 1"]
+    assert f"Articles {articles_page.PAGE + 1} to {many} of {many}" in texts(test)
 
 
-def test_opening_an_article_leads_to_its_desk(store: Store, ana: Analyst) -> None:
-    article = builders.load(store)
-    builders.load(store, builders.an_article("Another one.", title="Other"))
+def test_a_search_finds_titles_from_its_first_page_on(many: int) -> None:
     test = opened("articles")
-    test.button(key=f"open-{article.id}").click()
-    given = desk(run(test))
-    assert given is not None
-    assert given["article"] == article.id
+    test.pagination[0].set_value(2)
+    run(test)
+    test.text_input(key="search").set_value(" tITLE 1 ")
+    assert titles(run(test)) == [f"Title {n}" for n in (*range(19, 9, -1), 1)]
+    test.text_input(key="search").set_value("<b>quux</b>")
+    run(test)
+    assert [part.value for part in test.subheader] == ["No title holds this"]
+    assert any(text.startswith("“<b>quux</b>” stands in no title here.") for text in texts(test))
+    assert not test.pagination
 
 
 # --- loading --------------------------------------------------------------------------------------

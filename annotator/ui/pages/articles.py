@@ -1,11 +1,10 @@
-"""The articles of the project, how far everybody is, and the way to load another one."""
+"""The articles as one's own work, the begun ones first, and the way to load another one."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -14,43 +13,42 @@ from annotator.deskdata import byline
 from annotator.identity import Actor
 from annotator.scheme import default_scheme
 from annotator.ui import loading, marks, places, say, session
+from annotator.ui.resume import next_claims
+from annotator.ui.say import literally
 from annotator.words import counted
 from corpus import ReadError
 from db import answers, articles, people
-from db.model import Analyst, ArticleRow, Progress
+from db.model import Analyst, ClaimRow, Progress, Work, WorkList
 from db.store import Store
 
-PAGE: Final = 50
-FILTERED_UP_TO: Final = 1000
+PAGE: Final = 20
+SEARCHED_FROM: Final = 9  # articles; fewer are seen at a glance
 _OTHERS_SHOWN: Final = 4
 _PEOPLE_SHOWN: Final = 8
+
+Shown = Literal["all", "open", "done"]
+
+_EMPTY: Final[dict[Shown, tuple[str, str]]] = {
+    "open": (
+        "Nothing left to do",
+        "Each claim of each article has your answer. Load another article, or look at the ones "
+        "that are done.",
+    ),
+    "done": (
+        "Nothing is done yet",
+        "An article is done when each of its claims has your answer. Those you skip wait for you.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An article with the reader's own progress by tag, and how much others have answered."""
+    """An article, the reader's own answers by tag, and how many claims others have answered."""
 
-    article: ArticleRow
+    work: Work
     own: dict[str, int]
-    skipped: int
     others: dict[str, int]  # by analyst id
-
-    @property
-    def answered(self) -> int:
-        """How many claims the reader has answered."""
-        return sum(self.own.values())
-
-    @property
-    def done(self) -> bool:
-        """Whether the reader has nothing left here."""
-        return self.answered >= self.article.claims
-
-    @property
-    def action(self) -> str:
-        """What the reader's next step is called."""
-        if self.done:
-            return "Open"
-        return "Continue" if self.answered or self.skipped else "Start"
+    next_claim: ClaimRow | None  # where to go on, if the reader has begun
 
 
 def page() -> None:
@@ -61,23 +59,21 @@ def page() -> None:
     if loaded is not None:
         places.go("tag", {"article": str(loaded)})
     with store.read() as db:
-        total = articles.count(db)
+        everything = articles.listed(db, analyst.id, limit=0)
         everybody = people.listing(db)
-    if total == 0:
+    if not _articles(everything):
         _head("Nothing to tag yet.")
         _messages()
         _invite(store, analyst)
-    elif total > FILTERED_UP_TO:
-        _head(f"{counted(total, 'article')}, the newest first.", with_button=True)
-        _messages()
-        _people(analyst, everybody)
-        _list(total, lambda page: _page_of(store, analyst, page), analyst, everybody)
-    else:
-        rows = _rows(store, analyst)
-        _head(_summary(rows), with_button=True)
-        _messages()
-        rows = _filtered(rows, analyst, everybody)
-        _list(len(rows), lambda page: rows[(page - 1) * PAGE : page * PAGE], analyst, everybody)
+        return
+    _head(_summary(everything), with_button=True)
+    _messages()
+    search, shown = _bar(everything, analyst, everybody)
+    found = everything
+    if search:
+        with store.read() as db:
+            found = articles.listed(db, analyst.id, search=search, limit=0)
+    _list(store, analyst, everybody, search, shown, _articles(found, shown))
 
 
 def _head(summary: str, *, with_button: bool = False) -> None:
@@ -98,7 +94,7 @@ def _head(summary: str, *, with_button: bool = False) -> None:
 
 def _messages() -> None:
     for message in session.take_messages():
-        (say.done if message.kind == "done" else say.notice)(message.text)
+        say.passing(message.text)
 
 
 def _invite(store: Store, analyst: Analyst) -> None:
@@ -126,74 +122,62 @@ def _try_sample(store: Store, analyst: Analyst) -> None:
     places.go("tag", {"article": str(loaded.article_id)})
 
 
-def _rows(
-    store: Store, analyst: Analyst, *, limit: int | None = None, offset: int = 0
-) -> list[Row]:
-    """Articles with their progress, the newest first."""
-    with store.read() as db:
-        found = articles.listing(db, newest_first=True, limit=limit, offset=offset)
-        progress = answers.progress(db, [article.id for article in found])
-    by_article: dict[int, list[Progress]] = {}
-    for entry in progress:
-        by_article.setdefault(entry.article_id, []).append(entry)
-    return [_row(article, analyst, by_article.get(article.id, [])) for article in found]
-
-
-def _page_of(store: Store, analyst: Analyst, page: int) -> list[Row]:
-    """One page, where there are too many articles to read them all."""
-    return _rows(store, analyst, limit=PAGE, offset=(page - 1) * PAGE)
-
-
-def _row(article: ArticleRow, analyst: Analyst, progress: list[Progress]) -> Row:
-    own: Counter[str] = Counter()
-    others: Counter[str] = Counter()
-    skipped = 0
-    for entry in progress:
-        if entry.analyst_id != analyst.id:
-            # Blind holds for pictures too: of others, one sum and no tag.
-            others[entry.analyst_id] += entry.claims if entry.outcome != "skipped" else 0
-        elif entry.outcome == "skipped":
-            skipped += entry.claims
-        else:
-            own[entry.tag or entry.outcome] += entry.claims
-    in_order = {tag.name: own.pop(tag.name, 0) for tag in default_scheme().tags}
-    return Row(article, in_order | dict(own), skipped, dict(others))
-
-
-def _summary(rows: list[Row]) -> str:
-    claims = sum(row.article.claims for row in rows)
-    answered = sum(row.answered for row in rows)
+def _summary(everything: WorkList) -> str:
+    claims = sum(count.claims for count in everything.counts.values())
+    answered = sum(count.answered for count in everything.counts.values())
     return (
-        f"{counted(len(rows), 'article')}, {counted(claims, 'claim')}. "
+        f"{counted(_articles(everything), 'article')}, {counted(claims, 'claim')}. "
         f"You have answered {answered:,} of them."
     )
 
 
-def _filtered(rows: list[Row], analyst: Analyst, everybody: list[Analyst]) -> list[Row]:
-    """The bar above the list, and what it leaves."""
-    done = sum(row.done for row in rows)
-    choices = {
-        "all": f"All {len(rows):,}",
-        "open": f"Mine to do {len(rows) - done:,}",
-        "done": f"Done {done:,}",
+def _articles(listed: WorkList, shown: Shown = "all") -> int:
+    """How many articles there are to show."""
+    done = listed.counts["done"].articles
+    still = listed.counts["begun"].articles + listed.counts["new"].articles
+    return {"all": still + done, "open": still, "done": done}[shown]
+
+
+def _bar(everything: WorkList, analyst: Analyst, everybody: list[Analyst]) -> tuple[str, Shown]:
+    """The bar above the list: what to search for, and which articles to show."""
+    labels: dict[Shown, str] = {
+        "all": f"All {_articles(everything):,}",
+        "open": f"To do {_articles(everything, 'open'):,}",
+        "done": f"Done {_articles(everything, 'done'):,}",
     }
+    search = ""
     with st.container(
         key="filter-bar",
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
     ):
-        shown = st.segmented_control(
-            "Show",
-            list(choices),
-            default="all",
-            required=True,
-            format_func=choices.__getitem__,
-            label_visibility="collapsed",
-            key="show",
-        )
+        with st.container(
+            key="filters", horizontal=True, vertical_alignment="center", width="content"
+        ):
+            shown: Shown = st.segmented_control(
+                "Show",
+                list(labels),
+                default="all",
+                required=True,
+                format_func=labels.__getitem__,
+                label_visibility="collapsed",
+                persist_state="session",
+                key="show",
+            )
+            if _articles(everything) >= SEARCHED_FROM:
+                search = st.text_input(
+                    "Search titles",
+                    type="search",
+                    live="300ms",
+                    placeholder="Search titles",
+                    label_visibility="collapsed",
+                    persist_state="session",
+                    width=260,
+                    key="search",
+                )
         _people(analyst, everybody)
-    return [row for row in rows if shown == "all" or row.done == (shown == "done")]
+    return search.strip(), shown
 
 
 def _people(analyst: Analyst, everybody: list[Analyst]) -> None:
@@ -215,28 +199,102 @@ def _people(analyst: Analyst, everybody: list[Analyst]) -> None:
 
 
 def _list(
-    number: int,
-    rows_of: Callable[[int], list[Row]],
+    store: Store,
     analyst: Analyst,
     everybody: list[Analyst],
+    search: str,
+    shown: Shown,
+    found: int,
 ) -> None:
     area = st.container(key="rows", gap=None)
-    pages = max(1, -(-number // PAGE))
-    with st.container(
-        key="foot", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        st.html(marks.legend(default_scheme().tags), width="content")
-        page = st.pagination(pages, key="page") if pages > 1 else 1
-        if len(everybody) > 1:
-            st.text("Colours on your own tags only; of others, how far they are.", width="content")
+    number = _foot(found, several=len(everybody) > 1)
+    rows = _rows(store, analyst, search, shown, (number - 1) * PAGE)
     names = {person.id: person.name for person in everybody}
     with area:
-        for row in rows_of(page):
-            _show(row, analyst, names)
+        if not rows:
+            _nothing(search, shown)
+        for index, row in enumerate(rows):
+            _show(row, analyst, names, first=number == 1 and index == 0)
 
 
-def _show(row: Row, analyst: Analyst, names: dict[str, str]) -> None:
-    article = row.article
+def _foot(found: int, *, several: bool) -> int:
+    """What stands below the list; the page of it that is wanted, from 1."""
+    pages = max(1, -(-found // PAGE))
+    number = 1
+    if pages > 1:
+        with st.container(
+            key="pages", horizontal=True, vertical_alignment="center", horizontal_alignment="center"
+        ):
+            where = st.container(width="content")
+            number = min(pages, st.pagination(pages, persist_state="page", key="page"))
+            first = (number - 1) * PAGE + 1
+            where.text(f"Articles {first:,} to {min(found, number * PAGE):,} of {found:,}")
+    if found:
+        with st.container(
+            key="foot",
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
+            st.html(marks.legend(default_scheme().tags), width="content")
+            if several:
+                st.text(
+                    "Colours on your own tags only; of others, how far they are.", width="content"
+                )
+    return number
+
+
+def _nothing(search: str, shown: Shown) -> None:
+    """Why the list is empty, and what to do."""
+    if search:
+        title = "No title holds this"
+        wider = "Search for fewer letters" if shown == "all" else "Choose All"
+        advice = f"“{search}” stands in no title here. {wider}, or empty the field."
+    else:
+        title, advice = _EMPTY[shown]
+    with st.container(key="nothing", gap="xxsmall"):
+        st.subheader(literally(title), anchor=False)
+        st.text(advice)
+
+
+def _rows(store: Store, analyst: Analyst, search: str, shown: Shown, offset: int) -> list[Row]:
+    """One page of articles, the begun ones first, each with everybody's progress."""
+    state = None if shown == "all" else shown
+    with store.read() as db:
+        found = articles.listed(
+            db, analyst.id, search=search, state=state, limit=PAGE, offset=offset
+        ).rows
+        progress = answers.progress(db, [work.article.id for work in found])
+    begun = [work.article for work in found if work.state == "begun"]
+    following = next_claims(store, analyst, begun)
+    by_article: dict[int, list[Progress]] = {}
+    for entry in progress:
+        by_article.setdefault(entry.article_id, []).append(entry)
+    return [
+        _row(work, analyst, by_article.get(work.article.id, []), following.get(work.article.id))
+        for work in found
+    ]
+
+
+def _row(
+    work: Work, analyst: Analyst, progress: list[Progress], next_claim: ClaimRow | None
+) -> Row:
+    own: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for entry in progress:
+        if entry.outcome == "skipped":
+            continue
+        if entry.analyst_id == analyst.id:
+            own[entry.tag or entry.outcome] += entry.claims
+        else:
+            # Blind holds for pictures too: of others, one sum and no tag.
+            others[entry.analyst_id] += entry.claims
+    in_order = {tag.name: own.pop(tag.name, 0) for tag in default_scheme().tags}
+    return Row(work, in_order | dict(own), dict(others), next_claim)
+
+
+def _show(row: Row, analyst: Analyst, names: dict[str, str], *, first: bool) -> None:
+    article = row.work.article
     with st.container(key=f"row-{article.id}"):
         left, middle, right = st.columns([5, 4, 1.6], gap="medium", vertical_alignment="center")
         with left.container(gap="xxsmall"):
@@ -247,18 +305,25 @@ def _show(row: Row, analyst: Analyst, names: dict[str, str]) -> None:
                     " · ".join(filter(None, (counted(article.claims, "claim"), byline(article))))
                 )
         middle.html(_strips(row, analyst, names))
-        with right.container(horizontal=True, horizontal_alignment="right"):
-            primary = row.action == "Continue"
-            if st.button(
-                row.action,
-                key=f"{'go-' if primary else ''}open-{article.id}",
-                type="primary" if primary else "secondary",
-            ):
-                places.go("tag", {"article": str(article.id)})
+        with right:
+            _way_in(row, first=first)
+
+
+def _way_in(row: Row, *, first: bool) -> None:
+    """The link to the desk. It spreads over its whole row, so that the title leads there too."""
+    article_id = row.work.article.id
+    parameters = {"article": str(article_id)}
+    label = {"begun": "Continue", "new": "Start", "done": "Open"}[row.work.state]
+    if row.next_claim is not None:
+        parameters["claim"] = str(row.next_claim.id)
+        label = f"Continue at {row.next_claim.position:,}"
+    likeliest = "go-" if first and row.work.state == "begun" else ""
+    with st.container(key=f"{likeliest}open-{article_id}", horizontal_alignment="right"):
+        places.link("tag", literally(label), parameters)
 
 
 def _strips(row: Row, analyst: Analyst, names: dict[str, str]) -> str:
-    total = max(1, row.article.claims)
+    total = max(1, row.work.article.claims)
     strips = [marks.progress(analyst.name, row.own, total, own=True)]
     furthest = sorted(row.others.items(), key=lambda entry: -entry[1])
     strips += [

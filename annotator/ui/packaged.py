@@ -1,0 +1,67 @@
+"""Components that ship in the package: where Streamlit finds their files, and under which name.
+
+Streamlit serves them below `/_stcore/bidi-components/<name>/` as cacheable. With a digest of the
+files in the name, nothing of a new version can meet a cached part of an old one.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.components.v2.types import ComponentRenderer
+
+MANIFEST: Final = "pyproject.toml"
+
+
+def renderer(folder: Path, component: str, *, html: str, css: str, js: str) -> ComponentRenderer:
+    """What mounts a component that the manifest in `folder` declares."""
+    # Each runtime has a manager of its own, and in an editable install nobody else tells it.
+    manager = get_bidi_component_manager()
+    name = qualified(folder, component)
+    if manager.get_component_path(name) is None:
+        manager.register_from_manifest(manifest(folder), folder)
+    return _renderer(name, html, css, js)
+
+
+@functools.cache
+def manifest(folder: Path) -> ComponentManifest:
+    """The components that are declared in `folder`, each under a name that holds its digest."""
+    read = tomllib.loads((folder / MANIFEST).read_text("utf-8"))
+    versioned = [
+        ComponentConfig(_versioned(folder, entry["name"], entry["asset_dir"]), entry["asset_dir"])
+        for entry in read["tool"]["streamlit"]["component"]["components"]
+    ]
+    return ComponentManifest(read["project"]["name"], read["project"]["version"], versioned)
+
+
+def qualified(folder: Path, component: str) -> str:
+    """The whole name of a component, as Streamlit knows it."""
+    declared = manifest(folder)
+    (name,) = (
+        config.name for config in declared.components if config.name.rpartition("-")[0] == component
+    )
+    return f"{declared.name}.{name}"
+
+
+def digest(folder: Path) -> str:
+    """What changes with the name or the content of any file in a folder."""
+    sha = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return sha.hexdigest()[:12]
+
+
+def _versioned(folder: Path, name: str, assets: str) -> str:
+    return f"{name}-{digest(folder / assets)}"
+
+
+@functools.cache
+def _renderer(name: str, html: str, css: str, js: str) -> ComponentRenderer:
+    return st.components.v2.component(name, html=html, css=css, js=js)
