@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import importlib
 import ipaddress
 import logging
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -26,9 +28,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from annotator import api, downloads, login_routes, running
+from annotator.assets import Assets, links, streamlit_files
 from annotator.guard import Guard, host_name
 from annotator.identity import find_analyst
 from annotator.running import Settings
+from annotator.ui import desk, pages
 from annotator.ui.theme import streamlit_config
 from db.errors import StoreError
 from db.store import open_store
@@ -153,17 +157,24 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if not running.serving():
         open_from_environment()
     answer_at_once()
+    for announce in _started:
+        announce()
+    import_pages()
     # What is imported by now stays; without this each collection walks all of pandas.
     gc.collect()
     gc.freeze()
     collecting = asyncio.create_task(_collect())
-    for announce in _started:
-        announce()
     try:
         yield
     finally:
         collecting.cancel()
         await asyncio.to_thread(running.stop)
+
+
+def import_pages() -> None:
+    """Load what the pages need, for which the first visitor would wait."""
+    for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
+        importlib.import_module(module.name)
 
 
 def answer_at_once() -> None:
@@ -206,12 +217,16 @@ def _signed_in(cookies: Mapping[str, str]) -> bool:
 
 
 _started: list[Callable[[], None]] = []
+_files = {**streamlit_files(), **desk.assets()}
 
 app = st.App(
     _MAIN,
     lifespan=lifespan,
     routes=[*api.routes(), *downloads.routes(), *login_routes.routes()],
-    middleware=[Middleware(Guard, settings=running.settings, signed_in=_signed_in)],
+    middleware=[
+        Middleware(Guard, settings=running.settings, signed_in=_signed_in),
+        Middleware(Assets, files=_files, links=links(desk.assets(), _files)),
+    ],
     on_script_error=report_script_error,
 )
 

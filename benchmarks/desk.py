@@ -428,20 +428,6 @@ def wrong_claims(project: Project, ids: list[int], size: int, typed: Typed) -> i
     return twice + len(found.items() ^ expected.items())
 
 
-def first_paints(lab: Lab, article_id: int) -> tuple[float, float]:
-    """Seconds from the address to the current claim on screen: a new browser, then a reload."""
-    fresh: list[float] = []
-    again: list[float] = []
-    for _ in range(3):
-        with lab.page() as page:
-            for times in (fresh, again):
-                start = time.perf_counter()
-                page.goto(f"{lab.server.url}/tag?article={article_id}", wait_until="commit")
-                page.locator("[data-claim][aria-current='true']").wait_for()
-                times.append(time.perf_counter() - start)
-    return middle(fresh), middle(again)
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that was measured."""
@@ -449,7 +435,6 @@ class Report:
     load: tuple[float, float]
     base: Base
     sizes: list[Size]
-    first_paint: tuple[float, float]
     assets: tuple[int, int]
 
     @property
@@ -469,13 +454,11 @@ def run(folder: Path, sizes: list[int], keys: int) -> Report:
         lab = Lab(browser, server, project)
         base = base_of(lab, keys)
         found = [measure_size(lab, size, keys) for size in sizes]
-        after = os.getloadavg()[0]  # before the first paints, which are work for both processors
-        shown = project.articles[min(sizes, key=lambda size: abs(size - 500))][0]
-        first = first_paints(lab, shown)
+        after = os.getloadavg()[0]
         browser.close()
     files = [file for file in ASSETS.rglob("*") if file.is_file()]
     assets = len(files), sum(file.stat().st_size for file in files)
-    return Report((load, after), base, found, first, assets)
+    return Report((load, after), base, found, assets)
 
 
 def checks(report: Report) -> list[Check]:
@@ -523,12 +506,8 @@ def show(report: Report) -> None:
             f"{size.frames:6.2f} {size.durable:8.1f} {size.durable95:6.1f} {size.handler:8.2f} "
             f"{size.handler95:6.2f} {size.cpu:8.2f}"
         )
-    fresh, again = report.first_paint
     number, size_of_all = report.assets
-    print(
-        f"\nfirst paint of the desk: {fresh:.2f} s in a new browser, {again:.2f} s reloaded; "
-        f"own assets: {number} files, {size_of_all / 1000:.0f} KB\n"
-    )
+    print(f"\nown assets: {number} files, {size_of_all / 1000:.0f} KB\n")
     for check in checks(report):
         print(check.line)
 

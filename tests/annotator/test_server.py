@@ -292,3 +292,27 @@ def test_streamlit_run_without_a_project_is_one_sentence(tmp_path: Path, what: s
     assert process.returncode == 1
     assert "Traceback" not in said
     assert ("CLAIMS_DB=my.db" if path is None else "notes.db is not") in said
+
+
+def test_what_the_pages_need_is_there_before_anybody_opens_one(tmp_path: Path) -> None:
+    code = """
+import asyncio, gc, sys
+from annotator import server
+
+async def start():
+    async with server.lifespan(server.app):
+        print("annotator.ui.pages.tag" in sys.modules, "pandas" in sys.modules)
+        print(gc.get_freeze_count() > 0)
+
+print("pandas" in sys.modules)
+asyncio.run(start())
+"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "CLAIMS_DB": str(tmp_path / "project.db")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "True", "True", "True"]

@@ -20,6 +20,8 @@ from streamlit.components.v2.types import ComponentRenderer
 
 ACTS: Final = "/api/acts"
 
+_SERVED: Final = "/_stcore/bidi-components"
+
 
 class Person(Protocol):
     """Whoever tags: an analyst, or the actor of a request."""
@@ -67,6 +69,15 @@ def manifest() -> ComponentManifest:
 def component_name() -> str:
     """The name under which Streamlit knows this version of the desk."""
     return f"{manifest().name}.{manifest().components[0].name}"
+
+
+def assets() -> dict[str, Path]:
+    """The desk's files by the address at which Streamlit serves them."""
+    return {
+        f"{_SERVED}/{component_name()}/{path.name}": path
+        for path in sorted((_folder() / "frontend").iterdir())
+        if path.suffix in (".css", ".js")
+    }
 
 
 def _register(manager: BidiComponentManager) -> None:

@@ -1,0 +1,45 @@
+"""What a browser fetches for the desk: everything once, and nothing of it again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Request
+
+from tests.browser.conftest import Signed
+from tests.browser.desk import add, long_article
+
+
+def test_the_files_of_the_desk_are_fetched_once_and_kept(signed: Signed) -> None:
+    desk = signed.desk
+    article = add(signed.path, long_article(12))
+    fetched: Counter[str] = Counter()
+    said: list[str] = []
+
+    def seen(request: Request) -> None:
+        path = urlsplit(request.url).path
+        answer = request.response()
+        if path.endswith((".js", ".css", ".woff2")) and answer and not answer.from_service_worker:
+            fetched[path] += 1
+
+    def heard(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    desk.page.on("requestfinished", seen)
+    desk.page.on("console", heard)
+    desk.open(article.id)
+    own = {path: number for path, number in fetched.items() if "/claim-annotator.desk-" in path}
+    assert len(own) > 10
+    assert set(own.values()) == {1}
+    assert [path for path in fetched if "SourceSerifVariable-Roman" in path]
+    desk.page.wait_for_timeout(
+        4000
+    )  # the browser complains of what it was told to fetch for nothing
+    assert [text for text in said if "preload" in text] == []
+
+    sizes = "performance.getEntriesByType('resource').map((one) => [one.name, one.transferSize])"
+    desk.page.reload()
+    desk.ready()
+    again = {urlsplit(name).path: size for name, size in desk.page.evaluate(sizes)}
+    assert {path: again[path] for path in own if again[path]} == {}
