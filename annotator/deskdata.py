@@ -1,13 +1,29 @@
-"""What the desk shows: an article with the asker's own answers, and nobody else's work."""
+"""What the desk shows: an article with the asker's own answers, and nobody else's work.
+
+The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
+
+- `project`, `analyst` {id, name}, `head`: whose desk, in which state of the log.
+- `article` {id, title, byline, language, dir, revision, claims}.
+- `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook.
+- `blocks` [{kind, level, marker, text or claims}]: the article in reading order. A claim is {id, n,
+  sha, text}; with an answer also outcome, tag, reason, confidence, event; with a note also note,
+  noteEvent, noteAt; where a split is wanted also split (true), splitEvent.
+- `history` [[event, claim, "answer" or "clear", outcome, tag, undo, redo, reason, confidence, at]]:
+  own acts in this article that took effect, oldest first.
+- `next` {id, title} or null: the next article with claims left for this analyst.
+- `session` {began, last, claims} or null: this analyst's latest tagging session, over or not, in
+  whatever article. `session_gap`: the pause in seconds that ends one.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
 from annotator.scheme import Scheme, default_scheme
-from db import answers, articles, events
+from db import answers, articles, events, sessions
 from db.model import (
     Analyst,
     Answer,
@@ -18,6 +34,7 @@ from db.model import (
     ClaimRow,
     Event,
     Note,
+    SplitWish,
 )
 from db.store import Store
 
@@ -39,11 +56,14 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         claims = articles.claims_of(db, article.revision_id)
         own = answers.of_article(db, article.revision_id, analyst.id)
         notes = answers.notes_of_article(db, article.revision_id, analyst.id)
+        splits = answers.splits_of_article(db, article.revision_id, analyst.id)
         held = answers.held_acts(db, article_id, analyst.id)
+        following = answers.following_article(db, analyst.id, article_id)
+        session = sessions.last_session(db, analyst.id)
         head = events.head(db)
     by_block: dict[int, list[dict[str, Any]]] = {}
     for claim in claims:
-        shown = _claim(claim, own.get(claim.id), notes.get(claim.id))
+        shown = _claim(claim, own.get(claim.id), notes.get(claim.id), splits.get(claim.id))
         by_block.setdefault(claim.block_id, []).append(shown)
     data = {
         "project": store.project_id,
@@ -52,6 +72,9 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "scheme": _scheme(default_scheme()),
         "blocks": [_block(block, by_block.get(block.id, [])) for block in blocks],
         "history": [_act(event) for event in held],
+        "next": {"id": following[0], "title": following[1]} if following else None,
+        "session": asdict(session) if session else None,
+        "session_gap": int(sessions.GAP.total_seconds()),
         "head": head.seq,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
@@ -95,11 +118,15 @@ def _scheme(scheme: Scheme) -> dict[str, Any]:
                 "key": tag.key,
                 "letter": tag.letter,
                 "line": tag.line,
+                "meaning": tag.meaning,
                 "outcome": tag.outcome,
             }
             for tag in scheme.tags
         ],
         "reasons": list(scheme.reasons),
+        "reasonMeanings": {reason.name: reason.meaning for reason in scheme.explained_reasons},
+        "order": [asdict(step) for step in scheme.order],
+        "rulings": [asdict(ruling) for ruling in scheme.rulings],
     }
 
 
@@ -112,7 +139,9 @@ def _block(block: BlockRow, claims: list[dict[str, Any]]) -> dict[str, Any]:
     return shown
 
 
-def _claim(claim: ClaimRow, answer: Answer | None, note: Note | None) -> dict[str, Any]:
+def _claim(
+    claim: ClaimRow, answer: Answer | None, note: Note | None, split: SplitWish | None
+) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": claim.id,
         "n": claim.position,
@@ -128,7 +157,13 @@ def _claim(claim: ClaimRow, answer: Answer | None, note: Note | None) -> dict[st
             "event": answer.event_id,
         }
     if note is not None:
-        shown |= {"note": note.text, "noteEvent": note.event_id}
+        shown |= {
+            "note": note.text,
+            "noteEvent": note.event_id,
+            "noteAt": note.written_at,
+        }
+    if split is not None:
+        shown |= {"split": True, "splitEvent": split.event_id}
     return shown
 
 
@@ -136,8 +171,9 @@ def _act(event: Event) -> list[object]:
     match event.content:
         case ClaimAnswered() as act:
             said: list[object] = ["answer", act.outcome, act.tag, act.undo, act.redo]
-            return [event.id, event.claim_id, *said, act.reason, act.confidence]
+            return [event.id, event.claim_id, *said, act.reason, act.confidence, event.at]
         case ClaimCleared() as act:
-            return [event.id, event.claim_id, "clear", None, None, act.undo, act.redo, "", ""]
+            taken_back: list[object] = ["clear", None, None, act.undo, act.redo]
+            return [event.id, event.claim_id, *taken_back, "", "", event.at]
         case _:
             raise TypeError(f"{event.kind} is neither an answer nor a clearing.")

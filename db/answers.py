@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -187,30 +188,43 @@ def next_article(db: Database, analyst_id: str) -> int | None:
     all is done the last one again, or the first.
     """
     last = last_article(db, analyst_id)
+    parameters = {"analyst_id": analyst_id, "last": last}
     for condition in ("article.id = :last", "true"):
-        row = db.execute(
-            f"""
-            select article.id
-            from article
-            join revision on revision.article_id = article.id and revision.number = (
-              select max(number) from revision as newest where newest.article_id = article.id
-            )
-            where {condition}
-            and revision.claims > (
-              select coalesce(sum(progress.claims), 0)
-              from progress
-              where progress.article_id = article.id and progress.analyst_id = :analyst_id
-              and progress.outcome <> 'skipped'
-            )
-            order by article.id
-            limit 1
-            """,
-            {"last": last, "analyst_id": analyst_id},
-        ).fetchone()
+        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_FIRST}", parameters).fetchone()
         if row:
             return int(row[0])
     first = db.execute("select min(id) from article").fetchone()[0]
     return last if last is not None else first
+
+
+def following_article(db: Database, analyst_id: str, article_id: int) -> tuple[int, str] | None:
+    """Id and title of the next article, going round, in which the analyst has claims left.
+
+    Claims skipped are left. None when there is no other one.
+    """
+    parameters = {"analyst_id": analyst_id, "here": article_id}
+    for condition in ("article.id > :here", "article.id < :here"):
+        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_FIRST}", parameters).fetchone()
+        if row:
+            return (row[0], row[1])
+    return None
+
+
+_WITH_CLAIMS_LEFT: Final = """
+select article.id, article.title
+from article
+join revision on revision.article_id = article.id and revision.number = (
+  select max(number) from revision as newest where newest.article_id = article.id
+)
+where revision.claims > (
+  select coalesce(sum(progress.claims), 0)
+  from progress
+  where progress.article_id = article.id and progress.analyst_id = :analyst_id
+  and progress.outcome <> 'skipped'
+)
+and
+"""
+_FIRST: Final = "order by article.id limit 1"
 
 
 def last_article(db: Database, analyst_id: str) -> int | None:

@@ -43,7 +43,7 @@ def pace(db: Database, analyst_id: str, since: str) -> list[Pace]:
     """
     counts: Counter[datetime] = Counter()
     beginning = _time(since)
-    for act in _backwards(db, analyst_id):
+    for act in _backwards(db, analyst_id, again=_ANSWERED_BEFORE):
         at = _time(act.at)
         if at < beginning:
             break
@@ -55,7 +55,7 @@ def pace(db: Database, analyst_id: str, since: str) -> list[Pace]:
 
 
 class _Act(NamedTuple):
-    """An act on a claim. `answers` means tagged or unsure; `again`, that it was answered before."""
+    """An act on a claim. `answers` means tagged or unsure; `again`, answered before, if asked."""
 
     claim_id: int
     at: str
@@ -63,19 +63,24 @@ class _Act(NamedTuple):
     again: int
 
 
-def _backwards(db: Database, analyst_id: str) -> Iterator[_Act]:
+_ANSWERED_BEFORE: Final = """
+exists (
+  select 1 from event as earlier
+  where earlier.claim_id = event.claim_id and earlier.actor = event.actor
+  and earlier.seq < event.seq and earlier.kind = 'claim.answer'
+  and earlier.payload ->> 'outcome' <> 'skipped'
+)
+"""
+
+
+def _backwards(db: Database, analyst_id: str, *, again: str = "0") -> Iterator[_Act]:
     """The analyst's acts on claims, the newest first; read only as far as they are taken."""
     rows = db.execute(
-        """
+        f"""
         select
           event.claim_id, event.at,
           event.kind = 'claim.answer' and event.payload ->> 'outcome' <> 'skipped',
-          exists (
-            select 1 from event as earlier
-            where earlier.claim_id = event.claim_id and earlier.actor = event.actor
-            and earlier.seq < event.seq and earlier.kind = 'claim.answer'
-            and earlier.payload ->> 'outcome' <> 'skipped'
-          )
+          {again}
         from event
         where event.actor = :analyst_id and event.claim_id is not null
         order by event.seq desc
