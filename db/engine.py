@@ -33,6 +33,7 @@ __all__ = [
     "sqlite_version",
     "translated",
     "translating",
+    "undisturbed",
 ]
 
 # Before this release two connections that write and checkpoint at once can corrupt a WAL database.
@@ -66,9 +67,11 @@ def connect(path: Path, *, write: bool) -> Database:
     """
     # A reader that may not write at all leaves the WAL's two files behind when it is the last one;
     # what keeps it from changing anything is query_only.
-    mode = "rw" if write or _writable(path) else "ro"
+    mode = "mode=rw" if write or _writable(path) else "mode=ro"
+    if mode == "mode=ro" and _stands_alone(path):
+        mode = "immutable=1"
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{path.resolve().as_uri()}?{mode}",
         uri=True,
         timeout=10,
         isolation_level=None,
@@ -101,13 +104,44 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
 
 
+def _unwritable(path: Path) -> bool:
+    return path.exists() and not _writable(path)
+
+
+def _stands_alone(path: Path) -> bool:
+    """Whether nobody has the file open, and all there is lies in it.
+
+    SQLite reads a WAL database only beside two more files. Where they cannot be made, as on a
+    read-only disk, it has to be told that they are not needed.
+    """
+    log, index = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    return not index.exists() and not (log.exists() and log.stat().st_size)
+
+
+@contextlib.contextmanager
+def undisturbed(path: Path) -> Iterator[None]:
+    """Guard a read that may run without locks: raise if somebody wrote to the file meanwhile."""
+    alone = not _writable(path) and _stands_alone(path)
+    before = path.stat() if alone else None
+    yield
+    if before is None:
+        return
+    after = path.stat()
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise StoreBusyError(
+            f"Another program wrote to {path} while it was read, and you may not write there, so "
+            "nothing could keep the two apart. Do it again."
+        )
+
+
 def translated(error: Exception, path: Path) -> StoreError:
     """The sentence for what SQLite reported about `path`."""
     text = str(error).lower()
-    if "readonly" in text or "read-only" in text:
+    unopened = "unable to open" in text
+    if "readonly" in text or "read-only" in text or (unopened and _unwritable(path)):
         return StoreReadOnlyError(
-            f"{path} cannot be written: the file or its folder is read-only. "
-            "Make it writable, or copy it with `annotator backup` and use the copy."
+            f"{path} cannot be used where it lies: the file or its folder is read-only. Make it "
+            f"writable, or copy it, and {path.name}-wal if that is there, to a folder that is."
         )
     if "disk is full" in text or "disk i/o error" in text:
         return DiskFullError(
@@ -124,7 +158,7 @@ def translated(error: Exception, path: Path) -> StoreError:
             f"{path} is damaged: SQLite says “{error}”. "
             "Take the last backup, or look with `annotator check`."
         )
-    if "unable to open" in text:
+    if unopened:
         return StoreError(
             f"{path} cannot be opened. Check that the folder exists and that you may read the file."
         )

@@ -16,7 +16,7 @@ from typing import Final, Self, TypeVar
 
 from sqlite_utils import Database
 
-from db.engine import SAFE_SQLITE, connect, sqlite3, sqlite_version, translating
+from db.engine import SAFE_SQLITE, connect, sqlite3, sqlite_version, translating, undisturbed
 from db.errors import (
     DiskFullError,
     NotAStoreError,
@@ -70,7 +70,8 @@ class Store:
                 if timeout is not None:
                     _limit(database, timeout)
                 database.execute("begin")
-                yield database
+                with undisturbed(self.path):
+                    yield database
             finally:
                 database.close()
 
