@@ -16,6 +16,7 @@ from typing import Final, Self, TypeVar
 
 from sqlite_utils import Database
 
+from db.copying import copy_file
 from db.engine import SAFE_SQLITE, connect, sqlite3, sqlite_version, translating, undisturbed
 from db.errors import (
     DiskFullError,
@@ -266,7 +267,7 @@ def _make(path: Path) -> None:
 
 
 def _migrate(path: Path) -> list[str]:
-    """Bring the file to this program's schema; back it up first. Returns what was done."""
+    """Bring the file to this program's schema, once a copy of it is safe; what was done."""
     database = connect(path, write=False)
     try:
         version = _pragma(database, "user_version")
@@ -277,19 +278,39 @@ def _migrate(path: Path) -> list[str]:
     if version > SCHEMA_VERSION:
         raise StoreNewerError(newer_version(path, version))
     _refuse_read_only(path)
-    backup = _free_name(path.with_name(f"{path.name}.v{version}.bak"))
     database = connect(path, write=True)
     try:
-        database.execute("vacuum into ?", [str(backup)])
+        # Nobody writes between the copy and the migration; another process may have migrated while
+        # this one waited for the lock.
         database.execute("begin immediate")
-        # Another process may have migrated while this one waited for the lock.
-        if _pragma(database, "user_version") < SCHEMA_VERSION:
-            migrations.apply(database)
-            database.execute(f"pragma user_version = {SCHEMA_VERSION}")
+        version = _pragma(database, "user_version")
+        if version >= SCHEMA_VERSION:
+            return []
+        backup = _kept(path, version)
+        migrations.apply(database)
+        database.execute(f"pragma user_version = {SCHEMA_VERSION}")
         database.execute("commit")
     finally:
         database.close()
     return [f"{path} was of an older version: it is kept as {backup.name} and has been migrated."]
+
+
+def _kept(path: Path, version: int) -> Path:
+    """The copy of an older file, on disk and read back."""
+    backup = _free_name(path.with_name(f"{path.name}.v{version}.bak"))
+    try:
+        copy_file(path, backup, read=lambda _: None)
+    except StoreDamagedError as error:
+        raise StoreDamagedError(
+            f"{path} is of an older version and was not migrated: the copy to be kept of it is not "
+            "sound, so the file or the disk is damaged. Nothing was changed. Take the last backup."
+        ) from error
+    except StoreError as error:
+        raise type(error)(
+            f"{path} is of an older version and was not migrated, because no copy of it could be "
+            f"kept. Nothing was changed. {error}"
+        ) from error
+    return backup
 
 
 def newer_version(path: Path, version: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3 as standard
 import time
@@ -133,6 +134,79 @@ def test_an_older_file_is_backed_up_and_migrated(tmp_path: Path) -> None:
     again = standard.connect(path)
     assert again.execute("pragma user_version").fetchone() == (SCHEMA_VERSION,)
     again.close()
+
+
+def an_older_project(path: Path) -> str:
+    """A project whose version says that it is older; returns its id."""
+    with open_store(path, create=True) as store:
+        project_id = store.project_id
+    database = connect(path, write=True)
+    database.execute("pragma user_version = 0")
+    database.close()
+    return project_id
+
+
+def version_of(path: Path) -> int:
+    database = connect(path, write=False)
+    (version,) = database.execute("pragma user_version").fetchone()
+    database.close()
+    return int(version)
+
+
+def test_the_copy_before_a_migration_is_on_disk_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    an_older_project(path)
+    path.chmod(0o640)
+    real, synced = os.fsync, []
+
+    def fsync(descriptor: int) -> None:
+        real(descriptor)
+        synced.append((os.fstat(descriptor).st_ino, version_of(path)))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with open_store(path) as store:
+        assert "kept as old.db.v0.bak" in store.notices[0]
+    copy = tmp_path / "old.db.v0.bak"
+    assert synced == [(copy.stat().st_ino, 0), (tmp_path.stat().st_ino, 0)]
+    assert copy.stat().st_mode & 0o777 == 0o640
+    assert (version_of(copy), version_of(path)) == (0, SCHEMA_VERSION)
+
+
+def test_a_copy_that_the_disk_has_damaged_stops_the_migration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.db"
+    an_older_project(path)
+
+    def fsync(descriptor: int) -> None:
+        """A disk that keeps something else than what was written."""
+        with Path(f"/proc/self/fd/{descriptor}").open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 4096)
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("Without /proc the file behind a descriptor cannot be found.")
+    monkeypatch.setattr(os, "fsync", fsync)
+    before = path.read_bytes()
+    with pytest.raises(StoreDamagedError, match=r"not migrated: the copy .* not sound"):
+        open_store(path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["old.db"]
+
+
+def test_a_damaged_older_project_is_not_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    an_older_project(path)
+    database = connect(path, write=True)
+    database.execute("pragma ignore_check_constraints = on")
+    database.execute("insert into event values (1, 'a', 'b', 'c', 'd', null, null, 'no json', '')")
+    database.close()
+    with pytest.raises(StoreDamagedError, match="not migrated"):
+        open_store(path)
+    assert version_of(path) == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["old.db"]
 
 
 def test_a_cut_file_is_refused(tmp_path: Path) -> None:
