@@ -1,0 +1,325 @@
+"""The charts of progress: pure, from figures to altair. Texts in them are drawn as text only.
+
+Every answer has three signs, as on the desk: a colour, a shape and a letter. Heights are in pixels,
+because the words of a chart do not grow with it; widths follow the page.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from annotator.ui.figures import LOOKS, OPEN, OTHER, OWN, SKIPPED, Bar, Step, Tick
+from annotator.ui.theme import STATIC
+
+ROW: Final = 50  # ticks in a row, as words stand in lines
+PACE_HEIGHT: Final = 150
+_FEWEST: Final = 36  # a row is at least as long as this many ticks, so that few are not wide
+_FEWEST_STEPS: Final = 10
+
+# Where a tick has ink, from its foot (0) to its top (1); the desk's map and pages.css say the same.
+INK: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
+    "sourced": ((0, 1),),
+    "contested": ((0, 0.16), (0.28, 0.44), (0.56, 0.72), (0.84, 1)),
+    "opinion": ((0, 0.44), (0.56, 1)),
+    "none": ((0, 0.3),),
+    "unsure": ((0.4, 0.6),),
+    OTHER: ((0, 1),),
+    OPEN: ((0, 1),),
+    SKIPPED: ((0, 1),),
+}
+_TOKEN: Final = re.compile(r"--ca-([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
+
+Colours = Mapping[str, str]
+Rows = list[dict[str, Any]]
+
+
+@functools.cache
+def colours(dark: bool) -> Colours:
+    """The colours of the pages by token, light or dark, from the one file that holds them."""
+    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
+    return {name: pair[dark] for name, *pair in _TOKEN.findall(css)}
+
+
+def pace(steps: Sequence[Step], palette: Colours) -> alt.LayerChart:
+    """How many claims a minute, step by step."""
+    rows = [
+        {"clock": step.clock, "rate": step.rate, "said": f"{step.rate:.1f}" if step.rate else ""}
+        for step in steps
+    ]
+    axis = alt.Axis(
+        labelAngle=0,
+        labelOverlap="greedy",
+        labelFlush=False,
+        ticks=False,
+        domainColor=palette["edge"],
+        labelColor=palette["ink-3"],
+        labelFontSize=12,
+        labelPadding=6,
+    )
+    # Places without a name, so that few steps get columns and not walls.
+    free = [" " * number for number in range(1, 1 + _FEWEST_STEPS - len(steps))]
+    clock = alt.X("clock:N", title=None, axis=axis).scale(
+        domain=[step.clock for step in steps] + free, paddingInner=0.25, paddingOuter=0.1
+    )
+    base = alt.Chart(_data("steps", rows)).encode(
+        x=clock, y=alt.Y("rate:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
+    )
+    columns = base.mark_bar(
+        aria=False, color=palette["accent"], cornerRadiusTopLeft=2, cornerRadiusTopRight=2
+    ).encode(
+        tooltip=[
+            alt.Tooltip("clock:N", title="from"),
+            alt.Tooltip("rate:Q", title="claims a minute", format=".1f"),
+        ]
+    )
+    said = (
+        base.transform_filter(f"width / {max(_FEWEST_STEPS, len(steps))} > 26")
+        .mark_text(aria=False, baseline="bottom", dy=-4, fontSize=12, color=palette["ink-2"])
+        .encode(text="said:N")
+    )
+    return _drawn([columns, said], PACE_HEIGHT)
+
+
+def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
+    """A bar for each row, with its words above and its figures below."""
+    pitch = _pitch(rows)
+    placed = [(row, place * pitch) for place, row in enumerate(rows)]
+    tracks = [
+        {"x": 0, "x2": 1, "y": top + _LABEL, "y2": top + _LABEL + _THICK} for _, top in placed
+    ]
+    parts = [part for row, top in placed for part in _parts(row, top, palette)]
+    words = [
+        {
+            "label": row.label,
+            "said": row.said,
+            "detail": row.detail,
+            "above": top + _LABEL - 7,
+            "below": top + _LABEL + _THICK + 6,
+        }
+        for row, top in placed
+    ]
+    layers = [
+        _boxes("tracks", tracks, 1).mark_rect(aria=False, color=palette["hover"], cornerRadius=3),
+        *(_segments(parts, palette) if len(parts) else ()),
+        _words(words, "label", 0, "above", palette["ink"]).mark_text(
+            **_WORDS,
+            baseline="bottom",
+            font="Source Serif",
+            fontSize=16,
+            fontWeight=600,
+            limit=alt.ExprRef("width - 110"),
+        ),
+        _words(words, "said", alt.ExprRef("width"), "above", palette["ink-2"]).mark_text(
+            **_WORDS | {"align": "right"}, baseline="bottom", fontSize=13
+        ),
+        _words(words, "detail", 0, "below", palette["ink-3"]).mark_text(
+            **_WORDS, baseline="top", fontSize=13
+        ),
+    ]
+    return _drawn(layers, bars_height(rows))
+
+
+def bars_height(rows: Sequence[Bar]) -> int:
+    """How high the chart of these rows is."""
+    return len(rows) * _pitch(rows) - _BETWEEN + _SLACK
+
+
+def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
+    """One tick for each claim in reading order, in rows of ROW; a line under each paragraph."""
+    wide = min(ROW, max(_FEWEST, len(ticks)))
+    placed = [(tick, place // ROW, place % ROW) for place, tick in enumerate(ticks)]
+    ink = [box for place in placed for box in _strokes(*place, palette)]
+    words = [
+        {
+            "x": column + 0.5,
+            "above": row * _LINE + _NUMBER - 6,
+            "below": row * _LINE + _NUMBER + _HIGH + 8,
+            "letter": tick.letter,
+            "number": str(tick.number) if column == 0 or tick.number % 10 == 0 else "",
+        }
+        for tick, row, column in placed
+    ]
+    along = alt.X("x:Q", axis=None).scale(domain=[0, wide], nice=False)
+    texts = alt.Chart(_data("words", words)).encode(x=along)
+    layers = [
+        alt.Chart(_data("lines", _lines(ticks)))
+        .mark_rule(aria=False, color=palette["edge"])
+        .encode(x=along, x2="x2", y=_down("y")),
+        _boxes("ink", ink, wide)
+        .mark_rect(aria=False)
+        .encode(
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("stroke:N", scale=None),
+            tooltip=[
+                alt.Tooltip("claim:Q", title="claim"),
+                alt.Tooltip("answer:N", title="answer"),
+                alt.Tooltip("text:N", title="text"),
+            ],
+        ),
+        texts.mark_text(aria=False, baseline="bottom", fontSize=12, color=palette["ink-3"]).encode(
+            y=_down("above"), text="number:N"
+        ),
+        texts.transform_filter(f"width / {wide} > 10")
+        .mark_text(aria=False, baseline="top", fontSize=12, fontWeight=600, color=palette["ink-2"])
+        .encode(y=_down("below"), text="letter:N"),
+    ]
+    return _drawn(layers, sequence_height(ticks))
+
+
+def sequence_height(ticks: Sequence[Tick]) -> int:
+    """How high the chart of these ticks is."""
+    return -(-len(ticks) // ROW) * _LINE + _SLACK
+
+
+# The pieces of a bar and of a row of ticks, from above, in pixels.
+_LABEL, _THICK, _DETAIL, _BETWEEN = 24, 18, 24, 20
+_NUMBER, _HIGH, _LINE = 20, 38, 100
+_BRIEF: Final = 160  # characters of a claim in a tooltip
+_SLACK: Final = 8  # what is drawn at the very edge makes Vega squeeze the chart
+_WORDS: Final[dict[str, Any]] = {"aria": False, "align": "left"}
+
+
+def _pitch(rows: Sequence[Bar]) -> int:
+    return _LABEL + _THICK + _BETWEEN + (_DETAIL if any(row.detail for row in rows) else 0)
+
+
+def _parts(row: Bar, top: int, palette: Colours) -> Rows:
+    """The parts of a bar, side by side."""
+    total, at = max(1, row.total), 0
+    found = []
+    for part in row.parts:
+        found.append(
+            {
+                "x": at / total,
+                "x2": (at + part.claims) / total,
+                "y": top + _LABEL,
+                "y2": top + _LABEL + _THICK,
+                "fill": _mark(part.look, palette),
+                "on": palette.get(f"on-{part.look}", palette["paper"]),
+                "letter": part.letter,
+                "label": row.label,
+                "answer": part.word,
+                "claims": part.claims,
+            }
+        )
+        at += part.claims
+    return found
+
+
+def _segments(parts: Rows, palette: Colours) -> list[alt.Chart]:
+    """The parts of all bars, and the letter in those that have room for it."""
+    told = [
+        alt.Tooltip("label:N", title="in"),
+        alt.Tooltip("answer:N", title="answer"),
+        alt.Tooltip("claims:Q", title="claims"),
+    ]
+    boxes = (
+        _boxes("parts", parts, 1)
+        .mark_rect(aria=False, stroke=palette["paper"], strokeWidth=1.5)
+        .encode(
+            fill=alt.Fill("fill:N", scale=None),
+            tooltip=told,
+        )
+    )
+    letters = (
+        alt.Chart(_data("parts", parts))
+        .transform_calculate(
+            room="(datum.x2 - datum.x) * width",
+            middle="(datum.x + datum.x2) / 2",
+            height="(datum.y + datum.y2) / 2",
+        )
+        .transform_filter("datum.letter != '' && datum.room > 14")
+        .mark_text(aria=False, fontSize=12, fontWeight=700, baseline="middle")
+        .encode(
+            x=alt.X("middle:Q", axis=None),
+            y=_down("height"),
+            text="letter:N",
+            color=alt.Color("on:N", scale=None),
+            tooltip=told,  # a letter lies over its part, and takes the pointer
+        )
+    )
+    return [boxes, letters]
+
+
+def _strokes(tick: Tick, row: int, column: int, palette: Colours) -> Rows:
+    """The boxes that a tick is made of."""
+    mark = palette["line"] if tick.look == OPEN else _mark(tick.look, palette)
+    foot = row * _LINE + _NUMBER + _HIGH
+    return [
+        {
+            "x": column + 0.2,
+            "x2": column + 0.8,
+            "y": foot - end * _HIGH,
+            "y2": foot - start * _HIGH,
+            "fill": palette["paper"] if tick.look == SKIPPED else mark,
+            "stroke": mark,
+            "claim": tick.number,
+            "answer": tick.word,
+            "text": tick.text if len(tick.text) <= _BRIEF else f"{tick.text[:_BRIEF]}…",
+        }
+        for start, end in INK[tick.look]
+    ]
+
+
+def _lines(ticks: Sequence[Tick]) -> Rows:
+    """A line under each run of ticks of one paragraph, broken where a row ends."""
+    lines: Rows = []
+    before: tuple[int, int] | None = None
+    for place, tick in enumerate(ticks):
+        row, column = divmod(place, ROW)
+        if (row, tick.paragraph) != before:
+            down = row * _LINE + _NUMBER + _HIGH + 28
+            lines.append({"x": column + 0.2, "x2": 0, "y": down})
+        lines[-1]["x2"] = column + 0.8
+        before = (row, tick.paragraph)
+    return lines
+
+
+def _data(name: str, rows: Rows) -> alt.InlineData:
+    """Rows that stay in the chart: what has no name Streamlit takes out, and offers as a file.
+
+    That file would not have the guard that ours have.
+    """
+    return alt.InlineData(name=name, values=rows)
+
+
+def _boxes(name: str, rows: Rows, wide: float) -> alt.Chart:
+    """Boxes from x to x2, of `wide`, and from y to y2, in pixels."""
+    chart: alt.Chart = alt.Chart(_data(name, rows)).encode(
+        x=alt.X("x:Q", axis=None).scale(domain=[0, wide], nice=False),
+        x2="x2",
+        y=_down("y"),
+        y2="y2",
+    )
+    return chart
+
+
+def _words(rows: Rows, field: str, x: float | alt.ExprRef, y: str, colour: str) -> alt.Chart:
+    """Text at x and down from the top, in pixels."""
+    chart: alt.Chart = alt.Chart(_data("words", rows)).encode(
+        x=alt.value(x), y=_down(y), text=f"{field}:N", color=alt.value(colour)
+    )
+    return chart
+
+
+def _down(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=None, scale=None)
+
+
+def _mark(look: str, palette: Colours) -> str:
+    if look == OWN:
+        return palette["accent"]
+    return palette[look] if look in LOOKS else palette["edge"]
+
+
+def _drawn(layers: list[alt.Chart], height: int) -> alt.LayerChart:
+    """The layers without a frame or a legend: what the marks mean stands beside them."""
+    chart: alt.LayerChart = alt.LayerChart(
+        layer=layers, height=height, background="transparent", padding=0
+    ).configure_view(strokeWidth=0)
+    return chart

@@ -1,0 +1,294 @@
+"""What the Progress page shows, as plain figures: from rows of the record to bars, ticks and steps.
+
+Pure, and without altair, which takes long to import.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from annotator.scheme import Scheme, Tag
+from annotator.words import counted
+from db.model import (
+    Analyst,
+    ClaimAnswered,
+    ClaimRow,
+    Event,
+    Pace,
+    Placed,
+    Progress,
+    Session,
+    Work,
+    WorkCount,
+)
+from db.sessions import BUCKET, GAP
+
+LOOKS: Final = ("sourced", "contested", "opinion", "none", "unsure")
+OTHER: Final = "other"  # beyond the five looks the letter decides
+OPEN: Final = "open"
+SKIPPED: Final = "skipped"
+OWN: Final = "own"  # one's own progress beside that of others
+
+_DOT: Final = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a bar."""
+
+    look: str
+    letter: str
+    word: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of `total` claims, with words above it: what it is about, and how far it is."""
+
+    label: str
+    said: str
+    parts: tuple[Part, ...]
+    total: int
+    detail: str = ""
+
+    @property
+    def answered(self) -> int:
+        """How many claims the parts hold."""
+        return sum(part.claims for part in self.parts)
+
+    def of(self, word: str) -> int:
+        """How many of them were answered so."""
+        return sum(part.claims for part in self.parts if part.word == word)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A claim in reading order; neighbours of the same `paragraph` stand together."""
+
+    number: int
+    look: str
+    letter: str
+    word: str
+    paragraph: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A few minutes of a session: when they began, and how many claims were answered a minute."""
+
+    clock: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What somebody has done: the articles begun and done, the latest first, and all there is."""
+
+    analyst: Analyst
+    works: tuple[Work, ...]
+    new: int  # articles
+    done: int
+    total: WorkCount
+    progress: tuple[Progress, ...]  # everybody's, in these articles
+    names: Mapping[str, str]
+    session: Session | None
+    pace: tuple[Pace, ...]
+    now: datetime
+
+    @property
+    def summary(self) -> str:
+        """How many articles are begun and done."""
+        begun = self.total.articles - self.new
+        said = f"{begun:,} of {counted(self.total.articles, 'article')} begun"
+        return f"{said}, {self.done:,} of them done." if self.done else f"{said}."
+
+    @property
+    def rest(self) -> str:
+        """What the chart by article leaves out."""
+        begun = self.total.articles - self.new
+        said = []
+        if begun > len(self.works):
+            said.append(
+                f"The {len(self.works)} latest of {begun:,} begun, those not done yet first."
+            )
+        if self.new:
+            said.append(f"{counted(self.new, 'article')} not begun yet.")
+        return " ".join(said)
+
+    @property
+    def which(self) -> str:
+        """What to call the session: it lasts as long as a pause may."""
+        over = not self.session or self.now - _moment(self.session.last) > GAP
+        return "your last session" if over else "this session"
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """The figures in front: each with its name and its unit."""
+        total = self.total
+        numbers = [
+            ("answered", f"{total.answered:,}", f"of {total.claims:,} claims"),
+            ("left", f"{total.claims - total.answered:,}", ""),
+        ]
+        if self.session:
+            pace = rate(self.session, self.pace)
+            numbers += [
+                (self.which, f"{self.session.claims:,}", f"in {length(self.session)}"),
+                ("pace", "–" if pace is None else f"{pace:.1f}", "claims a minute"),
+            ]
+        return tuple(numbers)
+
+    def steps(self, zone: tzinfo) -> list[Step]:
+        """The pace of the session, by the clock of `zone`."""
+        return steps(self.session, self.pace, zone) if self.session else []
+
+
+def looks(tags: Sequence[Tag]) -> dict[str, str]:
+    """Which look each tag has: its own, or the next that no tag of the scheme claims."""
+    names = {tag.name for tag in tags}
+    free = iter([look for look in LOOKS if look not in names])
+    return {tag.name: tag.name if tag.name in LOOKS else next(free, OTHER) for tag in tags}
+
+
+def by_article(course: Course, scheme: Scheme) -> list[Bar]:
+    """One's own answers in each article, by tag in the order of the scheme."""
+    own: dict[int, Counter[str]] = {work.article.id: Counter() for work in course.works}
+    for row in course.progress:
+        if row.analyst_id == course.analyst.id and row.outcome != "skipped":
+            own[row.article_id][row.tag or _unsure(scheme)] += row.claims
+    return [_own_bar(work, own[work.article.id], scheme) for work in course.works]
+
+
+def by_person(course: Course) -> list[Bar]:
+    """How many claims each analyst has answered, oneself first, then the furthest.
+
+    What was answered is not in it, and must not be: the others' votes are blind.
+    """
+    me = course.analyst.id
+    total = sum(work.article.claims for work in course.works)
+    answered: Counter[str] = Counter({me: 0})
+    for row in course.progress:
+        if row.outcome != "skipped":
+            answered[row.analyst_id] += row.claims
+    return [
+        Bar(
+            course.names.get(person, "") + (", you" if person == me else ""),
+            how_far(number, total),
+            (Part(OWN if person == me else OTHER, "", "answered", number),) if number else (),
+            total,
+        )
+        for person, number in sorted(
+            answered.items(), key=lambda entry: (entry[0] != me, -entry[1])
+        )
+    ]
+
+
+def ticks(placed: Iterable[Placed], claims: Iterable[ClaimRow], scheme: Scheme) -> list[Tick]:
+    """The claims of an article in reading order, each with one's own answer."""
+    look = looks(scheme.tags)
+    letters = {tag.name: tag.letter for tag in scheme.tags}
+    known = {claim.id: claim for claim in claims}
+    return [
+        Tick(
+            place.position,
+            look.get(word, word if word in (OPEN, SKIPPED) else OTHER),
+            letters.get(word, {OPEN: "", SKIPPED: "–"}.get(word, word[:1].upper())),
+            "not answered" if word == OPEN else word,
+            known[place.claim_id].block_id,
+            known[place.claim_id].text,
+        )
+        for place in placed
+        if place.claim_id in known
+        for word in (_word(place, scheme),)
+    ]
+
+
+def steps(session: Session, paces: Sequence[Pace], zone: tzinfo) -> list[Step]:
+    """The pace of a session from its first to its last answer, without gaps.
+
+    A step that the session only touches counts the minutes it covers, one at least.
+    """
+    if not paces:
+        return []
+    began, last = _moment(session.began), _moment(session.last)
+    claims = {_moment(pace.began): pace.claims for pace in paces}
+    found: list[Step] = []
+    at = min(claims)
+    while at <= max(claims):
+        covered = min(at + BUCKET, last) - max(at, began)
+        minutes = max(1.0, covered / timedelta(minutes=1))
+        found.append(Step(f"{at.astimezone(zone):%H:%M}", claims.get(at, 0) / minutes))
+        at += BUCKET
+    return found
+
+
+def rate(session: Session, paces: Sequence[Pace]) -> float | None:
+    """Claims a minute over a whole session; None for one too short to tell."""
+    minutes = (_moment(session.last) - _moment(session.began)) / timedelta(minutes=1)
+    return sum(pace.claims for pace in paces) / minutes if minutes >= 1 else None
+
+
+def changed(acts: Iterable[Event]) -> int:
+    """How many claims have another answer now than the first one they were given."""
+    first: dict[int | None, tuple[str, str | None]] = {}
+    now: dict[int | None, tuple[str, str | None]] = {}
+    for act in acts:
+        if not isinstance(act.content, ClaimAnswered):
+            now.pop(act.claim_id, None)
+        elif act.content.outcome != "skipped":
+            now[act.claim_id] = (act.content.outcome, act.content.tag)
+            first.setdefault(act.claim_id, now[act.claim_id])
+    return sum(answer != first[claim_id] for claim_id, answer in now.items())
+
+
+def how_far(answered: int, total: int) -> str:
+    """`18 of 42`, `42, done`."""
+    return f"{answered:,}, done" if answered >= total else f"{answered:,} of {total:,}"
+
+
+def length(session: Session) -> str:
+    """`1 h 5 min`, `12 min`."""
+    minutes = max(1, round((_moment(session.last) - _moment(session.began)).total_seconds() / 60))
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _own_bar(work: Work, own: Counter[str], scheme: Scheme) -> Bar:
+    look = looks(scheme.tags)
+    letters = {tag.name: tag.letter for tag in scheme.tags}
+    order = [*letters, *sorted(name for name in own if name not in letters)]
+    parts = tuple(
+        Part(look.get(name, OTHER), letters.get(name, name[:1].upper()), name, own[name])
+        for name in order
+        if own[name]
+    )
+    detail = [f"{part.letter} {part.claims:,}" for part in parts]
+    if work.skipped:
+        detail.append(f"{work.skipped:,} skipped")
+    return Bar(
+        work.article.title,
+        how_far(work.answered, work.article.claims),
+        parts,
+        work.article.claims,
+        _DOT.join(detail),
+    )
+
+
+def _word(place: Placed, scheme: Scheme) -> str:
+    if place.outcome == "unsure":
+        return _unsure(scheme)
+    return place.tag or place.outcome or OPEN
+
+
+def _unsure(scheme: Scheme) -> str:
+    """What the scheme calls the answer that is not sure."""
+    return next((tag.name for tag in scheme.tags if tag.outcome == "unsure"), "unsure")
+
+
+def _moment(iso: str) -> datetime:
+    return datetime.fromisoformat(iso)

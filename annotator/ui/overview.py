@@ -1,0 +1,196 @@
+"""What the Progress page draws once somebody has tagged something.
+
+Of others only how many claims they have answered: their tags, or a figure that reveals them, would
+end the blind first vote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from annotator.scheme import default_scheme
+from annotator.ui import charts, figures, marks, places, say, session
+from annotator.ui.charts import Colours
+from annotator.ui.figures import Bar, Course, Tick
+from annotator.words import counted
+from db import answers, articles
+from db.model import Work
+from db.store import Store
+
+PEOPLE: Final = 8
+STEPS: Final = 24  # two hours
+TICKS: Final = 8 * charts.ROW  # about as many marks as Streamlit draws with their shapes
+
+
+def draw(store: Store, course: Course) -> None:
+    """The figures and the charts, one's own first."""
+    palette = charts.colours(st.context.theme.type == "dark")
+    _numbers(course, palette)
+    _by_article(course, palette)
+    _over_the_article(store, course, palette)
+    _everybody(course, palette)
+
+
+def _numbers(course: Course, palette: Colours) -> None:
+    """The numbers, and the pace of the session they end with."""
+    left, right = st.columns([2, 3], gap="large")
+    left.html(marks.figures(course.numbers))
+    steps = course.steps(_zone())
+    shown = steps[-STEPS:]
+    if not shown:
+        return
+    best = max(shown, key=lambda step: step.rate)
+    with right.container(gap="xsmall"):
+        with st.container(key="caption-pace"):
+            some = ", the last two hours" if len(shown) < len(steps) else ""
+            st.text(f"Claims a minute in {course.which}{some}, in steps of five minutes")
+        st.altair_chart(
+            charts.pace(shown, palette),
+            height=charts.PACE_HEIGHT,
+            key="pace",
+            alt=(
+                f"Claims a minute from {shown[0].clock} to {shown[-1].clock}, "
+                f"most at {best.clock}: {best.rate:.1f}"
+            ),
+        )
+
+
+def _by_article(course: Course, palette: Colours) -> None:
+    rows = figures.by_article(course, default_scheme())
+    with st.container(key="section-articles", gap="small"):
+        _head("Your tags by article", marks.legend(default_scheme().tags))
+        st.altair_chart(
+            charts.bars(rows, palette),
+            height=charts.bars_height(rows),
+            key="articles",
+            alt=f"Your answers by tag, in {counted(len(rows), 'article')}",
+        )
+        if course.rest:
+            with st.container(key="meta-rest"):
+                st.text(course.rest)
+        with st.container(key="table-articles"), st.expander("As a table"):
+            st.table(_article_table(rows), hide_index=True, border="horizontal")
+
+
+def _article_table(rows: Sequence[Bar]) -> dict[str, list[str]]:
+    table = {"article": [say.literally(row.label) for row in rows]}
+    for tag in default_scheme().tags:
+        table[tag.name] = [f"{row.of(tag.name):,}" for row in rows]
+    table["answered"] = [f"{row.answered:,}" for row in rows]
+    table["left"] = [f"{row.total - row.answered:,}" for row in rows]
+    return table
+
+
+def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
+    with st.container(key="section-sequence", gap="small"):
+        _head("Your tags over an article", marks.ticks(default_scheme().tags))
+        with st.container(key="sequence-bar", horizontal=True, vertical_alignment="bottom"):
+            work = _chosen(course)
+            if st.button("Open" if work.state == "done" else "Continue", key="open-article"):
+                places.go("tag", {"article": str(work.article.id)})
+        with store.read() as db:
+            ticks = figures.ticks(
+                answers.own_sequence(db, course.analyst.id, work.article.id),
+                articles.claims_of(db, work.article.revision_id),
+                default_scheme(),
+            )
+            changed = figures.changed(answers.held_acts(db, work.article.id, course.analyst.id))
+        pages = max(1, -(-len(ticks) // TICKS))
+        page = st.pagination(pages, key=f"part-{work.article.id}") if pages > 1 else 1
+        shown = ticks[(page - 1) * TICKS : page * TICKS]
+        st.altair_chart(
+            charts.sequence(shown, palette),
+            height=charts.sequence_height(shown),
+            key="sequence",
+            alt=f"Your tags over {counted(len(shown), 'claim')}, in reading order",
+        )
+        with st.container(key="meta-sequence"):
+            st.text(_under(changed))
+        with st.container(key="table-sequence"), st.expander("As a table"):
+            st.table(_tick_table(shown), hide_index=True, border="horizontal")
+
+
+def _under(changed: int) -> str:
+    said = "Each tick is a claim, each line under them a paragraph."
+    if changed:
+        said += f" On {counted(changed, 'claim')} you have changed your mind."
+    return said
+
+
+def _chosen(course: Course) -> Work:
+    """The article to look into: the one the address names, or else the one last worked on."""
+    by_id = {work.article.id: work for work in course.works}
+    ids = list(by_id)
+    wanted = session.chosen_article()
+    latest = max(course.works, key=lambda work: work.worked_at or "")
+    chosen = st.selectbox(
+        "Article",
+        ids,
+        index=ids.index(wanted if wanted in by_id else latest.article.id),
+        format_func=lambda article_id: by_id[article_id].article.title,
+        label_visibility="collapsed",
+        key="article",
+    )
+    return by_id[chosen]
+
+
+def _tick_table(ticks: Sequence[Tick]) -> dict[str, list[str]]:
+    return {
+        "claim": [f"{tick.number:,}" for tick in ticks],
+        "answer": [tick.word for tick in ticks],
+        "text": [say.literally(tick.text) for tick in ticks],
+    }
+
+
+def _everybody(course: Course, palette: Colours) -> None:
+    rows = figures.by_person(course)
+    if len(rows) < 2:
+        return
+    shown = rows[:PEOPLE]
+    with st.container(key="section-people", gap="small"):
+        _head("Everybody")
+        st.altair_chart(
+            charts.bars(shown, palette),
+            height=charts.bars_height(shown),
+            key="people",
+            alt="How many claims each analyst has answered",
+        )
+        more = len(rows) - len(shown)
+        with st.container(key="meta-people"):
+            st.text(
+                (f"And {more} more. " if more else "")
+                + "How far everybody is in the articles above. What others have answered does not "
+                "show here, so that your own answers stay independent."
+            )
+        with st.container(key="table-people"), st.expander("As a table"):
+            st.table(_people_table(shown), hide_index=True, border="horizontal")
+
+
+def _people_table(rows: Sequence[Bar]) -> dict[str, list[str]]:
+    return {
+        "analyst": [say.literally(row.label) for row in rows],
+        "answered": [f"{row.answered:,}" for row in rows],
+        "left": [f"{row.total - row.answered:,}" for row in rows],
+    }
+
+
+def _head(title: str, legend: str = "") -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.header(title, anchor=False, width="content")
+        if legend:
+            st.html(legend, width="content")
+
+
+def _zone() -> tzinfo:
+    """Where the browser is."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

@@ -1,0 +1,78 @@
+"""How far one is: one's own figures and tags, and how far the others are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import streamlit as st
+
+from annotator import running
+from annotator.ui import marks, places, session
+from annotator.ui.figures import Course
+from db import answers, articles, people
+from db.model import Analyst, WorkCount
+from db.store import Store
+
+ARTICLES: Final = 12
+
+
+def page() -> None:
+    """Draw the page."""
+    store = running.store()
+    analyst = session.signed_in(store)
+    course = read_course(store, analyst, datetime.now(UTC))
+    with st.container(key="page-title", gap=None):
+        st.title("Progress", anchor=False)
+        if course.works:
+            st.text(course.summary)
+    if not course.works:
+        _invite(course)
+        return
+    # Here because it brings altair, which takes long to import: the first desk must not wait.
+    from annotator.ui import overview
+
+    overview.draw(store, course)
+
+
+def read_course(store: Store, analyst: Analyst, now: datetime) -> Course:
+    """What an analyst has done, from a bounded number of rows."""
+    with store.read() as db:
+        begun = articles.listed(db, analyst.id, state="begun", limit=ARTICLES)
+        works = begun.rows
+        if len(works) < ARTICLES:
+            done = articles.listed(db, analyst.id, state="done", limit=ARTICLES - len(works))
+            # An article without claims is done without anybody's doing.
+            works += tuple(work for work in done.rows if work.worked_at)
+        latest = answers.last_session(db, analyst.id)
+        counts = begun.counts.values()
+        return Course(
+            analyst=analyst,
+            works=works,
+            new=begun.counts["new"].articles,
+            done=begun.counts["done"].articles,
+            total=WorkCount(
+                sum(count.articles for count in counts),
+                sum(count.claims for count in counts),
+                sum(count.answered for count in counts),
+            ),
+            progress=tuple(answers.progress(db, [work.article.id for work in works])),
+            names={person.id: person.name for person in people.listing(db)},
+            session=latest,
+            pace=tuple(answers.pace(db, analyst.id, latest.began)) if latest else (),
+            now=now,
+        )
+
+
+def _invite(course: Course) -> None:
+    with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
+        st.html(marks.EMPTY, width="content")
+        st.subheader("Nothing tagged yet", anchor=False, width="content")
+        if course.total.articles:
+            st.text("Tag a first claim; what you have done then shows here.", width="content")
+            if st.button("Go tagging", type="primary", key="go-tagging"):
+                places.go("tag")
+        else:
+            st.text("Load an article, or try the sample, and tag its claims.", width="content")
+            if st.button("Go to the articles", type="primary", key="go-articles"):
+                places.go("articles")
