@@ -1,19 +1,27 @@
 // The article as an article: headings, paragraphs and lists, each claim one focusable element with one text node.
 
 import { at } from "./at.js";
+import { directionOf } from "./direction.js";
 import { make, mark } from "./dom.js";
+import { all } from "./way.js";
 import { claimName } from "./words.js";
 
 /** @import { Block, ClaimData, DeskData } from "./types.js" */
 /** @import { Look } from "./looks.js" */
 /** @import { Record } from "./acts.js" */
+/** @import { Wanted } from "./way.js" */
 
 /** Where the current claim is kept, in shares of the visible height. */
-const BAND = { top: 0.24, bottom: 0.62, far: 0.36 };
+const BAND = { top: 0.24, bottom: 0.62, far: 0.36, pinned: 0.3 };
 /** Sizes are guessed until a block comes near the screen; after a jump the place is looked at again. */
 const LOOKS_AGAIN = 4;
 const CHARACTERS_A_LINE = 66;
 const LINE_HEIGHT = 31;
+/** What stands under a claim's letter. */
+const SIGNS = /** @type {const} */ ([
+  { of: "note", glyph: "*", words: "with a note" },
+  { of: "split", glyph: "÷", words: "wants a split" },
+]);
 /** What is out of sight is not laid out, in pieces of about so many claims. */
 const PIECE = 40;
 
@@ -46,25 +54,33 @@ export function paintArticle(scroller, desk, records, look) {
     elements.push(element);
     return element;
   });
-  article.append(...piecesOf(nodes), make("p", { class: "ca-end" }, "end of the article"));
+  const end = make("p", { class: "ca-end" }, "end of the article");
+  article.append(...piecesOf(nodes), end);
+  let wanted = all;
   for (let place = 0; place < records.length; place += 1) paint(place);
   scroller.replaceChildren(article);
 
   let current = -1;
+  let pinned = false;
   let asked = 0;
   /** The claim in the tab order. @type {HTMLElement | undefined} */
   let reached;
 
   /** @param {number} place */
   function paint(place) {
-    const { claim, answer } = at(records, place);
+    const record = at(records, place);
+    const { claim, answer } = record;
+    const signs = SIGNS.filter(({ of }) => record[of]);
     const element = at(elements, place);
     const shown = look.of(answer);
     mark(element, "data-tag", shown?.name ?? null);
     mark(element, "data-look", shown?.look ?? null);
     mark(element, "data-letter", shown?.letter ?? null);
     mark(element, "data-skipped", answer?.outcome === "skipped" ? "" : null);
-    mark(element, "aria-label", claimName(claim.n, answer, claim.text));
+    mark(element, "data-signs", signs.map(({ glyph }) => glyph).join("") || null);
+    mark(element, "data-out", wanted(record) ? null : "");
+    const words = signs.map((sign) => sign.words);
+    mark(element, "aria-label", claimName(claim.n, answer, claim.text, words));
   }
 
   /** One look at the layout, of the current claim only. @param {number} again */
@@ -77,10 +93,11 @@ export function paintArticle(scroller, desk, records, look) {
     const bottom = claim.bottom - view.top;
     const height = view.height;
     let by = 0;
-    if (bottom < 0 || top > height)
+    if (pinned) by = top - BAND.pinned * height;
+    else if (bottom < 0 || top > height)
       by = top - BAND.far * height; // a jump: put it in the middle
     else if (bottom > BAND.bottom * height) by = bottom - BAND.bottom * height;
-    if (top - by < BAND.top * height) by = top - BAND.top * height; // a long claim shows its beginning
+    if (!pinned && top - by < BAND.top * height) by = top - BAND.top * height; // a long claim shows its beginning
     const before = scroller.scrollTop;
     if (Math.abs(by) >= 1) scroller.scrollTop = before + by;
     if (again > 0 && scroller.scrollTop !== before) lookAgain(again);
@@ -96,7 +113,24 @@ export function paintArticle(scroller, desk, records, look) {
 
   return {
     paint,
-    element: (/** @type {number} */ place) => at(elements, place),
+    /** What stands for a place on the page; behind the last claim, the end. */
+    element: (/** @type {number} */ place) => (place < 0 ? end : at(elements, place)),
+
+    /** In which direction the text of a claim runs. @param {number} place @returns {string} */
+    direction: (place) => at(elements, place).closest("[dir]")?.getAttribute("dir") ?? "",
+
+    /** Let only some claims stand out. @param {Wanted} among */
+    narrow(among) {
+      wanted = among;
+      records.forEach((record, place) =>
+        mark(at(elements, place), "data-out", wanted(record) ? null : ""),
+      );
+    },
+
+    /** Keep the current claim at one height, whatever it is. @param {boolean} on */
+    pin(on) {
+      pinned = on;
+    },
 
     /** Make a claim the current one; -1 for none. @param {number} place */
     show(place) {
@@ -133,7 +167,7 @@ export function paintArticle(scroller, desk, records, look) {
     /** Bring the end of the article into view. */
     end() {
       asked += 1;
-      article.lastElementChild?.scrollIntoView({ block: "center" });
+      end.scrollIntoView({ block: "center" });
     },
 
     /** The claim that an event happened on, or null. @param {Event} event @returns {number | null} */
@@ -154,10 +188,11 @@ function nodesOf({ article, blocks }, claimElement) {
   const nodes = [];
   const byline = article.byline ? [make("p", { class: "ca-byline" }, article.byline)] : [];
   if (!blocks.some((block) => block.kind === "title"))
-    nodes.push(make("h1", { dir: "auto" }, article.title), ...byline);
+    nodes.push(make("h1", { dir: directionOf(article.title, article.dir) }, article.title), ...byline);
   for (const block of blocks) {
     const last = nodes.at(-1);
     const content = contentOf(block, claimElement);
+    const dir = directionOf(textOf(block), article.dir);
     if (block.kind === "list-item") {
       const tag = /[\p{L}\p{N}]/u.test(block.marker) ? "ol" : "ul";
       const list = last?.localName === tag ? last : make(tag, { class: "ca-list", role: "list" });
@@ -165,7 +200,7 @@ function nodesOf({ article, blocks }, claimElement) {
       list.append(
         make(
           "li",
-          { dir: "auto", "data-level": String(Math.min(block.level, 4)) },
+          { dir, "data-level": String(Math.min(block.level, 4)) },
           make("b", { class: "ca-marker" }, block.marker),
           make("div", {}, ...content),
         ),
@@ -175,17 +210,17 @@ function nodesOf({ article, blocks }, claimElement) {
       last?.classList.contains("ca-list") &&
       last.lastElementChild
     ) {
-      last.lastElementChild.append(make("div", { dir: "auto" }, ...content));
+      last.lastElementChild.append(make("div", { dir }, ...content));
     } else if (block.kind === "quote") {
       const quote =
         last?.localName === "blockquote" ? last : make("blockquote", { class: "ca-quote" });
       if (quote !== last) nodes.push(quote);
-      quote.append(make("p", { dir: "auto" }, ...content));
+      quote.append(make("p", { dir }, ...content));
     } else {
       nodes.push(
         make(
           tagOf(block),
-          { dir: "auto", class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" },
+          { dir, class: block.kind === "title-repeat" ? "ca-repeat" : "ca-block" },
           ...content,
         ),
       );
@@ -193,6 +228,11 @@ function nodesOf({ article, blocks }, claimElement) {
     }
   }
   return nodes;
+}
+
+/** @param {Block} block */
+function textOf({ claims, text = "" }) {
+  return claims?.length ? claims.map((claim) => claim.text).join(" ") : text;
 }
 
 /** @param {Block} block @param {(claim: ClaimData) => HTMLElement} claimElement */

@@ -10,14 +10,23 @@ const COMMANDS = [
   { keys: ["K", "↑", "←"], text: "previous claim" },
   { keys: ["Space"], text: "skip: come back later. An answer already given stays", hint: "skip" },
   { keys: ["G"], text: "next claim without an answer, then the skipped ones", hint: "next open" },
-  { keys: ["Z", "Ctrl Z"], text: "undo, any number of times", hint: "undo" },
+  { keys: ["Z", "Ctrl Z"], text: "undo answers, any number of times; notes and splits stay", hint: "undo" },
   { keys: ["Shift Z", "Ctrl Shift Z"], text: "redo" },
-  { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
   { keys: ["N"], text: "write a note; Esc returns to the claim", hint: "note" },
+  {
+    keys: ["W"],
+    text: "wants a split: cut wrongly, or two claims in one; tag its main clause meanwhile",
+    hint: "split",
+  },
+  { keys: ["."], text: "search the codebook; Esc returns to the claim", hint: "rulings" },
+  { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
+  { keys: ["L", "M", "H"], text: "low, moderate or high confidence; again for none" },
   { keys: ["Home", "End"], text: "first and last claim" },
+  { keys: ["/"], text: "choose which claims to move among; Esc shows all again" },
+  { keys: ["F"], text: "focus mode: one claim at a time, large; again to leave it" },
   { keys: ["Enter"], text: "to the buttons of the tags; Esc returns to the claim" },
   { keys: ["Esc"], text: "back to the claim; closes what is open" },
-  { keys: ["?"], text: "all keys", hint: "all keys" },
+  { keys: ["?"], text: "all keys" },
 ];
 
 /** @param {HTMLElement} root @param {Tag[]} tags */

@@ -3,7 +3,8 @@
 /** @import { Tag } from "./types.js" */
 /**
  * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
- *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" }} Command
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "split" | "rulings" }
+ *   | { name: "confidence", value: "low" | "moderate" | "high" }} Command
  */
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
 
@@ -19,8 +20,13 @@ const PLAIN = {
   Escape: { name: "escape" },
   j: { name: "move", by: 1 },
   k: { name: "move", by: -1 },
+  f: { name: "focus" },
   g: { name: "next" },
+  h: { name: "confidence", value: "high" },
+  l: { name: "confidence", value: "low" },
+  m: { name: "confidence", value: "moderate" },
   n: { name: "note" },
+  w: { name: "split" },
   z: { name: "undo" },
 };
 
@@ -36,6 +42,8 @@ export function commandOf(press, tags, rightToLeft) {
   const letter = latin(press);
   if (ctrlKey || metaKey) return ctrlKey && metaKey ? null : withControl(letter, shiftKey);
   if (key === "?") return { name: "help" }; // on most keyboards only with Shift
+  if (key === "/") return { name: "filter" }; // on some
+  if (key === ".") return { name: "rulings" }; // on some
   const tag = tagOf(press, letter, tags);
   if (tag) return { name: "tag", tag };
   if (shiftKey) return letter === "z" ? { name: "redo" } : null;

@@ -1,6 +1,5 @@
 // The panel beside the article and the counts above it. It shows; what a button does is told by `data-do`.
 
-import { at } from "./at.js";
 import { make, mark, part, write } from "./dom.js";
 
 /** @import { Confidence, Scheme } from "./types.js" */
@@ -17,7 +16,6 @@ export const REASONED = "none";
  */
 export function makePanel(root, scheme, look) {
   const panel = part(root, "panel");
-  const done = part(root, "done");
   const where = part(root, "where");
   const of = part(root, "of");
   const words = part(root, "this");
@@ -28,6 +26,7 @@ export function makePanel(root, scheme, look) {
   const undo = [...root.querySelectorAll('[data-do="undo"]')];
   const redo = [...root.querySelectorAll('[data-do="redo"]')];
   const clear = [...root.querySelectorAll('[data-do="clear"]')];
+  const split = [...root.querySelectorAll('[data-do="split"]')];
   const previous = [...panel.querySelectorAll('[data-do="previous"]')];
 
   const tags = scheme.tags.map((tag) => {
@@ -48,17 +47,14 @@ export function makePanel(root, scheme, look) {
     return { tag, button };
   });
   part(root, "tags").replaceChildren(...tags.map(({ button }) => button));
+  const noReason = make("option", { value: "" });
   reason.replaceChildren(
-    make("option", { value: "" }, "no reason"),
+    noReason,
     ...scheme.reasons.map((name) => make("option", { value: name }, name.replaceAll("_", " "))),
   );
 
-  const counted = makeCounts(part(root, "counts"), part(root, "bar"), scheme, look);
-  const share = makeShare(part(root, "share"), scheme, look);
-
   return {
     panel,
-    done,
     reason,
 
     /**
@@ -67,9 +63,8 @@ export function makePanel(root, scheme, look) {
      * @param {{ reason: string, confidence: Confidence }} draft what is chosen before there is an answer
      * @param {{ undo: boolean, redo: boolean }} can
      */
-    show({ claim, answer }, total, draft, can) {
+    show({ claim, answer, split: wanted }, total, draft, can) {
       if (panel.hidden) panel.hidden = false;
-      if (!done.hidden) done.hidden = true;
       write(where, `Claim ${claim.n}`);
       write(of, `of ${total}`);
       write(words, claim.text);
@@ -86,6 +81,8 @@ export function makePanel(root, scheme, look) {
       if (reason.value !== chosen.reason) reason.value = chosen.reason;
       reason.disabled =
         Boolean(answer?.tag && answer.tag !== REASONED) || answer?.outcome === "unsure";
+      write(noReason, reason.disabled ? "only for none" : "no reason");
+      for (const button of split) mark(button, "aria-pressed", String(wanted));
       mark(panel, "data-skipped", answer?.outcome === "skipped" ? "" : null);
       for (const button of clear) mark(button, "aria-disabled", answer ? null : "true");
       for (const button of previous) mark(button, "aria-disabled", claim.n > 1 ? null : "true");
@@ -100,38 +97,15 @@ export function makePanel(root, scheme, look) {
 
     /** @param {Counts} counts */
     count(counts) {
-      counted(counts);
       write(
         sum,
         `${counts.tagged} tagged · ${counts.unsure} unsure · ${counts.skipped} skipped · ${counts.left} left`,
       );
     },
 
-    /** The end of the article: what is done and what is left. @param {Counts} counts */
-    end(counts) {
-      panel.hidden = true;
-      done.hidden = false;
-      const open = counts.left + counts.skipped;
-      write(
-        part(root, "done-title"),
-        open ? "That was the last claim." : "Every claim is answered.",
-      );
-      write(
-        part(root, "done-text"),
-        `${counts.total - open} of ${counts.total} claims. ${openWords(counts)}`,
-      );
-      share(counts);
-      for (const [name, what] of /** @type {const} */ ([
-        ["left", "untouched"],
-        ["skipped", "skipped"],
-        ["unsure", "unsure"],
-      ])) {
-        write(part(root, `done-${name}`), String(counts[name]));
-        const row = done.querySelector(`[data-do="${what}"]`);
-        if (row instanceof HTMLElement) row.hidden = counts[name] === 0;
-      }
-      const next = done.querySelector('.is-go[data-do="next"]');
-      if (next instanceof HTMLElement) next.hidden = open === 0;
+    /** Behind the last claim there is none to show. */
+    hide() {
+      if (!panel.hidden) panel.hidden = true;
     },
 
     /** The sheet of narrow screens. @param {boolean} [open] */
@@ -144,98 +118,5 @@ export function makePanel(root, scheme, look) {
         open ? "Hide note, confidence and more" : "Show note, confidence and more",
       );
     },
-  };
-}
-
-/** @param {Counts} counts */
-function openWords({ left, skipped }) {
-  if (left + skipped === 0) return "Nothing is left.";
-  const parts = [left ? `${left} not tagged yet` : "", skipped ? `${skipped} skipped` : ""].filter(
-    Boolean,
-  );
-  return `Still open: ${parts.join(", ")}.`;
-}
-
-/**
- * Letters with figures, and the bar that fills.
- * @param {HTMLElement} place
- * @param {HTMLElement} bar
- * @param {Scheme} scheme
- * @param {Look} look
- */
-function makeCounts(place, bar, scheme, look) {
-  /** @type {{ figure: HTMLElement, piece: HTMLElement | null, of: (counts: Counts) => number, shown: number }[]} */
-  const cells = [];
-  const nodes = [];
-  for (const tag of scheme.tags) {
-    const shown = look.tag(tag.name);
-    const figure = make("span", { "data-count": tag.name }, "0");
-    const piece = make("i", { "data-look": shown.look });
-    nodes.push(
-      make(
-        "span",
-        { title: tag.name },
-        make(
-          "i",
-          { class: "ca-letter", "data-look": shown.look, "aria-hidden": "true" },
-          tag.letter,
-        ),
-        make("span", { class: "ca-unseen" }, tag.name),
-        figure,
-      ),
-    );
-    bar.append(piece);
-    cells.push({
-      figure,
-      piece,
-      shown: 0,
-      of:
-        tag.outcome === "unsure"
-          ? (counts) => counts.unsure
-          : (counts) => counts.tags.get(tag.name) ?? 0,
-    });
-  }
-  for (const name of /** @type {const} */ (["skipped", "left"])) {
-    const figure = make("b", { "data-count": name }, "0");
-    const piece = make("i", { "data-part": `bar-${name}` });
-    nodes.push(make("span", { class: `ca-${name}` }, figure, ` ${name}`));
-    bar.append(piece);
-    cells.push({ figure, piece, shown: 0, of: (counts) => counts[name] });
-  }
-  place.replaceChildren(...nodes);
-  return (/** @type {Counts} */ counts) => {
-    for (const cell of cells) {
-      const now = cell.of(counts);
-      if (now === cell.shown) continue;
-      cell.shown = now;
-      cell.figure.textContent = String(now);
-      if (cell.piece) cell.piece.style.flexGrow = String(now);
-    }
-  };
-}
-
-/** How the tags share the article. @param {HTMLElement} place @param {Scheme} scheme @param {Look} look */
-function makeShare(place, scheme, look) {
-  return (/** @type {Counts} */ counts) => {
-    const numbers = scheme.tags.map((tag) =>
-      tag.outcome === "unsure" ? counts.unsure : (counts.tags.get(tag.name) ?? 0),
-    );
-    const most = Math.max(1, ...numbers);
-    place.replaceChildren(
-      ...scheme.tags.map((tag, i) => {
-        const { look: kind } = look.tag(tag.name);
-        const number = at(numbers, i);
-        const bar = make("i", {});
-        bar.style.width = `${(number / most) * 100}%`;
-        return make(
-          "div",
-          { "data-look": kind },
-          make("i", { class: "ca-letter", "data-look": kind, "aria-hidden": "true" }, tag.letter),
-          make("span", {}, tag.name),
-          bar,
-          make("b", {}, String(number)),
-        );
-      }),
-    );
   };
 }

@@ -5,6 +5,8 @@ import { paintArticle } from "./article.js";
 import { at } from "./at.js";
 import { part } from "./dom.js";
 import { guardFocus } from "./focus.js";
+import { makeFilter } from "./filter.js";
+import { makeFocusMode } from "./focusmode.js";
 import { fillHelp } from "./help.js";
 import { commandOf } from "./keys.js";
 import { live } from "./life.js";
@@ -12,8 +14,11 @@ import { makeLook } from "./looks.js";
 import { makeNote } from "./note.js";
 import { REASONED, makePanel } from "./panel.js";
 import { makeScreen } from "./screen.js";
+import { makeTop } from "./top.js";
 import { swipe } from "./sheet.js";
 import { claimInAddress, makeAddress } from "./url.js";
+import { timeOf } from "./uuid.js";
+import { makeWay } from "./way.js";
 
 /** @import { Act, Answer, Confidence, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
 /** @import { makeMessages } from "./messages.js" */
@@ -33,8 +38,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const { records, counts } = acts;
   const rightToLeft = desk.article.dir === "rtl";
 
-  part(root, "title").textContent = desk.article.title;
-  part(root, "title").dir = "auto";
+  const top = makeTop(root, desk, records, look);
+  for (const { act } of pending) top.acted(act, timeOf(act.id));
+  const way = makeWay(records);
+  const filter = makeFilter(root, desk.scheme, way);
+  const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
   const note = makeNote(
@@ -60,9 +68,15 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   const screen = makeScreen({
     before: () => outbox.hurry(), // what was tagged goes out first: the server works while the browser paints
-    claim: article.paint,
+    claim(place) {
+      article.paint(place);
+      top.map.paint(place);
+    },
     panel: showPanel,
-    counts: () => panel.count(counts),
+    counts() {
+      panel.count(counts);
+      top.count(counts, Date.now());
+    },
     state: showState,
     arrive,
   });
@@ -71,11 +85,15 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const record = records[current];
     const can = { undo: acts.canUndo(), redo: acts.canRedo() };
     article.show(current);
+    focusMode.show(article.element(current));
+    top.map.show(current);
+    filter.show(current);
     if (record) {
       panel.show(record, records.length, draft, can);
       note.show(current, record.note);
     } else {
       panel.end(counts);
+      panel.done.hidden = filter.on();
       panel.can(can);
     }
   }
@@ -106,7 +124,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   function focus() {
     if (covered || help.open || refused.open) return;
-    (current >= 0 ? article.element(current) : panel.done).focus({ preventScroll: true });
+    const end = filter.on() ? filter.rest : panel.done;
+    (current >= 0 ? article.element(current) : end).focus({ preventScroll: true });
   }
 
   /** @param {number} place */
@@ -143,7 +162,10 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** @param {number} place @param {Act | null} act */
   function send(place, act) {
-    if (act) outbox.add({ act, article: data.article, n: at(records, place).claim.n });
+    if (act) {
+      outbox.add({ act, article: data.article, n: at(records, place).claim.n });
+      top.acted(act, Date.now());
+    }
     screen.draw(place, "panel", "counts");
     changed();
   }
@@ -163,7 +185,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       confidence,
       reason: name === REASONED ? reason : "",
     });
-    go(place + 1);
+    go(way.step(place, 1));
     send(place, act);
   }
 
@@ -186,7 +208,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const act = record.answer
       ? null
       : acts.answer(place, { outcome: "skipped", tag: null, reason: "", confidence: "" });
-    go(place + 1);
+    go(way.step(place, 1));
     send(place, act);
   }
 
@@ -199,9 +221,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** @param {number} by */
   function move(by) {
-    if (current < 0 && by < 0) go(records.length - 1);
-    else if (current >= 0 && by > 0 && current === records.length - 1) end();
-    else if (current >= 0) go(current + by);
+    const place = way.step(current < 0 ? records.length : current, by);
+    if (place < records.length) goTo(place);
+    else if (current >= 0) end();
   }
 
   /** @param {number} place */
@@ -223,6 +245,40 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     part(root, "tags").querySelector("button")?.focus();
   }
 
+  /** Move among some claims only: on from here, or from the next one that is left. @param {string} name */
+  function narrow(name) {
+    const from = current < 0 ? filter.stood() : current;
+    const wanted = filter.choose(name);
+    article.narrow(wanted);
+    top.map.narrow(wanted);
+    const place = way.leadsTo(from) ? from : way.next(from);
+    if (place >= 0) go(place);
+    else end();
+  }
+
+  /** To the next claim without an answer; while the filter lets none through, to the next one. */
+  function openOne() {
+    const place = way.open(current);
+    goTo(place < 0 && filter.on() ? way.next(current) : place);
+  }
+
+  function turnFocusMode() {
+    focusMode.turn();
+    article.pin(focusMode.on());
+    screen.draw("panel", "arrive");
+  }
+
+  /** What is open is closed, one at a time: the sheet, the filter, focus mode. @param {Element} from */
+  function close(from) {
+    const open = panel.panel.hasAttribute("data-open");
+    panel.sheet(false);
+    if (!open && from.matches(".ca-claim, [data-part=rest]")) {
+      if (filter.on()) return narrow("");
+      if (focusMode.on()) return turnFocusMode();
+    }
+    focus();
+  }
+
   function openHelp() {
     help.showModal();
   }
@@ -230,7 +286,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   /** @type {Record<string, (element: HTMLElement) => void>} */
   const ACTIONS = {
     skip,
-    next: () => goTo(acts.nextOpen(current)),
+    next: openOne,
+    filter: () => {
+      stay();
+      filter.field.focus();
+    },
+    focus: turnFocusMode,
+    all: () => narrow(""),
+    first: () => goTo(way.first()),
     undo: () => back(acts.undo()),
     redo: () => back(acts.redo()),
     clear: () => current >= 0 && send(current, acts.clear(current)),
@@ -239,7 +302,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     note: openNote,
     tags: openTags,
     help: openHelp,
-    untouched: () => goTo(acts.nextOpen(-1)),
+    untouched: () => goTo(way.open(-1)),
     skipped: () => goTo(acts.nextOf(current, "skipped")),
     unsure: () => goTo(acts.nextOf(current, "unsure")),
     refused: () => {
@@ -285,29 +348,28 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       return;
     }
     if (from.matches("textarea, select, input")) {
-      if (command.name !== "escape") return;
+      const chosen = from === filter.field && command.name === "tags";
+      if (command.name !== "escape" && !chosen) return;
       note.flush();
       panel.sheet(false);
       focus();
     } else if ((event.key === " " || event.key === "Enter") && from.matches("button, a")) {
       return;
     } else if (!event.repeat || command.name === "move") {
-      run(command);
+      run(command, from);
     }
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** @param {NonNullable<ReturnType<typeof commandOf>>} command */
-  function run(command) {
+  /** @param {NonNullable<ReturnType<typeof commandOf>>} command @param {Element} from */
+  function run(command, from) {
     note.flush(); // before the command's own act, so that the outbox stays in the order cast
     if (command.name === "tag") set(command.tag);
     else if (command.name === "move") move(command.by);
-    else if (command.name === "go") go(command.to === "first" ? 0 : records.length - 1);
-    else if (command.name === "escape") {
-      panel.sheet(false);
-      focus();
-    } else ACTIONS[command.name]?.(root);
+    else if (command.name === "go") goTo(command.to === "first" ? way.first() : way.last());
+    else if (command.name === "escape") close(from);
+    else ACTIONS[command.name]?.(root);
   }
 
   /** @param {MouseEvent} event */
@@ -317,6 +379,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const claim = article.claimAt(event);
     if (claim !== null) {
       if (String(getSelection() ?? "") === "") goTo(acts.placeOf(claim) ?? -1);
+      return;
+    }
+    const spot = top.map.placeAt(event);
+    if (spot !== null) {
+      go(spot);
       return;
     }
     const element = event.target instanceof Element ? event.target.closest("button") : null;
@@ -358,6 +425,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     },
     { signal },
   );
+  filter.watch((name, stays) => {
+    narrow(name);
+    if (stays) stay();
+  }, signal);
+  top.watch(() => screen.draw("counts"), signal);
   for (const dialog of [help, refused]) dialog.addEventListener("close", focus, { signal });
   swipe(part(root, "grip"), (open) => panel.sheet(open), signal);
   const last = () => {
@@ -373,7 +445,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   screen.draw("counts", "state");
   screen.now();
   const wanted = acts.placeOf(claimInAddress(data.article) ?? -1);
-  const open = acts.nextOpen(-1);
+  const open = way.open(-1);
+  article.pin(focusMode.on());
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
   else go(wanted ?? Math.max(open, 0));
 

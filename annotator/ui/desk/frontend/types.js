@@ -24,6 +24,7 @@
  * An own act that took effect: event, claim, kind, outcome, tag, undo, redo, reason, confidence, when (ISO 8601).
  * @typedef {[string, number, "answer" | "clear", Outcome | null, string | null, string | null, string | null, string, Confidence, string]} HistoryRow
  */
+/** The last tagging session, over or not: times in ISO 8601, and how many claims were answered. @typedef {{ began: string, last: string, claims: number }} SessionData */
 /**
  * What `GET …/desk` answers.
  * @typedef {{ project: string, analyst: { id: string, name: string },

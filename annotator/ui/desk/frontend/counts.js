@@ -1,0 +1,48 @@
+// How many claims have which answer: letters with figures, in the top bar.
+
+import { make, part } from "./dom.js";
+
+/** @import { Counts } from "./acts.js" */
+/** @import { Look } from "./looks.js" */
+/** @import { Scheme } from "./types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Scheme} scheme
+ * @param {Look} look
+ */
+export function makeCounts(root, scheme, look) {
+  /** @type {{ figure: HTMLElement, of: (counts: Counts) => number, shown: number }[]} */
+  const cells = [];
+  const nodes = [];
+  for (const tag of scheme.tags) {
+    const { look: kind } = look.tag(tag.name);
+    const figure = make("span", { "data-count": tag.name }, "0");
+    const letter = make(
+      "i",
+      { class: "ca-letter", "data-look": kind, "aria-hidden": "true" },
+      tag.letter,
+    );
+    const name = make("span", { class: "ca-unseen" }, tag.name);
+    nodes.push(make("span", { title: tag.name }, letter, name, figure));
+    const unsure = tag.outcome === "unsure";
+    const of = (/** @type {Counts} */ counts) =>
+      unsure ? counts.unsure : (counts.tags.get(tag.name) ?? 0);
+    cells.push({ figure, shown: 0, of });
+  }
+  for (const name of /** @type {const} */ (["skipped", "left"])) {
+    const figure = make("b", { "data-count": name }, "0");
+    nodes.push(make("span", { class: `ca-${name}` }, figure, ` ${name}`));
+    cells.push({ figure, shown: 0, of: (counts) => counts[name] });
+  }
+  part(root, "counts").replaceChildren(...nodes);
+
+  return (/** @type {Counts} */ counts) => {
+    for (const cell of cells) {
+      const now = cell.of(counts);
+      if (now === cell.shown) continue;
+      cell.shown = now;
+      cell.figure.textContent = String(now);
+    }
+  };
+}

@@ -1,0 +1,127 @@
+// The filter: which claims the way leads among, how many they are, and what stands there when none is left.
+
+import { make, mark, part, write } from "./dom.js";
+import { all } from "./way.js";
+
+/** @import { Scheme } from "./types.js" */
+/** @import { Wanted, makeWay } from "./way.js" */
+/** @typedef {{ name: string, label: string, word: string, one: string, many: string, wanted: Wanted }} Kind */
+
+/** @param {Scheme} scheme @returns {{ said: Kind[], tags: Kind[] }} */
+export function kindsOf({ tags }) {
+  return {
+    said: [
+      kind("untagged", (record) => record.answer === null),
+      kind("unsure", (record) => record.answer?.outcome === "unsure"),
+      kind("skipped", (record) => record.answer?.outcome === "skipped"),
+      {
+        ...kind("noted", (record) => record.note !== ""),
+        ...{ one: "claim with a note", many: "claims with a note" },
+      },
+      {
+        ...kind("to split", (record) => record.split),
+        ...{ name: "split", label: "Wants a split" },
+        ...{ one: "claim that wants a split", many: "claims that want a split" },
+      },
+    ],
+    tags: tags
+      .filter((tag) => tag.outcome === "tagged")
+      .map((tag) => ({
+        ...kind(tag.name, (record) => record.answer?.tag === tag.name),
+        name: `tag:${tag.name}`,
+      })),
+  };
+}
+
+/** @param {string} word @param {Wanted} wanted @returns {Kind} */
+function kind(word, wanted) {
+  const label = word.slice(0, 1).toUpperCase() + word.slice(1);
+  return { name: word, label, word, one: `${word} claim`, many: `${word} claims`, wanted };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Scheme} scheme
+ * @param {ReturnType<typeof makeWay>} way
+ */
+export function makeFilter(root, scheme, way) {
+  const field = /** @type {HTMLSelectElement} */ (part(root, "filter"));
+  const standing = part(root, "standing");
+  const rest = part(root, "rest");
+  const { said, tags } = kindsOf(scheme);
+  const kinds = new Map([...said, ...tags].map((one) => [one.name, one]));
+  field.replaceChildren(
+    make("option", { value: "" }, "All claims"),
+    ...said.map(option),
+    make("optgroup", { label: "By tag" }, ...tags.map(option)),
+  );
+  /** @type {Kind | undefined} */
+  let chosen;
+  /** Where one stood last, for the way back. */
+  let stood = 0;
+
+  return {
+    field,
+    rest,
+    on: () => chosen !== undefined,
+    stood: () => stood,
+
+    /** Lead only among these from now on; "" for all. @param {string} name @returns {Wanted} */
+    choose(name) {
+      chosen = kinds.get(name);
+      if (field.value !== (chosen?.name ?? "")) field.value = chosen?.name ?? "";
+      mark(root, "data-filter", chosen ? chosen.name : null);
+      const wanted = chosen?.wanted ?? all;
+      way.narrow(wanted);
+      return wanted;
+    },
+
+    /**
+     * Hear of a choice. It `stays` in the field where one goes through the list with the arrows, and does not
+     * where one has opened the list and picked from it.
+     * @param {(name: string, stays: boolean) => void} chose
+     * @param {AbortSignal} signal
+     */
+    watch(chose, signal) {
+      let stepping = false;
+      field.addEventListener(
+        "keydown",
+        () => {
+          stepping = true;
+          setTimeout(() => (stepping = false));
+        },
+        { signal },
+      );
+      field.addEventListener("change", () => chose(field.value, stepping), { signal });
+    },
+
+    /** @param {number} current -1 behind the last one */
+    show(current) {
+      if (current >= 0) stood = current;
+      const away = !chosen || current >= 0;
+      if (rest.hidden !== away) rest.hidden = away;
+      if (standing.hidden !== !chosen) standing.hidden = !chosen;
+      if (!chosen) return;
+      const { rank, total } = way.standing(current);
+      write(standing, rank > 0 ? `${rank} of ${total}` : String(total));
+      mark(standing, "aria-label", `${rank > 0 ? `${rank} of ` : ""}${total} ${chosen.word}`);
+      if (away) return;
+      write(part(rest, "rest-title"), `No more ${chosen.many}.`);
+      write(part(rest, "rest-text"), restWords(chosen, total));
+      const again = part(rest, "rest-again");
+      again.hidden = total === 0;
+      write(part(rest, "rest-word"), chosen.one);
+    },
+  };
+}
+
+/** @param {Kind} kind @param {number} total */
+function restWords({ one, many }, total) {
+  if (total === 0) return "Every claim of this kind is done, or there was none.";
+  return `That was the last of ${total === 1 ? `1 ${one}` : `${total} ${many}`}.`;
+}
+
+/** @param {Kind} kind */
+function option({ name, label }) {
+  return make("option", { value: name }, label);
+}
