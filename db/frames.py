@@ -14,7 +14,15 @@ import pandas as pd
 from sqlite_utils import Database
 
 from db.exports import csv_long, csv_wide
-from db.exports.selection import Chosen, Selection, analysts, chosen, claim_lines, tag_cells
+from db.exports.selection import (
+    Chosen,
+    Selection,
+    analysts,
+    chosen,
+    claim_lines,
+    split_counts,
+    tag_cells,
+)
 from db.model import OUTCOMES
 
 __all__ = ["CLAIMS", "TAGS_LONG", "claims", "tags_long", "tags_wide"]
@@ -49,6 +57,7 @@ TAGS_LONG: Mapping[str, Any] = {
     "tagged_at": "datetime64[ms, UTC]",
     "revision": "int64",
     "scheme_version": "string",
+    "split_wanted": "string",
 }
 
 
@@ -62,7 +71,7 @@ def tags_long(
     article_ids: Sequence[int] | None = None,
     analyst_ids: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """A row for each claim and analyst with an answer or a note."""
+    """A row for each claim and analyst with an answer, a note or a wish for a split."""
     rows = csv_long.rows(db, _selection(article_ids, analyst_ids))
     frame = pd.DataFrame.from_records(list(rows), columns=list(csv_long.COLUMNS))
     frame["blind"] = frame["blind"].map({"true": True, "false": False})
@@ -75,7 +84,7 @@ def tags_wide(
     article_ids: Sequence[int] | None = None,
     analyst_ids: Sequence[str] | None = None,
 ) -> pd.DataFrame:
-    """A row for each claim, and a `string` column `tag:<name>` for each analyst.
+    """A row for each claim, `splits_wanted`, and a `string` column `tag:<name>` for each analyst.
 
     A cell is the tag, `unsure` or `skipped`, or missing where the claim is untouched.
     """
@@ -89,7 +98,13 @@ def tags_wide(
         ],
         columns=["claim", "analyst_id", "cell"],
     )
+    splits = dict(
+        pair
+        for revision in revisions
+        for pair in split_counts(db, revision.revision_id, selection.analyst_ids)
+    )
     frame = _claims_of(db, revisions)
+    frame["splits_wanted"] = frame["claim"].map(splits).fillna(0).astype("int64")
     cells = answers.pivot(index="claim", columns="analyst_id", values="cell")
     cells = cells.reindex(index=frame["claim"], columns=list(people)).astype("string")
     cells.columns = pd.Index(csv_wide.tag_columns(people.values()))

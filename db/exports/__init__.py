@@ -15,7 +15,7 @@ from db.exports.selection import Selection, answers_in, claims_in
 __all__ = ["EXPORTERS", "FORMAT_VERSION", "Chunk", "Exporter", "Selection"]
 
 # Changes when a column is added, moved or given another meaning; docs/export.md tells the history.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 class Chunks(Protocol):

@@ -1,4 +1,4 @@
-"""The long shape: a row for each claim and analyst with an answer or a note. Streams from SQL."""
+"""The long shape: a row for each claim and analyst who said something of it. Streams from SQL."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ COLUMNS = (
     "tagged_at",
     "revision",
     "scheme_version",
+    "split_wanted",
 )
 _BLIND = {None: None, 0: "false", 1: "true"}
 
@@ -55,4 +56,5 @@ def rows(db: Database, selection: Selection) -> Iterator[tuple[Cell, ...]]:
                 line.tagged_at,
                 revision,
                 line.scheme_version,
+                line.split_wanted,
             )

@@ -13,6 +13,7 @@ from db.exports.selection import (
     chosen,
     claim_lines,
     project,
+    split_counts,
     tag_cells,
 )
 
@@ -29,6 +30,7 @@ COLUMNS = (
     "start",
     "end",
     "revision",
+    "splits_wanted",
 )
 
 
@@ -54,6 +56,8 @@ def _rows(db: Database, selection: Selection, people: dict[str, str]) -> Iterato
         tags: dict[int, list[Cell]] = {}
         for claim, analyst_id, cell in tag_cells(db, each.revision_id, tuple(people)):
             tags.setdefault(claim, list(untouched))[places[analyst_id]] = cell
+        splits = dict(split_counts(db, each.revision_id, selection.analyst_ids))
         head = (project_id, each.article, each.article_title)
         for line in claim_lines(db, each.revision_id):
-            yield (*head, *line, each.revision, *tags.get(line[0], untouched))
+            said = (splits.get(line.claim, 0), *tags.get(line.claim, untouched))
+            yield (*head, *line, each.revision, *said)

@@ -26,6 +26,7 @@ __all__ = [
     "claim_lines",
     "claims_in",
     "project",
+    "split_counts",
     "tag_cells",
     "tag_lines",
 ]
@@ -60,7 +61,7 @@ class ClaimLine(NamedTuple):
 
 
 class TagLine(NamedTuple):
-    """What one analyst says of a claim: an answer, a note or both. Null: no answer, no note."""
+    """What one analyst says of a claim: an answer, a note, a wish for a split. Null: no such."""
 
     claim: int
     position: int
@@ -77,6 +78,7 @@ class TagLine(NamedTuple):
     seq: int | None
     tagged_at: str | None
     scheme_version: str | None
+    split_wanted: str | None
     analyst_id: str
 
 
@@ -194,50 +196,93 @@ def tag_cells(
     return rows
 
 
+def split_counts(
+    db: Database, revision_id: int, analyst_ids: tuple[str, ...] | None
+) -> Iterator[tuple[int, int]]:
+    """Claims that somebody selected wants split, and how many do."""
+    rows: Iterator[tuple[int, int]] = db.execute(
+        """
+        select claim.id, count(*)
+        from claim
+        join split_wish on split_wish.claim_id = claim.id
+        where claim.revision_id = :revision
+          and (:analysts is null
+               or split_wish.analyst_id in (select value from json_each(:analysts)))
+        group by claim.id
+        """,
+        {"revision": revision_id, "analysts": _json(analyst_ids)},
+    )
+    return rows
+
+
 def tag_lines(
     db: Database, revision_id: int, analyst_ids: tuple[str, ...] | None = None
 ) -> Iterator[TagLine]:
-    """Every answer and note on a revision: by position, then the analyst's name, then id."""
+    """All that is said of a revision's claims: by position, then the analyst's name, then id."""
     return map(
         TagLine._make,
         db.execute(
             TAG_LINES,
             {
                 "revision": revision_id,
-                "analysts": None if analyst_ids is None else json.dumps(analyst_ids),
+                "analysts": _json(analyst_ids),
             },
         ),
     )
 
 
 # An analyst whose name has been blanked appears by id: people stay apart even then.
-# The two halves come sorted from the index on claim (revision_id, position) and are merged, so
-# that the sort never holds more than one claim's rows.
+# The parts come sorted from the index on claim (revision_id, position) and are merged, so that the
+# sort never holds more than one claim's rows.
 TAG_LINES = """
 select
   claim.id, claim.position, claim.text, claim.start, claim.end,
   coalesce(nullif(analyst.name, ''), analyst.id) as who,
   answer.outcome, answer.tag, note.text as note, answer.confidence, answer.reason, answer.blind,
-  answer.seq, answer.answered_at, answer.scheme, analyst.id as analyst_id
+  answer.seq, answer.answered_at, answer.scheme,
+  iif(split_wish.claim_id is null, null, 'yes') as split_wanted, analyst.id as analyst_id
 from claim
 join answer on answer.claim_id = claim.id
 join analyst on analyst.id = answer.analyst_id
 left join note on note.claim_id = answer.claim_id and note.analyst_id = answer.analyst_id
+left join split_wish
+  on split_wish.claim_id = answer.claim_id and split_wish.analyst_id = answer.analyst_id
 where claim.revision_id = :revision
   and (:analysts is null or answer.analyst_id in (select value from json_each(:analysts)))
 union all
 select
   claim.id, claim.position, claim.text, claim.start, claim.end,
   coalesce(nullif(analyst.name, ''), analyst.id) as who,
-  null, null, note.text, null, null, null, null, null, null, analyst.id
+  null, null, note.text, null, null, null, null, null, null,
+  iif(split_wish.claim_id is null, null, 'yes'), analyst.id
 from claim
 join note on note.claim_id = claim.id
 join analyst on analyst.id = note.analyst_id
+left join split_wish
+  on split_wish.claim_id = note.claim_id and split_wish.analyst_id = note.analyst_id
 where claim.revision_id = :revision
   and (:analysts is null or note.analyst_id in (select value from json_each(:analysts)))
   and not exists (
     select 1 from answer
     where answer.claim_id = note.claim_id and answer.analyst_id = note.analyst_id
   )
-order by 2, 6, 16
+union all
+select
+  claim.id, claim.position, claim.text, claim.start, claim.end,
+  coalesce(nullif(analyst.name, ''), analyst.id) as who,
+  null, null, null, null, null, null, null, null, null, 'yes', analyst.id
+from claim
+join split_wish on split_wish.claim_id = claim.id
+join analyst on analyst.id = split_wish.analyst_id
+where claim.revision_id = :revision
+  and (:analysts is null or split_wish.analyst_id in (select value from json_each(:analysts)))
+  and not exists (
+    select 1 from answer
+    where answer.claim_id = split_wish.claim_id and answer.analyst_id = split_wish.analyst_id
+  )
+  and not exists (
+    select 1 from note
+    where note.claim_id = split_wish.claim_id and note.analyst_id = split_wish.analyst_id
+  )
+order by 2, 6, 17
 """

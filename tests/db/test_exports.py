@@ -22,7 +22,7 @@ from db.exports.guard import unguard
 from db.exports.selection import TAG_LINES
 from db.model import Stored
 from db.store import Store, open_store
-from tests.builders import an_analyst, note, tag
+from tests.builders import an_analyst, note, tag, wish_split
 from tests.db.filling import claims, expose, load
 
 ALL = Selection()
@@ -85,6 +85,7 @@ def test_long_has_its_columns_in_order(store: Store) -> None:
             "tagged_at",
             "revision",
             "scheme_version",
+            "split_wanted",
         ]
     ]
 
@@ -103,6 +104,7 @@ def test_wide_has_its_columns_in_order(store: Store) -> None:
         "start",
         "end",
         "revision",
+        "splits_wanted",
         "tag:Ana",
         "tag:Bo",
     ]
@@ -137,7 +139,37 @@ def test_a_long_row_says_what_the_store_says(store: Store) -> None:
         "seq": str(act.seq),
         "revision": "1",
         "scheme_version": "default/1",
+        "split_wanted": "",
     }
+
+
+def test_a_wish_for_a_split_is_in_both_shapes_of_whoever_has_it(store: Store) -> None:
+    article = load(store, ["Answered.", "Noted.", "Only wished.", "Nothing."])
+    ids = [claim.id for claim in claims(store, article)]
+    ana, bo = an_analyst(store, "Ana"), an_analyst(store, "Bo")
+    tag(store, ana, ids[0])
+    note(store, ana, ids[1], "Two claims.")
+    for claim in ids[:3]:
+        wish_split(store, ana, claim)
+    wish_split(store, bo, ids[2])
+    tag(store, bo, ids[0])
+
+    long = records(cells(exported(store, "csv-long")))
+    assert [(row["position"], row["analyst"], row["split_wanted"]) for row in long] == [
+        ("1", "Ana", "yes"),
+        ("1", "Bo", ""),
+        ("2", "Ana", "yes"),
+        ("3", "Ana", "yes"),
+        ("3", "Bo", "yes"),
+    ]
+    assert column(long, "note") == ["", "", "Two claims.", "", ""]
+    assert column(long, "outcome") == ["tagged", "tagged", "", "", ""]
+    wide = records(cells(exported(store, "csv-wide")))
+    assert column(wide, "splits_wanted") == ["1", "1", "2", "0"]
+
+    own = Selection(analyst_ids=(bo.id,))
+    assert column(records(cells(exported(store, "csv-long", own))), "position") == ["1", "3"]
+    assert column(records(cells(exported(store, "csv-wide", own))), "splits_wanted") == list("0010")
 
 
 def test_an_answer_after_seeing_others_is_not_blind(store: Store) -> None:
@@ -279,7 +311,7 @@ def test_the_default_file_has_a_bom_crlf_and_every_cell_quoted(store: Store) -> 
     tag(store, an_analyst(store, "Ana"), claims(store, article)[0].id, "sourced")
     data = exported(store, "csv-wide")
     header = '"' + '","'.join((*csv_wide.COLUMNS, "tag:Ana")) + '"'
-    row = f'"{store.project_id}","1","Title","1","1","\'=One.","7","12","1","sourced"'
+    row = f'"{store.project_id}","1","Title","1","1","\'=One.","7","12","1","0","sourced"'
     assert data == f"\ufeff{header}\r\n{row}\r\n".encode()
 
 
@@ -288,7 +320,7 @@ def test_the_raw_file_has_neither_bom_nor_guard(store: Store) -> None:
     tag(store, an_analyst(store, "Ana"), claims(store, article)[0].id, "sourced")
     data = exported(store, "csv-wide", raw=True)
     header = '"' + '","'.join((*csv_wide.COLUMNS, "tag:Ana")) + '"'
-    row = f'"{store.project_id}","1","Title","1","1","=One.","7","12","1","sourced"'
+    row = f'"{store.project_id}","1","Title","1","1","=One.","7","12","1","0","sourced"'
     assert data == f"{header}\r\n{row}\r\n".encode()
 
 
@@ -299,6 +331,7 @@ def test_wide_is_the_frame_of_the_same_name(store: Store) -> None:
         first, second, _ = claims(store, article)
         tag(store, people[number % 2], first.id, "sourced")
         tag(store, people[0], second.id, None, outcome="skipped")
+        wish_split(store, people[0], first.id)
     rows = records(cells(exported(store, "csv-wide", raw=True)))
     with store.read() as db:
         frame = frames.tags_wide(db)
@@ -325,7 +358,7 @@ def test_a_chosen_article_is_read_without_scanning_a_table(store: Store) -> None
         steps = [row[3] for row in plan.fetchall()]
     assert any("claim USING INDEX" in step for step in steps)
     assert [step for step in steps if step.startswith("SCAN") and "json_each" not in step] == []
-    # A merge of two sorted halves: a sort over the whole article would say so here.
+    # A merge of sorted parts: a sort over the whole article would say so here.
     assert "MERGE (UNION ALL)" in steps
     assert [step for step in steps if step == "USE TEMP B-TREE FOR ORDER BY"] == []
 

@@ -8,7 +8,7 @@ import pytest
 from db import frames
 from db.exports import csv_long, csv_wide
 from db.store import Store
-from tests.builders import an_analyst, note, tag
+from tests.builders import an_analyst, note, tag, wish_split
 from tests.db.filling import claims, load
 
 
@@ -23,6 +23,7 @@ def filled(store: Store) -> Store:
     tag(store, bo, one.id, "opinion")
     tag(store, ana, two.id, None, outcome="unsure")
     note(store, bo, two.id, "Only a note.")
+    wish_split(store, ana, two.id)
     return store
 
 
@@ -60,6 +61,7 @@ def test_tags_long_leaves_missing_what_is_not_there(filled: Store) -> None:
     assert frame["blind"].isna().tolist() == [False, False, False, True]
     assert frame["note"].isna().tolist() == [True, True, True, False]
     assert frame["tagged_at"].notna().tolist() == [True, True, True, False]
+    assert frame["split_wanted"].fillna("-").tolist() == ["-", "-", "yes", "-"]
     assert str(frame["tagged_at"].dt.tz) == "UTC"
 
 
@@ -69,7 +71,13 @@ def test_tags_wide_pivots(filled: Store) -> None:
     assert ("project", *frame.columns) == (*csv_wide.COLUMNS, "tag:Ana", "tag:Bo")
     assert frame["tag:Ana"].fillna("-").tolist() == ["sourced", "unsure", "-", "-"]
     assert frame["tag:Bo"].fillna("-").tolist() == ["opinion", "-", "-", "-"]
-    assert dtypes(frame) == {**frames.CLAIMS, "tag:Ana": "string", "tag:Bo": "string"}
+    assert frame["splits_wanted"].tolist() == [0, 1, 0, 0]
+    assert dtypes(frame) == {
+        **frames.CLAIMS,
+        "splits_wanted": "int64",
+        "tag:Ana": "string",
+        "tag:Bo": "string",
+    }
 
 
 def test_frames_of_an_empty_project_keep_their_types(store: Store) -> None:
@@ -79,15 +87,18 @@ def test_frames_of_an_empty_project_keep_their_types(store: Store) -> None:
         wide = frames.tags_wide(db)
     assert len(long) == len(wide) == 0
     assert dtypes(long) == {name: str(dtype) for name, dtype in frames.TAGS_LONG.items()}
-    assert dtypes(wide) == dict(frames.CLAIMS)
+    assert dtypes(wide) == {**frames.CLAIMS, "splits_wanted": "int64"}
 
 
 def test_the_views_for_people_agree(filled: Store) -> None:
     with filled.read() as db:
         frame = frames.tags_long(db)
         view = db.execute(
-            "select claim_id, analyst, outcome, tag from tags_long order by claim_id, analyst"
+            """
+            select claim_id, analyst, outcome, tag, nullif(split_wanted, '')
+            from tags_long order by claim_id, analyst
+            """
         ).fetchall()
     answered = frame[frame["outcome"].notna()]
-    rows = answered[["claim", "analyst", "outcome", "tag"]].astype(object)
+    rows = answered[["claim", "analyst", "outcome", "tag", "split_wanted"]].astype(object)
     assert [tuple(row) for row in rows.where(rows.notna(), None).to_numpy()] == view
