@@ -10,7 +10,7 @@ from typing import Final, Literal, Self
 from db import people
 from db.model import Analyst
 from db.store import Store
-from db.transaction import Transaction
+from db.transaction import Transaction, utc_now
 
 Action = Literal["load", "tag", "see-others", "export-own", "export-all", "join"]
 
@@ -59,13 +59,13 @@ def find_analyst(store: Store, cookies: Mapping[str, str]) -> Analyst | None:
     if not token:
         return None
     with store.read() as db:
-        return people.of_login(db, token)
+        return people.of_login(db, token, utc_now())
 
 
 def analyst_in(tx: Transaction, cookies: Mapping[str, str]) -> Analyst | None:
     """The same inside a write transaction: nobody signs out between the question and the act."""
     token = cookies.get(cookie_name(tx.project_id))
-    return people.of_login(tx.db, token) if token else None
+    return people.of_login(tx.db, token, tx.now) if token else None
 
 
 def authorize(actor: Actor, action: Action) -> None:

@@ -30,7 +30,7 @@ from db.errors import DiskFullError, NotFoundError, StoreError
 from db.model import Analyst
 from db.store import Store
 
-_A_YEAR: Final = 365 * 24 * 3600
+_DAY: Final = 24 * 3600
 _FILES: Final = {
     "who.css": "text/css",
     "who.js": "text/javascript",
@@ -97,7 +97,7 @@ async def post_login(request: Request) -> Response:
     answer.set_cookie(
         cookie_name(store.project_id),
         token,
-        max_age=_A_YEAR,
+        max_age=people.LOGIN_DAYS * _DAY,
         path="/",
         httponly=True,
         samesite="strict",

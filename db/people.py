@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Final
 
 from sqlite_utils import Database
 
 from db.errors import NotFoundError
 from db.model import Analyst, AnalystAdded
 from db.transaction import Transaction
+
+# A login ends so long after it was made, used or not: to note each use would be a write a request.
+LOGIN_DAYS: Final = 180
+_LASTS: Final = f"login.created_at > strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-{LOGIN_DAYS} days')"
 
 
 def add(tx: Transaction, name: str) -> Analyst:
@@ -63,8 +68,9 @@ def last_acts(db: Database) -> dict[str, str]:
 
 
 def sign_in(tx: Transaction, analyst_id: str) -> str:
-    """A fresh login token for an analyst; only its hash is stored."""
+    """A fresh login token for an analyst; only its hash is stored. Logins that ended go."""
     get(tx.db, analyst_id)
+    tx.db.execute(f"delete from login where not {_LASTS}", {"now": tx.now})
     token = secrets.token_urlsafe(32)
     tx.db.execute(
         "insert into login (token_sha256, analyst_id, created_at) values (?, ?, ?)",
@@ -78,15 +84,15 @@ def sign_out(tx: Transaction, token: str) -> None:
     tx.db.execute("delete from login where token_sha256 = ?", [_hash(token)])
 
 
-def of_login(db: Database, token: str) -> Analyst | None:
-    """Whose login this token is."""
+def of_login(db: Database, token: str, now: str) -> Analyst | None:
+    """Whose login this token is, if it has not ended by `now`."""
     row = db.execute(
-        """
+        f"""
         select analyst.id, analyst.name, analyst.created_at
         from login join analyst on analyst.id = login.analyst_id
-        where token_sha256 = ?
+        where token_sha256 = :token and {_LASTS}
         """,
-        [_hash(token)],
+        {"token": _hash(token), "now": now},
     ).fetchone()
     return Analyst(*row) if row else None
 

@@ -61,7 +61,7 @@ def test_the_cookie_is_for_this_project_and_out_of_reach(store: Store, client: T
     assert cookie["httponly"]
     assert cookie["samesite"] == "strict"
     assert cookie["path"] == "/"
-    assert int(cookie["max-age"]) >= 30 * 24 * 3600
+    assert int(cookie["max-age"]) == people.LOGIN_DAYS * 24 * 3600
     assert not cookie["secure"], "a browser would not send it over http"
     assert len(cookie.value) >= 43, "256 bits"
     assert answer.headers["cache-control"] == "no-store"

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import corpus
 from annotator import workflow
-from annotator.identity import Actor, NotAllowedError, authorize, cli_actor, find_analyst
+from annotator.identity import (
+    Actor,
+    NotAllowedError,
+    analyst_in,
+    authorize,
+    cli_actor,
+    find_analyst,
+)
 from annotator.identity import cookie_name as cookie
-from db import answers, articles, events
+from db import answers, articles, events, people
 from db.check import check
 from db.errors import NotFoundError
 from db.store import Store
@@ -94,6 +103,43 @@ def test_a_login_names_one_analyst_in_one_project(store: Store, tmp_path: Path) 
         assert token not in str(db.execute("select * from login").fetchall())
     with pytest.raises(NotFoundError):
         workflow.sign_in(store, "nobody")
+
+
+def backdate(store: Store, token: str, days: float) -> None:
+    """Make a login look as if it had been made so long ago."""
+    made = datetime.now(UTC) - timedelta(days=days)
+    written = made.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    sha256 = hashlib.sha256(token.encode()).hexdigest()
+    store.write(
+        lambda tx: tx.db.execute(
+            "update login set created_at = ? where token_sha256 = ?", [written, sha256]
+        )
+    )
+
+
+def test_a_login_ends_half_a_year_after_it_was_made(store: Store) -> None:
+    ana = builders.an_analyst(store, "Ana")
+    token = workflow.sign_in(store, ana.id)
+    cookies = {cookie(store.project_id): token}
+
+    backdate(store, token, people.LOGIN_DAYS - 0.01)
+    assert find_analyst(store, cookies) == ana
+    assert store.write(lambda tx: analyst_in(tx, cookies)) == ana
+
+    backdate(store, token, people.LOGIN_DAYS + 0.01)
+    assert find_analyst(store, cookies) is None
+    assert store.write(lambda tx: analyst_in(tx, cookies)) is None
+
+
+def test_signing_in_forgets_logins_that_have_ended(store: Store) -> None:
+    ana, bo = (builders.an_analyst(store, name) for name in ("Ana", "Bo"))
+    old, recent = (workflow.sign_in(store, ana.id) for _ in range(2))
+    backdate(store, old, people.LOGIN_DAYS + 1)
+    backdate(store, recent, people.LOGIN_DAYS - 1)
+    workflow.sign_in(store, bo.id)
+    with store.read() as db:
+        assert db.execute("select count(*) from login").fetchone() == (2,)
+    assert find_analyst(store, {cookie(store.project_id): recent}) == ana
 
 
 def test_seeing_others_is_recorded_for_people_and_not_for_the_command_line(store: Store) -> None:
