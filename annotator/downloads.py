@@ -82,7 +82,8 @@ async def get_export(request: Request) -> Response:
             f"The export cannot be prepared: {error.strerror}. Make room on the disk; "
             "everything saved is safe.",
         )
-    name = file_name(exporter, end, datetime.now(UTC).date(), raw=wanted.raw)
+    today = datetime.now(UTC).date()
+    name = file_name(exporter, end, today, others=wanted.others, raw=wanted.raw)
     return StreamingResponse(
         _sent(file),
         media_type=exporter.media_type,
@@ -96,10 +97,10 @@ async def get_export(request: Request) -> Response:
     )
 
 
-def file_name(exporter: Exporter, end: Head, day: date, *, raw: bool) -> str:
-    """`tags-long-2026-11-22-1a2b3c4d.csv`: the digits begin the hash of the log's last event."""
-    kind = ".raw" if raw else ""
-    return f"{exporter.stem}-{day.isoformat()}-{end.hash[:8]}{kind}{exporter.suffix}"
+def file_name(exporter: Exporter, end: Head, day: date, *, others: bool, raw: bool) -> str:
+    """`tags-long-mine-2026-11-22-1a2b3c4d.csv`: the digits begin the hash of the last event."""
+    whose, kind = "all" if others else "mine", ".raw" if raw else ""
+    return f"{exporter.stem}-{whose}-{day.isoformat()}-{end.hash[:8]}{kind}{exporter.suffix}"
 
 
 def _wanted(exporter: Exporter, query: QueryParams) -> Wanted:

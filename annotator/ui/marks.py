@@ -91,3 +91,11 @@ def link(label: str, address: str, *, primary: bool = False, download: bool = Fa
         f'<a class="ca-button{" is-go" if primary else ""}" href="{html.escape(address)}"'
         f"{' download' if download else ''}>{html.escape(label)}</a>"
     )
+
+
+def no_link(label: str, *, primary: bool = False) -> str:
+    """The same link while it leads nowhere; beside it stands why."""
+    return (
+        f'<a class="ca-button{" is-go" if primary else ""}" role="link" aria-disabled="true">'
+        f"{html.escape(label)}</a>"
+    )

@@ -95,7 +95,7 @@ def test_the_download_says_what_it_is(client: TestClient, store: Store) -> None:
     with store.read() as db:
         end = head(db)
     assert re.fullmatch(
-        rf'attachment; filename="tags-long-\d{{4}}-\d\d-\d\d-{end.hash[:8]}\.csv"',
+        rf'attachment; filename="tags-long-mine-\d{{4}}-\d\d-\d\d-{end.hash[:8]}\.csv"',
         response.headers["content-disposition"],
     )
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
@@ -108,8 +108,10 @@ def test_the_download_says_what_it_is(client: TestClient, store: Store) -> None:
 def test_file_names() -> None:
     end, day = Head(7, "0123456789abcdef"), date(2026, 11, 22)
     long, wide = EXPORTERS["csv-long"], EXPORTERS["csv-wide"]
-    assert file_name(long, end, day, raw=False) == "tags-long-2026-11-22-01234567.csv"
-    assert file_name(wide, end, day, raw=True) == "tags-wide-2026-11-22-01234567.raw.csv"
+    own = file_name(long, end, day, others=False, raw=False)
+    assert own == "tags-long-mine-2026-11-22-01234567.csv"
+    everything = file_name(wide, end, day, others=True, raw=True)
+    assert everything == "tags-wide-all-2026-11-22-01234567.raw.csv"
 
 
 def test_others_are_refused_before_they_were_shown(client: TestClient) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import os
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from annotator import running, workflow
+from annotator.downloads import file_name
 from annotator.identity import Actor
-from annotator.ui import marks, places, session
-from db import answers, articles
+from annotator.scheme import default_scheme
+from annotator.ui import marks, parts, places, session
+from annotator.words import counted
+from db import answers, articles, events
 from db.exports import EXPORTERS, Chunk, Exporter, Selection
 from db.model import Analyst, ArticleRow
 from db.store import Store
@@ -28,7 +32,8 @@ _SHAPES: Final = {
     "csv-long": ("Long", "For statistics."),
     "csv-wide": ("Wide", "For reading side by side."),
 }
-_WIDTHS: Final = {"project": 96, "article_title": 160, "text": 280}
+_WIDE: Final = {"project", "article_title", "text", "note"}
+_NUMBERS: Final = {"article", "claim", "position", "start", "end", "seq", "revision"}
 _LAST: Final = ("project", "article", "article_title", "claim", "start", "end", "revision")
 _EXPOSES: Final = "This shows others’ tags; your later answers here count as not blind."
 
@@ -58,24 +63,33 @@ def page() -> None:
         st.title("Export", anchor=False)
         st.text("Choose articles and a shape; look at the first rows; take the file.")
     if not rows:
-        st.text("There is no article yet, so there is nothing to export.")
-        if st.button("Go to the articles"):
-            places.go("articles")
+        _invite()
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
         exporter = _shape()
-        command = st.container()
+        command = st.container(key="command")
     with right:
         chosen = _articles(rows)
         others = st.checkbox("Include others’ rows", key="others")
         about = chosen or rows
-        if others and not _agreed(store, analyst, about):
-            others = False
         wanted = Wanted(exporter, tuple(row.id for row in chosen), others)
-        _preview(store, analyst, wanted, about)
+        agreed = not others or _agreed(store, analyst, about)
+        if agreed:
+            selection = Selection(tuple(row.id for row in about), None if others else (analyst.id,))
+            _preview(store, wanted, selection)
+        _take(store, wanted, agreed=agreed)
     with command:
         _command(store, wanted)
+
+
+def _invite() -> None:
+    with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
+        st.html(marks.EMPTY, width="content")
+        st.subheader("Nothing to export yet", anchor=False, width="content")
+        st.text("Load an article and tag its claims; they leave from here.", width="content")
+        if st.button("Go to the articles", type="primary", key="go-articles"):
+            places.go("articles")
 
 
 def _shape() -> Exporter:
@@ -101,6 +115,7 @@ def _articles(rows: list[ArticleRow]) -> list[ArticleRow]:
         list(titles),
         format_func=titles.__getitem__,
         placeholder="All articles" if len(rows) > 1 else "The one article",
+        filter_mode="contains",
         key="articles",
     )
     return [row for row in rows if row.id in chosen]
@@ -125,49 +140,72 @@ def _agreed(store: Store, analyst: Analyst, rows: list[ArticleRow]) -> bool:
     return False
 
 
-def _preview(store: Store, analyst: Analyst, wanted: Wanted, rows: list[ArticleRow]) -> None:
-    selection = Selection(tuple(row.id for row in rows), None if wanted.others else (analyst.id,))
-    frame, more = first_rows(store, wanted.exporter, selection)
+def _preview(store: Store, wanted: Wanted, selection: Selection) -> None:
+    """The first rows, as they stand in the file; all of them are behind the link alone."""
+    header, rows = first_rows(store, wanted.exporter, selection)
+    with store.read() as db:
+        total = wanted.exporter.about(db, selection)
     st.subheader("First rows", anchor=False)
-    if frame.empty:
+    if not rows:
         st.text("No rows yet: nothing is tagged in these articles.")
-    else:
-        widths = {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
-        order = sorted(frame.columns, key=lambda name: name in _LAST)
-        st.dataframe(
-            frame, hide_index=True, height="content", column_config=widths, column_order=order
+        return
+    order = sorted(range(len(header)), key=lambda column: header[column] in _LAST)
+    names = [header[column] for column in order]
+    parts.table(
+        "First rows of the file",
+        names,
+        [[row[column] for column in order] for row in rows],
+        scheme=default_scheme(),
+        tags=[n for n, name in enumerate(names) if name == "tag" or name.startswith("tag:")],
+        numbers=[n for n, name in enumerate(names) if name in _NUMBERS],
+        wide=[n for n, name in enumerate(names) if name in _WIDE],
+        key="first-rows",
+    )
+    with st.container(key="meta-columns"):
+        more = (
+            f"The file goes on to about {counted(total, 'row')}."
+            if total > _FIRST
+            else "These are all rows."
         )
-        with st.container(key="meta-columns"):
-            st.text(
-                f"The file has {len(order)} columns, the ones that name project and article first."
-            )
+        st.text(f"{more} In its {len(names)} columns, project and article come first.")
+
+
+def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
+    """The file's name and the links to it, or why there are none yet."""
+    with store.read() as db:
+        end = events.head(db)
+    today = datetime.now(UTC).date()
     with st.container(key="download", border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            said = "The rows above and all that follow." if more else "The rows above."
-            st.text(
-                f"{said} CSV, UTF-8 with BOM, format 1." if not frame.empty else "Empty so far."
-            )
+            with st.container(key="file-name"):
+                st.text(
+                    file_name(wanted.exporter, end, today, others=wanted.others, raw=False)
+                    if agreed
+                    else "Others’ rows are ticked, and not shown to you yet."
+                )
             with st.container(key="meta-download"):
                 st.text(
-                    "Cells that a spreadsheet would run as a formula are guarded, reversibly. "
-                    "The raw file has no guard and no BOM."
+                    "CSV, UTF-8 with BOM, format 1. Cells that a spreadsheet would run as a "
+                    "formula are guarded, reversibly. The raw file has no guard and no BOM."
+                    if agreed
+                    else "Choose “Show others’ rows” above, or untick them to take your own."
                 )
-        st.html(
-            marks.link("Raw, for notebooks", wanted.address(raw=True), download=True)
-            + marks.link("Download", wanted.address(), primary=True, download=True),
-            width="content",
-        )
+        if agreed:
+            shown = marks.link("Raw, for notebooks", wanted.address(raw=True), download=True)
+            shown += marks.link("Download", wanted.address(), primary=True, download=True)
+        else:
+            shown = marks.no_link("Raw, for notebooks") + marks.no_link("Download", primary=True)
+        st.html(shown, width="content")
 
 
-def first_rows(store: Store, exporter: Exporter, selection: Selection) -> tuple[pd.DataFrame, bool]:
-    """The first rows of the file, as they stand in it, and whether more follow."""
+def first_rows(
+    store: Store, exporter: Exporter, selection: Selection
+) -> tuple[list[str], list[list[str]]]:
+    """The header and the first rows of the file, as they stand in it."""
     with store.read() as db:
-        # Guarded: the table has a download of its own, which must be as safe as ours.
         lines = csv.reader(_lines(exporter.chunks(db, selection, raw=False)))
         header = next(lines)
-        rows = [row for row, _ in zip(lines, range(_FIRST + 1), strict=False)]
-    # By position: two analysts may bear the same name, and a frame needs every column once.
-    return pd.DataFrame(rows[:_FIRST], columns=unique(header)), len(rows) > _FIRST
+        return header, list(itertools.islice(lines, _FIRST))
 
 
 def _command(store: Store, wanted: Wanted) -> None:
@@ -185,8 +223,3 @@ def _lines(chunks: Iterator[Chunk]) -> Iterator[str]:
     """The lines of a file that comes in pieces of whole rows, read no further than asked."""
     for text in codecs.iterdecode((chunk.data for chunk in chunks), "utf-8-sig"):
         yield from io.StringIO(text, newline="")
-
-
-def unique(names: list[str]) -> list[str]:
-    """The names, with its place behind each one that is there twice."""
-    return [name if names.count(name) == 1 else f"{name} ({i})" for i, name in enumerate(names, 1)]
