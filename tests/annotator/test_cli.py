@@ -19,7 +19,7 @@ from db import articles
 from db.exports import csv_long
 from db.exports.guard import unguard
 from db.store import open_store
-from tests.builders import an_analyst, note, tag
+from tests.builders import an_analyst, note, tag, wish_split
 
 Run = Callable[..., Result]
 
@@ -310,6 +310,20 @@ def test_listings_as_csv_hold_what_json_holds(run: Run, project: Path, command: 
                 assert line[name] == str(value).lower()
             else:
                 assert unguard(line[name]) == ("" if value is None else str(value))
+
+
+def test_a_wish_for_a_split_is_in_the_listings(run: Run, project: Path) -> None:
+    with open_store(project) as store:
+        bo = an_analyst(store, "Bo")
+        wished = wish_split(store, bo, 1)
+        wish_split(store, bo, 1, wanted=False, replaces=wished.id)
+        wish_split(store, bo, 3)
+    assert [row["what"] for row in rows(run("history", "my.db", "1"))][1:] == [
+        "wants a split",
+        "wants no split",
+    ]
+    found = [(row["analyst"], row["split_wanted"]) for row in rows(run("tags", "my.db"))]
+    assert found == [("Ana", None), ("Ana", None), ("Ana", None), ("Bo", "yes")]
 
 
 @pytest.mark.parametrize("command", ["articles", "claims", "tags", "history"])
