@@ -4,11 +4,12 @@ import { make, mark, part, write } from "./dom.js";
 import { all } from "./way.js";
 
 /** @import { Scheme } from "./types.js" */
+/** @import { Record } from "./acts.js" */
 /** @import { Wanted, makeWay } from "./way.js" */
-/** @typedef {{ name: string, label: string, word: string, one: string, many: string, wanted: Wanted }} Kind */
+/** `begin` is for what is looked up once, when it is chosen. @typedef {{ name: string, label: string, one: string, many: string, wanted: Wanted, begin?: () => Wanted }} Kind */
 
-/** @param {Scheme} scheme @returns {{ said: Kind[], tags: Kind[] }} */
-export function kindsOf({ tags }) {
+/** @param {Scheme} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
+export function kindsOf({ tags }, revised = () => new Set()) {
   return {
     said: [
       kind("untagged", (record) => record.answer === null),
@@ -23,6 +24,11 @@ export function kindsOf({ tags }) {
         ...{ name: "split", label: "Wants a split" },
         ...{ one: "claim that wants a split", many: "claims that want a split" },
       },
+      {
+        ...kind("revised", (record) => revised().has(record)),
+        ...{ label: "Changes of mind", begin: () => among(revised()) },
+        ...{ one: "claim with a change of mind", many: "claims with a change of mind" },
+      },
     ],
     tags: tags
       .filter((tag) => tag.outcome === "tagged")
@@ -33,22 +39,28 @@ export function kindsOf({ tags }) {
   };
 }
 
+/** @param {Set<Record>} records @returns {Wanted} */
+function among(records) {
+  return (record) => records.has(record);
+}
+
 /** @param {string} word @param {Wanted} wanted @returns {Kind} */
 function kind(word, wanted) {
   const label = word.slice(0, 1).toUpperCase() + word.slice(1);
-  return { name: word, label, word, one: `${word} claim`, many: `${word} claims`, wanted };
+  return { name: word, label, one: `${word} claim`, many: `${word} claims`, wanted };
 }
 
 /**
  * @param {HTMLElement} root
  * @param {Scheme} scheme
  * @param {ReturnType<typeof makeWay>} way
+ * @param {() => Set<Record>} revised the claims on which the analyst changed their mind
  */
-export function makeFilter(root, scheme, way) {
+export function makeFilter(root, scheme, way, revised) {
   const field = /** @type {HTMLSelectElement} */ (part(root, "filter"));
   const standing = part(root, "standing");
   const rest = part(root, "rest");
-  const { said, tags } = kindsOf(scheme);
+  const { said, tags } = kindsOf(scheme, revised);
   const kinds = new Map([...said, ...tags].map((one) => [one.name, one]));
   field.replaceChildren(
     make("option", { value: "" }, "All claims"),
@@ -66,12 +78,19 @@ export function makeFilter(root, scheme, way) {
     on: () => chosen !== undefined,
     stood: () => stood,
 
+    /** What the way leads among now. */
+    words() {
+      if (!chosen) return "All claims.";
+      const { total } = way.standing(-1);
+      return `${total === 1 ? `1 ${chosen.one}` : `${total} ${chosen.many}`}.`;
+    },
+
     /** Lead only among these from now on; "" for all. @param {string} name @returns {Wanted} */
     choose(name) {
       chosen = kinds.get(name);
       if (field.value !== (chosen?.name ?? "")) field.value = chosen?.name ?? "";
       mark(root, "data-filter", chosen ? chosen.name : null);
-      const wanted = chosen?.wanted ?? all;
+      const wanted = chosen?.begin?.() ?? chosen?.wanted ?? all;
       way.narrow(wanted);
       return wanted;
     },
@@ -104,13 +123,12 @@ export function makeFilter(root, scheme, way) {
       if (!chosen) return;
       const { rank, total } = way.standing(current);
       write(standing, rank > 0 ? `${rank} of ${total}` : String(total));
-      mark(standing, "aria-label", `${rank > 0 ? `${rank} of ` : ""}${total} ${chosen.word}`);
       if (away) return;
       write(part(rest, "rest-title"), `No more ${chosen.many}.`);
       write(part(rest, "rest-text"), restWords(chosen, total));
       const again = part(rest, "rest-again");
       again.hidden = total === 0;
-      write(part(rest, "rest-word"), chosen.one);
+      write(part(rest, "rest-word"), `First ${chosen.one}`);
     },
   };
 }
