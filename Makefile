@@ -11,6 +11,7 @@ TYPESCRIPT := 7.0.2
 VENV := .venv
 BIN := $(VENV)/bin
 CODE := annotator corpus db tests docs benchmarks
+BENCHMARKS := $(filter-out benchmarks/goals.py,$(wildcard benchmarks/*.py))
 TSC := $(VENV)/typescript-$(TYPESCRIPT)/node_modules/typescript/bin/tsc
 
 .PHONY: help run test browser check types fix docs bench screenshots lowest clean
@@ -47,7 +48,7 @@ docs: $(VENV)/.for-run ## renew the generated docs
 	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/.for-bench ## print the figures of docs/benchmarks.md on this machine
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file $(ARGS) || true; done
+	@for file in $(BENCHMARKS); do echo "== $$file"; $(BIN)/python $$file $(ARGS) || true; done
 
 screenshots: $(VENV)/.for-test ## renew the pictures in docs/img
 	$(BIN)/python docs/screenshots.py $(ARGS)

@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from goals import QUIET, Check, verdict
+
 from annotator import workflow
 from annotator.deskdata import desk_data
 from annotator.identity import cookie_name
@@ -34,7 +36,6 @@ CLAIMS = 200
 OTHERS = (100, 100_000)
 CLAIMS_OF_OTHERS = 100
 MOST = 1.5
-QUIET = 1.0
 WARM_UP = 3  # runs that fill the caches
 
 
@@ -63,11 +64,9 @@ class Figure:
         return self.many / self.few
 
     @property
-    def verdict(self) -> str:
-        """PASS or FAIL, where there is a target."""
-        if self.target is None:
-            return ""
-        return "PASS" if self.ratio <= self.target else "FAIL"
+    def checks(self) -> list[Check]:
+        """The comparison with the target, where there is one."""
+        return [] if self.target is None else [Check(self.name, self.ratio, self.target, "times")]
 
 
 def make(path: Path, others: int) -> Project:
@@ -242,10 +241,8 @@ def main() -> int:
     print(f"load average {before:.2f} before, {after:.2f} after; medians of {options.runs} runs")
     print(f"{'milliseconds':40} {few:>9,} {many:>9,} {'ratio':>6}   (other claims)")
     for figure in figures:
-        target = f"{figure.verdict}  ≤ {figure.target}" if figure.target else ""
-        print(
-            f"{figure.name:40} {figure.few:9.2f} {figure.many:9.2f} {figure.ratio:6.2f}   {target}"
-        )
+        print(f"{figure.name:40} {figure.few:9.2f} {figure.many:9.2f} {figure.ratio:6.2f}")
+    missed = verdict(check for figure in figures for check in figure.checks)
     void = max(before, after) > QUIET
     if options.json:
         found = {"load": [before, after], "void": void, "figures": [asdict(f) for f in figures]}
@@ -253,7 +250,7 @@ def main() -> int:
     if void:
         print(f"VOID: the load average was above {QUIET}; measure again on a quiet machine.")
         return 2
-    return int(any(figure.verdict == "FAIL" for figure in figures))
+    return missed
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
+from goals import QUIET, Check, verdict
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from annotator import workflow
@@ -52,7 +53,6 @@ PACE: Final = 0.150
 WARM_UP: Final = 5  # keys on the first article of each size
 SETTLE: Final = 1.5  # seconds between opening an article and the first key
 PATIENCE: Final = 20.0
-QUIET: Final = 1.0
 VIEWPORT: Final[ViewportSize] = {"width": 1280, "height": 860}
 KEYS: Final = {"1": "sourced", "2": "contested", "3": "opinion", "0": "none"}
 INSTRUMENT: Final = Path(__file__).with_suffix(".js")
@@ -105,27 +105,6 @@ class Base:
     painted95: float
     handler: float
     fsync: float
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A target and what was found."""
-
-    name: str
-    found: float
-    most: float
-    unit: str = "ms"
-
-    @property
-    def passed(self) -> bool:
-        """Whether the target is met."""
-        return self.found <= self.most
-
-    @property
-    def line(self) -> str:
-        """As it is printed."""
-        verdict = "PASS" if self.passed else "FAIL"
-        return f"{verdict}  {self.name:52} {self.found:8.2f}  ≤ {self.most:8.2f} {self.unit}"
 
 
 # --- what is typed on ----------------------------------------------------------------------------
@@ -489,7 +468,7 @@ def checks(report: Report) -> list[Check]:
 
 
 def show(report: Report) -> None:
-    """Print the table and the verdicts."""
+    """Print the table."""
     base = report.base
     print(f"load average {report.load[0]:.2f} before, {report.load[1]:.2f} after")
     print(
@@ -508,8 +487,6 @@ def show(report: Report) -> None:
         )
     number, size_of_all = report.assets
     print(f"\nown assets: {number} files, {size_of_all / 1000:.0f} KB\n")
-    for check in checks(report):
-        print(check.line)
 
 
 def main() -> int:
@@ -525,13 +502,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         report = run(Path(folder), sizes, options.tags)
     show(report)
+    missed = verdict(checks(report))
     if options.json:
         found = asdict(report) | {"void": report.void}
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if report.void:
         print(f"VOID: the load average was above {QUIET}; measure again on a quiet machine.")
         return 2
-    return int(any(not check.passed for check in checks(report)))
+    return missed
 
 
 if __name__ == "__main__":
