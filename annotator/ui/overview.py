@@ -6,7 +6,7 @@ end the blind first vote.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import UTC, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from annotator.scheme import default_scheme
-from annotator.ui import charts, figures, marks, places, say, session
+from annotator.ui import charts, figures, marks, parts, places, session
 from annotator.ui.charts import Colours
 from annotator.ui.figures import Bar, Course, Tick
 from annotator.words import counted
@@ -52,7 +52,7 @@ def _numbers(course: Course, palette: Colours) -> None:
         st.altair_chart(
             charts.pace(shown, palette),
             height=charts.PACE_HEIGHT,
-            key="pace",
+            key="chart-pace",
             alt=(
                 f"Claims a minute from {shown[0].clock} to {shown[-1].clock}, "
                 f"most at {best.clock}: {best.rate:.1f}"
@@ -67,23 +67,23 @@ def _by_article(course: Course, palette: Colours) -> None:
         st.altair_chart(
             charts.bars(rows, palette),
             height=charts.bars_height(rows),
-            key="articles",
+            key="chart-articles",
             alt=f"Your answers by tag, in {counted(len(rows), 'article')}",
         )
         if course.rest:
             with st.container(key="meta-rest"):
                 st.text(course.rest)
-        with st.container(key="table-articles"), st.expander("As a table"):
-            st.table(_article_table(rows), hide_index=True, border="horizontal")
-
-
-def _article_table(rows: Sequence[Bar]) -> dict[str, list[str]]:
-    table = {"article": [say.literally(row.label) for row in rows]}
-    for tag in default_scheme().tags:
-        table[tag.name] = [f"{row.of(tag.name):,}" for row in rows]
-    table["answered"] = [f"{row.answered:,}" for row in rows]
-    table["left"] = [f"{row.total - row.answered:,}" for row in rows]
-    return table
+        tags = [tag.name for tag in default_scheme().tags]
+        _table(
+            "articles",
+            "Your answers by article",
+            ["article", *tags, "answered", "left"],
+            [
+                [row.label, *(f"{row.of(tag):,}" for tag in tags), *_answered_and_left(row)]
+                for row in rows
+            ],
+            numbers=range(1, len(tags) + 3),
+        )
 
 
 def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
@@ -100,19 +100,33 @@ def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
                 default_scheme(),
             )
             changed = figures.changed(answers.held_acts(db, work.article.id, course.analyst.id))
-        pages = max(1, -(-len(ticks) // TICKS))
-        page = st.pagination(pages, key=f"part-{work.article.id}") if pages > 1 else 1
-        shown = ticks[(page - 1) * TICKS : page * TICKS]
+        shown = _part(work, ticks)
         st.altair_chart(
             charts.sequence(shown, palette),
             height=charts.sequence_height(shown),
-            key="sequence",
+            key="chart-sequence",
             alt=f"Your tags over {counted(len(shown), 'claim')}, in reading order",
         )
         with st.container(key="meta-sequence"):
             st.text(_under(changed))
-        with st.container(key="table-sequence"), st.expander("As a table"):
-            st.table(_tick_table(shown), hide_index=True, border="horizontal")
+        _table(
+            "sequence",
+            "Your tags, claim by claim",
+            ["claim", "tag", "text"],
+            [[f"{tick.number:,}", tick.word, tick.text] for tick in shown],
+            numbers=[0],
+            tags=[1],
+        )
+
+
+def _part(work: Work, ticks: list[Tick]) -> list[Tick]:
+    """As much of a long article as one chart holds: at first where claims are left."""
+    pages = -(-len(ticks) // TICKS)
+    if pages < 2:
+        return ticks
+    left = next((place for place, tick in enumerate(ticks) if tick.look == figures.OPEN), 0)
+    page = st.pagination(pages, default=1 + left // TICKS, key=f"part-{work.article.id}")
+    return ticks[(page - 1) * TICKS : page * TICKS]
 
 
 def _under(changed: int) -> str:
@@ -134,17 +148,9 @@ def _chosen(course: Course) -> Work:
         index=ids.index(wanted if wanted in by_id else latest.article.id),
         format_func=lambda article_id: by_id[article_id].article.title,
         label_visibility="collapsed",
-        key="article",
+        key="progress-article",
     )
     return by_id[chosen]
-
-
-def _tick_table(ticks: Sequence[Tick]) -> dict[str, list[str]]:
-    return {
-        "claim": [f"{tick.number:,}" for tick in ticks],
-        "answer": [tick.word for tick in ticks],
-        "text": [say.literally(tick.text) for tick in ticks],
-    }
 
 
 def _everybody(course: Course, palette: Colours) -> None:
@@ -157,7 +163,7 @@ def _everybody(course: Course, palette: Colours) -> None:
         st.altair_chart(
             charts.bars(shown, palette),
             height=charts.bars_height(shown),
-            key="people",
+            key="chart-people",
             alt="How many claims each analyst has answered",
         )
         more = len(rows) - len(shown)
@@ -167,16 +173,13 @@ def _everybody(course: Course, palette: Colours) -> None:
                 + "How far everybody is in the articles above. What others have answered does not "
                 "show here, so that your own answers stay independent."
             )
-        with st.container(key="table-people"), st.expander("As a table"):
-            st.table(_people_table(shown), hide_index=True, border="horizontal")
-
-
-def _people_table(rows: Sequence[Bar]) -> dict[str, list[str]]:
-    return {
-        "analyst": [say.literally(row.label) for row in rows],
-        "answered": [f"{row.answered:,}" for row in rows],
-        "left": [f"{row.total - row.answered:,}" for row in rows],
-    }
+        _table(
+            "people",
+            "How far everybody is",
+            ["analyst", "answered", "left"],
+            [[row.label, *_answered_and_left(row)] for row in shown],
+            numbers=(1, 2),
+        )
 
 
 def _head(title: str, legend: str = "") -> None:
@@ -186,6 +189,33 @@ def _head(title: str, legend: str = "") -> None:
         st.header(title, anchor=False, width="content")
         if legend:
             st.html(legend, width="content")
+
+
+def _answered_and_left(row: Bar) -> tuple[str, str]:
+    return f"{row.answered:,}", f"{row.total - row.answered:,}"
+
+
+def _table(
+    key: str,
+    label: str,
+    columns: list[str],
+    rows: list[list[str]],
+    *,
+    numbers: Collection[int],
+    tags: Collection[int] = (),
+) -> None:
+    """The figures of a chart, for those who do not see it or want to know exactly."""
+    with st.container(key=f"table-{key}"), st.expander("As a table"):
+        parts.table(
+            label,
+            columns,
+            rows,
+            scheme=default_scheme(),
+            tags=tags,
+            numbers=numbers,
+            wide=[n for n in range(len(columns)) if n not in (*numbers, *tags)],
+            key=f"cells-{key}",
+        )
 
 
 def _zone() -> tzinfo:
