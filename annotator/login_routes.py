@@ -217,7 +217,7 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
 </picture>
 <header>
 <h1>Who is tagging?</h1>
-<p>Your name goes with every tag you set. It stays on this machine.</p>
+<p>{_about(current)} It stays on this machine.</p>
 </header>
 {people_list}
 <form>
@@ -228,12 +228,29 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
 <button type="submit">Begin</button>
 </div>
 </form>
+{_way_back(goal, current)}
 <p role="alert">{html.escape(trouble)}</p>
 <noscript><p>This program needs JavaScript. Allow it for this address and reload.</p></noscript>
 </main>
 </body>
 </html>
 """
+
+
+def _way_back(goal: str, current: Analyst | None) -> str:
+    """For whoever tags under a name already, and came here by mistake."""
+    if current is None:
+        return ""
+    return (
+        f'<p class="back"><a href="{html.escape(goal)}">Go on as '
+        f"<bdi>{html.escape(current.name)}</bdi></a></p>"
+    )
+
+
+def _about(current: Analyst | None) -> str:
+    if current is None:
+        return "Your name goes with every tag you set."
+    return "Tags set from now on go with the name you choose."
 
 
 def _row(one: _Known, here: str, likeliest: str) -> str:

@@ -96,6 +96,10 @@ class Scheme:
         """The names of the reasons for none."""
         return tuple(reason.name for reason in self.explained_reasons)
 
+    def is_numbered(self, step: Step) -> bool:
+        """Whether a step is one of the questions; what leaves unsure is asked after all of them."""
+        return not step.tag or self.tag(step.tag).outcome == "tagged"
+
     def tag(self, name: str) -> Tag:
         """The tag of this name.
 

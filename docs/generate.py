@@ -99,7 +99,13 @@ def codebook() -> Files:
         "\n".join(f"- {line}" for line in scheme.actions),
         "## Stop at the first yes",
         "\n".join(
-            f"{n}. {step.question} → {answer(step)}" for n, step in enumerate(scheme.order, 1)
+            f"{n}. {step.question} → {answer(step)}"
+            for n, step in enumerate(filter(scheme.is_numbered, scheme.order), 1)
+        ),
+        "\n".join(
+            f"{step.question} → {answer(step)}"
+            for step in scheme.order
+            if not scheme.is_numbered(step)
         ),
         "## Identifiable",
         f"{scheme.identifiable} Not: {scheme.not_identifiable}.",

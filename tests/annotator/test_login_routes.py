@@ -206,6 +206,16 @@ def test_the_page_shows_who_is_here_now(store: Store, client: TestClient) -> Non
     assert page.index("aria-current") < page.index("<bdi>Bo</bdi>")
 
 
+def test_who_is_here_already_can_go_back_unchanged(store: Store, client: TestClient) -> None:
+    assert 'class="back"' not in client.get("/who").text
+    client.post("/api/login", json={"name": NASTY})
+    page = client.get("/who", params={"next": "/tag?article=3"}).text
+    (link,) = re.findall(r'<p class="back"><a href="([^"]*)">Go on as <bdi>(.*?)</bdi>', page)
+    assert link == ("/tag?article=3", html.escape(NASTY))
+    page = client.get("/who", params={"next": "https://evil.test"}).text
+    assert "evil" not in page
+
+
 def test_the_focus_is_on_the_likeliest_answer(store: Store, client: TestClient) -> None:
     """Enter is enough: for the last one who was here, and when changing, for somebody else."""
     builders.an_analyst(store, "Ana")

@@ -656,6 +656,22 @@ def test_the_guide_holds_the_whole_codebook(ana: Analyst) -> None:
     assert scheme.identifiable in page
 
 
+def test_what_is_asked_after_all_questions_has_no_number(ana: Analyst) -> None:
+    page = html(opened("guide"))
+    numbered = page[page.index('<ol class="ca-steps">') : page.index("</ol>")]
+    assert numbered.count("<li>") == len(default_scheme().order) - 1
+    assert "Otherwise" in numbered
+    assert "Two answers left?" not in numbered
+    assert '<p class="ca-step">Two answers left?' in page
+
+
+def test_the_guide_sends_nobody_to_what_is_not_there(ana: Analyst) -> None:
+    page = html(opened("guide"))
+    assert "reviewer" not in page
+    assert "ttach" not in page, "evidence cannot be attached yet"
+    assert "Wants a split (W)" in page
+
+
 def test_a_scheme_cannot_put_markup_into_the_guide() -> None:
     from dataclasses import replace
 

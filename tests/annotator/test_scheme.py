@@ -71,8 +71,16 @@ def test_an_unknown_tag_is_named_with_the_known_ones() -> None:
         ("version = 1", 'version = "1"', "needs `version`, a whole number"),
         ("version = 1", "version = true", "needs `version`, a whole number"),
         ('name = "default"', 'name = ""', "needs `name`, some text"),
-        ('action = "split the claim"', 'tag = "split"', "names the tag “split”, which is not in"),
-        ('action = "split the claim"', "", "must lead to either a tag or an action"),
+        (
+            'action = "W, then on with the main clause"',
+            'tag = "split"',
+            "names the tag “split”, which is not in",
+        ),
+        (
+            'action = "W, then on with the main clause"',
+            "",
+            "must lead to either a tag or an action",
+        ),
         ('reason = "not_a_claim"', 'reason = "dull"', "names the reason “dull”, not in"),
         ('line = "none of the three"', "line = 3", "`line` must be text"),
         ('line = "none of the three"', 'lines = "x"', "“lines” is not known here"),

@@ -44,11 +44,15 @@ def guide(scheme: Scheme) -> str:
 
 
 def _order(scheme: Scheme) -> str:
-    steps = "".join(
-        f"<li>{_text(step.question)}<span>{_answer(scheme, step)}</span></li>"
-        for step in scheme.order
+    steps: list[str] = []
+    after: list[str] = []
+    for step in scheme.order:
+        shown = f"{_text(step.question)}<span>{_answer(scheme, step)}</span>"
+        (steps if scheme.is_numbered(step) else after).append(shown)
+    return (
+        f'<ol class="ca-steps">{"".join(f"<li>{step}</li>" for step in steps)}</ol>'
+        + "".join(f'<p class="ca-step">{step}</p>' for step in after)
     )
-    return f'<ol class="ca-steps">{steps}</ol>'
 
 
 def _answer(scheme: Scheme, step: Step) -> str:
