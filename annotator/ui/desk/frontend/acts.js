@@ -160,6 +160,8 @@ export function makeActs(desk, newId) {
     placeOf: (claim) => places.get(claim),
     /** What the analyst did with a claim, oldest first. @param {number} place */
     story: (place) => story.of(place),
+    /** The claims on which the analyst changed their mind. */
+    revised: () => new Set([...history.revised()].map((place) => at(records, place))),
     canUndo: () => history.lastDone() !== undefined,
     canRedo: () => history.lastUndone() !== undefined,
 

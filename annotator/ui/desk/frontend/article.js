@@ -3,6 +3,7 @@
 import { at } from "./at.js";
 import { directionOf } from "./direction.js";
 import { make, mark } from "./dom.js";
+import { roomIn } from "./lines.js";
 import { all } from "./way.js";
 import { claimName } from "./words.js";
 
@@ -19,11 +20,13 @@ const CHARACTERS_A_LINE = 66;
 const LINE_HEIGHT = 31;
 /** What stands under a claim's letter. */
 const SIGNS = /** @type {const} */ ([
-  { of: "note", glyph: "*", words: "with a note" },
-  { of: "split", glyph: "÷", words: "wants a split" },
+  { of: "note", glyph: "■", words: "with a note" },
+  { of: "split", glyph: "‖", words: "wants a split" },
 ]);
 /** What is out of sight is not laid out, in pieces of about so many claims. */
 const PIECE = 40;
+/** What stands between the parts of a byline. */
+const BETWEEN = " · ";
 
 /**
  * @param {HTMLElement} scroller
@@ -89,9 +92,10 @@ export function paintArticle(scroller, desk, records, look) {
     if (!element) return;
     const view = scroller.getBoundingClientRect();
     const claim = element.getBoundingClientRect();
-    const top = claim.top - view.top;
-    const bottom = claim.bottom - view.top;
-    const height = view.height;
+    const room = roomIn(scroller);
+    const top = claim.top - view.top - room;
+    const bottom = claim.bottom - view.top - room;
+    const height = view.height - room;
     let by = 0;
     if (pinned) by = top - BAND.pinned * height;
     else if (bottom < 0 || top > height)
@@ -160,14 +164,14 @@ export function paintArticle(scroller, desk, records, look) {
     /** Look after the current claim when the room changes. @param {AbortSignal} signal */
     watch(signal) {
       const room = new ResizeObserver(() => follow(0));
-      room.observe(scroller);
+      room.observe(scroller, { box: "border-box" });
       signal.addEventListener("abort", () => room.disconnect());
     },
 
     /** Bring the end of the article into view. */
     end() {
       asked += 1;
-      end.scrollIntoView({ block: "center" });
+      end.scrollIntoView({ block: "end" });
     },
 
     /** The claim that an event happened on, or null. @param {Event} event @returns {number | null} */
@@ -186,7 +190,7 @@ export function paintArticle(scroller, desk, records, look) {
 function nodesOf({ article, blocks }, claimElement) {
   /** @type {HTMLElement[]} */
   const nodes = [];
-  const byline = article.byline ? [make("p", { class: "ca-byline" }, article.byline)] : [];
+  const byline = article.byline ? [bylineOf(article.byline)] : [];
   if (!blocks.some((block) => block.kind === "title"))
     nodes.push(make("h1", { dir: directionOf(article.title, article.dir) }, article.title), ...byline);
   for (const block of blocks) {
@@ -228,6 +232,12 @@ function nodesOf({ article, blocks }, claimElement) {
     }
   }
   return nodes;
+}
+
+/** Each part for itself, or a date beside an Arabic name falls apart. @param {string} byline */
+function bylineOf(byline) {
+  const parts = byline.split(BETWEEN).flatMap((one) => [BETWEEN, make("bdi", {}, one)]);
+  return make("p", { class: "ca-byline" }, ...parts.slice(1));
 }
 
 /** @param {Block} block */

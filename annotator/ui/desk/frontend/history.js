@@ -35,6 +35,9 @@ export function makeHistory() {
     /** @returns {Step | undefined} what `redo` would restore */
     lastUndone: () => undone.at(-1),
 
+    /** Where an answer was replaced by another one; what was taken back does not count. */
+    revised: () => new Set(done.filter(isRevision).map(({ place }) => place)),
+
     /** An act turned out not to hold. @param {{ id: string, undo?: string, redo?: string }} act */
     forget({ id, undo, redo }) {
       if (undo) {
@@ -66,6 +69,12 @@ export function historyOf(rows, placeOf) {
     current.set(place, after);
   }
   return history;
+}
+
+/** @param {Step} step */
+function isRevision({ before, after }) {
+  if (!before || !after || before.outcome === "skipped" || after.outcome === "skipped") return false;
+  return before.outcome !== after.outcome || before.tag !== after.tag;
 }
 
 /** @param {string} id @param {Step[]} from @param {Step[]} to */

@@ -35,9 +35,6 @@ export function makeTop(root, { article, blocks, scheme, session, session_gap, h
     /** This session: claims answered, and minutes. @param {number} now */
     course: (now) => course.at(now),
 
-    /** How far this tagging session has come. @param {number} now */
-    course: (now) => course.at(now),
-
     /** @param {Counts} counts @param {number} now */
     count(counts, now) {
       counted(counts);

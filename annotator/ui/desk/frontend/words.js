@@ -120,3 +120,8 @@ export function claimName(n, answer, text, signs = []) {
   const state = answer ? (answer.tag ?? answer.outcome) : "not tagged";
   return `${[`claim ${n}`, state, ...signs].join(", ")}: ${text}`;
 }
+
+/** What undo or redo has done. @param {Pick<Act, "undo">} act @param {{ claim: { n: number }, answer: Answer | null }} record */
+export function steppedWords({ undo }, { claim, answer }) {
+  return `${undo ? "Undone" : "Redone"}: claim ${claim.n}, ${answer ? answerWords(answer) : "not tagged"}.`;
+}

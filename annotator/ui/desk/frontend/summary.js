@@ -1,0 +1,140 @@
+// The end of an article: what is done, what is left, how long it took, and the ways on from here.
+
+import { at } from "./at.js";
+import { make, part, write } from "./dom.js";
+import { duration } from "./session.js";
+
+/** @import { DeskData, Scheme } from "./types.js" */
+/** @import { Look } from "./looks.js" */
+/** @import { Counts } from "./acts.js" */
+/** @typedef {{ claims: number, minutes: number }} Course */
+
+/** From here on a pace is told in minutes. */
+const SECONDS = 90;
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ scheme: Scheme, next: DeskData["next"] }} desk
+ * @param {Look} look
+ */
+export function makeSummary(root, { scheme, next }, look) {
+  const done = part(root, "done");
+  const finished = part(root, "finished");
+  const share = makeShare(part(root, "share"), scheme, look);
+  const go = part(root, "done-go");
+  const onward = /** @type {HTMLAnchorElement} */ (part(root, "done-onward"));
+  onward.hidden = next === null;
+  if (next) {
+    onward.href = addressOf(next.id);
+    write(part(root, "done-next"), next.title);
+  }
+  const onto = /** @type {HTMLAnchorElement} */ (part(root, "finished-onward"));
+  onto.hidden = next === null;
+  onto.href = onward.href;
+
+  /** @param {string} name @param {number} number @param {string} text */
+  function row(name, number, text) {
+    const button = part(root, `done-${name}`);
+    button.hidden = number === 0;
+    const [figure, words] = [at(button.children, 0), at(button.children, 1)];
+    write(figure, String(number));
+    write(words, text);
+  }
+
+  return {
+    place: done,
+
+    /** Behind the last claim. @param {Counts} counts @param {{ course: Course, revised: number }} more */
+    show(counts, { course, revised }) {
+      done.hidden = false;
+      const open = counts.left + counts.skipped;
+      write(part(root, "done-title"), titleWords(counts));
+      write(part(root, "done-text"), sumWords(counts));
+      write(part(root, "done-time"), timeWords(course));
+      share(counts);
+      row("untagged", counts.left, "not tagged yet");
+      row("skipped", counts.skipped, "skipped, still to do");
+      row("unsure", counts.unsure, `unsure: look at ${counts.unsure === 1 ? "it" : "them"} again`);
+      row("split", counts.split, counts.split === 1 ? "wants a split" : "want a split");
+      row("revised", revised, revised === 1 ? "change of mind" : "changes of mind");
+      go.hidden = open === 0;
+      onward.classList.toggle("is-go", open === 0);
+    },
+
+    hide() {
+      if (!done.hidden) done.hidden = true;
+    },
+
+    /**
+     * A way on for whoever answers the last open claim in the middle of the article.
+     * @param {Counts} counts
+     * @returns {boolean} whether it has just been answered
+     */
+    finish({ left, skipped }) {
+      const hidden = left + skipped > 0;
+      if (finished.hidden === hidden) return false;
+      finished.hidden = hidden;
+      return !hidden;
+    },
+  };
+}
+
+/** @param {number} id */
+function addressOf(id) {
+  return `/tag?article=${id}`;
+}
+
+/** @param {Pick<Counts, "left" | "skipped">} counts */
+export function titleWords({ left, skipped }) {
+  return left + skipped ? "That was the last claim." : "Every claim is answered.";
+}
+
+/** @param {Pick<Counts, "left" | "skipped" | "total">} counts */
+export function sumWords({ left, skipped, total }) {
+  const claims = total === 1 ? "1 claim" : `${total} claims`;
+  if (left + skipped === 0) return `${total} of ${claims}.`;
+  const open = [left && `${left} not tagged yet`, skipped && `${skipped} skipped`].filter(Boolean);
+  return `${total - left - skipped} of ${claims}. Still open: ${open.join(", ")}.`;
+}
+
+/** How long, and how fast; "" where that says nothing yet. @param {Course} course */
+export function timeWords({ claims, minutes }) {
+  if (claims === 0 || minutes === 0) return "";
+  const count = claims === 1 ? "1 claim" : `${claims} claims`;
+  const words = `This session: ${count} in ${duration(minutes)}`;
+  return claims > 1 ? `${words}, ${paceWords(claims, minutes)}.` : `${words}.`;
+}
+
+/** @param {number} claims @param {number} minutes */
+function paceWords(claims, minutes) {
+  const seconds = (minutes * 60) / claims;
+  return seconds < SECONDS
+    ? `about ${Math.max(1, Math.round(seconds))} seconds each`
+    : `about ${Math.round(seconds / 60)} minutes each`;
+}
+
+/** How the tags share the article. @param {HTMLElement} place @param {Scheme} scheme @param {Look} look */
+function makeShare(place, scheme, look) {
+  return (/** @type {Counts} */ counts) => {
+    const numbers = scheme.tags.map((tag) =>
+      tag.outcome === "unsure" ? counts.unsure : (counts.tags.get(tag.name) ?? 0),
+    );
+    const most = Math.max(1, ...numbers);
+    place.replaceChildren(
+      ...scheme.tags.map((tag, i) => {
+        const { look: kind } = look.tag(tag.name);
+        const number = at(numbers, i);
+        const bar = make("i", {});
+        bar.style.width = `${(number / most) * 100}%`;
+        return make(
+          "div",
+          { "data-look": kind },
+          make("i", { class: "ca-letter", "data-look": kind, "aria-hidden": "true" }, tag.letter),
+          make("span", {}, tag.name),
+          bar,
+          make("b", {}, String(number)),
+        );
+      }),
+    );
+  };
+}
