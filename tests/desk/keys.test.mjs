@@ -88,11 +88,28 @@ test("arrows follow the direction of the text", () => {
   );
 });
 
+test("signs that some keyboards write only with Shift", () => {
+  for (const [key, wanted] of [
+    [".", "rulings"],
+    ["/", "filter"],
+    ["?", "help"],
+  ])
+    for (const shiftKey of [true, false]) assert.equal(name(key, { shiftKey }), wanted, key);
+});
+
+test("confidence by the first letter of its word", () => {
+  assert.deepEqual(
+    ["l", "m", "H"].map((key) => press(key)?.value),
+    ["low", "moderate", "high"],
+  );
+  assert.equal(name("m", { ctrlKey: true }), null);
+});
+
 test("the rest", () => {
   assert.deepEqual(
-    [" ", "g", "n", "?", "Escape", "Backspace", "Tab", "c", "r"].map((key) =>
-      name(key, { shiftKey: key === "?" }),
+    [" ", "g", "n", "w", "Escape", "Backspace", "Tab", "c", "r"].map((key) =>
+      name(key),
     ),
-    ["skip", "next", "note", "help", "escape", "clear", null, null, null],
+    ["skip", "next", "note", "split", "escape", "clear", null, null, null],
   );
 });

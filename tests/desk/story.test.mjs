@@ -36,7 +36,7 @@ test("what the server knows is told oldest first, an undo by what it took back",
   ]);
   assert.deepEqual(told(story), [
     [null, "skipped"],
-    ["opinion", "high confidence"],
+    ["opinion", "high"],
     ["none", "vague source"],
     ["none", "undone"],
     ["none", "redone"],

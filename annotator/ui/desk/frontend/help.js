@@ -10,7 +10,11 @@ const COMMANDS = [
   { keys: ["K", "↑", "←"], text: "previous claim" },
   { keys: ["Space"], text: "skip: come back later. An answer already given stays", hint: "skip" },
   { keys: ["G"], text: "next claim without an answer, then the skipped ones", hint: "next open" },
-  { keys: ["Z", "Ctrl Z"], text: "undo answers, any number of times; notes and splits stay", hint: "undo" },
+  {
+    keys: ["Z", "Ctrl Z"],
+    text: "undo answers, any number of times; notes and splits stay",
+    hint: "undo",
+  },
   { keys: ["Shift Z", "Ctrl Shift Z"], text: "redo" },
   { keys: ["N"], text: "write a note; Esc returns to the claim", hint: "note" },
   {
@@ -18,7 +22,7 @@ const COMMANDS = [
     text: "wants a split: cut wrongly, or two claims in one; tag its main clause meanwhile",
     hint: "split",
   },
-  { keys: ["."], text: "search the codebook; Esc returns to the claim", hint: "rulings" },
+  { keys: ["."], text: "search the codebook; Esc returns to the claim", hint: "codebook" },
   { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
   { keys: ["L", "M", "H"], text: "low, moderate or high confidence; again for none" },
   { keys: ["Home", "End"], text: "first and last claim" },

@@ -1,8 +1,10 @@
 // The panel beside the article and the counts above it. It shows; what a button does is told by `data-do`.
 
 import { make, mark, part, write } from "./dom.js";
+import { isAnswered } from "./drafts.js";
 
-/** @import { Confidence, Scheme } from "./types.js" */
+/** @import { Scheme } from "./types.js" */
+/** @import { Chosen } from "./drafts.js" */
 /** @import { Look } from "./looks.js" */
 /** @import { Counts, Record } from "./acts.js" */
 
@@ -60,7 +62,7 @@ export function makePanel(root, scheme, look) {
     /**
      * @param {Record} record
      * @param {number} total
-     * @param {{ reason: string, confidence: Confidence }} draft what is chosen before there is an answer
+     * @param {Chosen} draft what is chosen before there is an answer
      * @param {{ undo: boolean, redo: boolean }} can
      */
     show({ claim, answer, split: wanted }, total, draft, can) {
@@ -75,7 +77,7 @@ export function makePanel(root, scheme, look) {
           String(answer?.outcome === tag.outcome && (answer.tag ?? tag.name) === tag.name),
         );
       }
-      const chosen = answer && answer.outcome !== "skipped" ? answer : draft;
+      const chosen = isAnswered(answer) ? answer : draft;
       for (const button of confidence)
         mark(button, "aria-pressed", String(button.dataset.confidence === chosen.confidence));
       if (reason.value !== chosen.reason) reason.value = chosen.reason;

@@ -2,7 +2,6 @@
 
 import { heldIn, isEmpty, read, slotOf } from "./slots.js";
 import { timeOf } from "./uuid.js";
-import { reasonWords } from "./words.js";
 
 /** @import { Act, Answer, ClaimData, DeskData } from "./types.js" */
 /** One thing that was done; `at` is NaN where nobody knows when. @typedef {{ id: string, at: number, answer: Answer | null, words: string }} Moment */
@@ -114,5 +113,6 @@ function said(act) {
   const answer = read("answer", act);
   if (!answer) return { answer, words: "cleared" };
   if (answer.outcome === "skipped") return { answer: null, words: "skipped" };
-  return { answer, words: reasonWords(answer) };
+  const more = [answer.reason.replaceAll("_", " "), answer.confidence].filter(Boolean);
+  return { answer, words: more.join(", ") };
 }
