@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -19,13 +20,19 @@ sys.path.insert(0, str(ROOT))
 
 from annotator import workflow  # noqa: E402 - the checkout comes first
 from annotator.identity import cli_actor  # noqa: E402
-from db.store import open_store  # noqa: E402
+from db import answers, articles  # noqa: E402
+from db.model import Analyst, ClaimAnswered  # noqa: E402
+from db.store import Store, open_store  # noqa: E402
+from db.transaction import Transaction, uuid7  # noqa: E402
+from tests import builders  # noqa: E402
 from tests.browser.desk import Desk  # noqa: E402
 from tests.chromium import FLAGS, chromium_path  # noqa: E402
 from tests.serving import Served  # noqa: E402
 
 IMAGES = ROOT / "docs" / "img"
 TAGGED = "0030 1u02130 1300 02"  # what Ines thought of the briefing's first claims; a space skips
+LATER_TAGGED = "ssnscosnnsucossscnosoncssnsosucnssncsosnnossccnosusnscosnsoncsssnou"
+TAGS = {"s": "sourced", "c": "contested", "o": "opinion", "n": "none", "u": "unsure"}
 NOTE = "“In his reading” ties this to Byman in the sentence before."
 
 
@@ -86,6 +93,14 @@ def loading(page: Page) -> None:
     expect(page.get_by_text("2 claims found")).to_be_visible()
 
 
+def in_charts(page: Page) -> None:
+    """Wait for the charts of the Progress page, and make room for all of it."""
+    expect(page.locator("svg.marks")).to_have_count(4, timeout=30_000)
+    below = page.get_by_text("As a table").last.evaluate("it => it.getBoundingClientRect().bottom")
+    width = page.evaluate("innerWidth")
+    page.set_viewport_size({"width": width, "height": round(below) + 64})
+
+
 PICTURES = (
     Picture("desk", "/tag", before=on_desk),
     Picture("desk-dark", "/tag", "dark", before=on_desk),
@@ -105,6 +120,13 @@ PICTURES = (
     Picture("who", "/who"),
     Picture("who-phone-dark", "/who", "dark", 390, 844),
 )
+# From a project of their own, in which people have worked for some days.
+LATER = (
+    Picture("progress", "/progress", before=in_charts),
+    Picture("progress-dark", "/progress", "dark", before=in_charts),
+    Picture("progress-phone", "/progress", width=390, height=844, before=in_charts),
+    Picture("progress-phone-dark", "/progress", "dark", 390, 844, before=in_charts),
+)
 
 
 def main() -> None:
@@ -112,19 +134,96 @@ def main() -> None:
     wanted = set(sys.argv[1:])
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        path = Path(folder) / "claims-demo.db"
-        with open_store(path, create=True) as store:
-            workflow.load_sample(store, cli_actor())
         browser = playwright.chromium.launch(
             executable_path=str(chromium_path()), chromium_sandbox=False, args=list(FLAGS)
         )
-        with Served(path) as server:
-            state = worked(browser, server.url)
-            for picture in PICTURES:
-                if not wanted or picture.name in wanted:
+        for number, (pictures, prepare, work) in enumerate(
+            ((PICTURES, fill, worked), (LATER, fill_for_days, returned))
+        ):
+            chosen = [picture for picture in pictures if not wanted or picture.name in wanted]
+            if not chosen:
+                continue
+            path = Path(folder) / f"{number}" / "claims-demo.db"
+            path.parent.mkdir()
+            with open_store(path, create=True) as store:
+                prepare(store)
+            with Served(path) as server:
+                state = work(browser, server.url)
+                for picture in chosen:
                     picture.take(browser, server.url, state)
                     print(f"docs/img/{picture.name}.png")
         browser.close()
+
+
+def fill(store: Store) -> None:
+    """The sample."""
+    workflow.load_sample(store, cli_actor())
+
+
+def fill_for_days(store: Store) -> None:
+    """The sample and other articles, on which three people have worked, one of them just now."""
+    fill(store)
+    for title, sentences in (
+        ("Harbour dredging: what forty million bought", 61),
+        ("Three readings of the March ceasefire", 84),
+        ("A tender nobody saw", 27),
+    ):
+        builders.load(
+            store,
+            builders.an_article(*(f"Ship {n} came in." for n in range(sentences)), title=title),
+        )
+    ines, tomasz, noor = (
+        builders.an_analyst(store, name) for name in ("Ines Moreau", "Tomasz Wolski", "Noor Haddad")
+    )
+    for analyst, article_id, number, ended, minutes in (
+        (tomasz, 1, 42, 3000, 12),
+        (tomasz, 2, 61, 1500, 15),
+        (noor, 2, 48, 2900, 16),
+        (noor, 3, 43, 1400, 11),
+        (ines, 2, 61, 1300, 14),
+        (ines, 4, 9, 600, 3),
+        (ines, 3, 66, 14, 21),
+        (ines, 1, 31, 1, 9),
+    ):
+        earlier(store, analyst, article_id, number, timedelta(minutes=ended), minutes)
+
+
+def earlier(
+    store: Store, analyst: Analyst, article_id: int, number: int, ago: timedelta, minutes: float
+) -> None:
+    """The first claims of an article answered in these minutes, the last one so long ago."""
+    ended = datetime.now(UTC) - ago
+    with store.read() as db:
+        claims = [claim.id for claim in articles.claims(db, article_id)][:number]
+    hashes = {claim: builders.sha_of(store, claim) for claim in claims}
+
+    def job(tx: Transaction) -> None:
+        for place, claim in enumerate(claims, 1):
+            tag = TAGS[LATER_TAGGED[(place + 11 * article_id) % len(LATER_TAGGED)]]
+            # Quicker towards the end, as people are.
+            left = timedelta(minutes=minutes * (1 - place / number) ** 0.8)
+            at = (ended - left).isoformat().replace("+00:00", "Z")
+            act = ClaimAnswered(
+                hashes[claim],
+                "unsure" if tag == "unsure" else "tagged",
+                None if tag == "unsure" else tag,
+                "",
+                "",
+                "default/1",
+                None,
+            )
+            then = Transaction(tx.db, tx.project_id, at)
+            answers.record(then, analyst.id, uuid7(), claim, act)
+
+    store.write(job)
+
+
+def returned(browser: Browser, url: str) -> StorageState:
+    """Ines again, in a new browser."""
+    with browser.new_context() as context:
+        desk = Desk(context.new_page(), url)
+        desk.choose("Ines Moreau", then="/guide")
+        return context.storage_state()
 
 
 def worked(browser: Browser, url: str) -> StorageState:

@@ -173,12 +173,12 @@ def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
 
 def sequence_height(ticks: Sequence[Tick]) -> int:
     """How high the chart of these ticks is."""
-    return -(-len(ticks) // ROW) * _LINE + _SLACK
+    return -(-len(ticks) // ROW) * _LINE - _LINE + _LAST
 
 
 # The pieces of a bar and of a row of ticks, from above, in pixels.
 _LABEL, _THICK, _DETAIL, _BETWEEN = 24, 18, 24, 20
-_NUMBER, _HIGH, _LINE = 20, 38, 100
+_NUMBER, _HIGH, _LINE, _LAST = 20, 38, 100, 96
 _BRIEF: Final = 160  # characters of a claim in a tooltip
 _SLACK: Final = 8  # what is drawn at the very edge makes Vega squeeze the chart
 _WORDS: Final[dict[str, Any]] = {"aria": False, "align": "left"}
