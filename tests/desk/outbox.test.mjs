@@ -48,7 +48,7 @@ class Shelf {
 
 /** An outbox with a clock that is turned by hand, and a server that is a function. */
 function bench(server, shelf = new Shelf(), { adopt = false } = {}) {
-  const here = { shelf, sent: [], settled: [], timers: [], open: 0, most: 0, server };
+  const here = { shelf, sent: [], settled: [], timers: [], asked: 0, there: false, open: 0, most: 0, server };
   here.outbox = makeOutbox({
     storage: shelf,
     prefix: PREFIX,
@@ -59,6 +59,10 @@ function bench(server, shelf = new Shelf(), { adopt = false } = {}) {
       await settle();
       here.open -= 1;
       return here.server(acts);
+    },
+    answers: async () => {
+      here.asked += 1;
+      return here.there;
     },
     settled: ({ act }, { status }) => {
       here.settled.push([act.claim, status]);
@@ -396,4 +400,39 @@ test("a desk that is closed goes on sending while that goes well, and leaves the
   full.outbox.close();
   for (let i = 0; i < 20; i += 1) await full.turn();
   assert.equal(full.shelf.length, 0);
+});
+
+test("a lost connection is said while nothing waits, and looked for until it is back", async () => {
+  const here = bench(stored);
+  await here.turn();
+  here.outbox.lost();
+  assert.deepEqual([here.outbox.state().trouble, here.timers.length], ["offline", 1]);
+  const first = await here.turn();
+  assert.deepEqual([here.asked, here.outbox.state().trouble], [1, "offline"]);
+  here.there = true;
+  assert.ok((await here.turn()) >= first);
+  assert.deepEqual([here.asked, here.outbox.state().trouble, here.timers.length], [2, "", 0]);
+});
+
+test("what is tagged without a connection goes out with the next try", async () => {
+  const here = bench(stored);
+  await here.turn();
+  here.outbox.lost();
+  here.outbox.add(entry(1));
+  here.outbox.hurry();
+  assert.deepEqual([here.sent.length, here.timers.length], [0, 1]);
+  await here.turn();
+  assert.deepEqual([here.asked, here.sent.length, here.outbox.state().trouble], [0, 1, ""]);
+});
+
+test("a page that is left asks nobody, and one that is woken asks at once", async () => {
+  const here = bench(stored);
+  await here.turn();
+  here.outbox.lost();
+  here.outbox.leave(false);
+  assert.equal(here.asked, 0);
+  here.there = true;
+  here.outbox.wake();
+  assert.equal(await here.turn(), 0);
+  assert.deepEqual([here.asked, here.outbox.state().trouble], [1, ""]);
 });

@@ -24,6 +24,7 @@ test("the save state says what is so", () => {
   assert.equal(says({}), "All saved");
   assert.equal(says({ waiting: 3 }), "3 waiting");
   assert.equal(says({ waiting: 12, trouble: "offline" }), "Offline, 12 kept here");
+  assert.equal(says({ trouble: "offline" }), "Offline, all saved");
   assert.equal(says({ refused: [1, 2] }), "2 refused");
   assert.equal(
     says({ waiting: 1, trouble: "login", refused: [1] }),
@@ -90,7 +91,8 @@ test("a line comes with the second failure, and goes with the last waiting act",
     ),
     /^The disk is full\. Keep tagging: your last 2 changes are kept/,
   );
-  assert.equal(troubleLine(state({ trouble: "offline", failures: 5 })), "");
+  assert.match(troubleLine(state({ trouble: "offline", failures: 2 })), /what you tag is kept/);
+  assert.equal(troubleLine(state({ trouble: "login", failures: 5 })), "");
 });
 
 test("a claim's name says its number, its state and its text", () => {

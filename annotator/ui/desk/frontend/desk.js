@@ -2,7 +2,7 @@
 // or theme changed, with the same element and without a cleanup: so what is mounted is remembered by element.
 
 import { makeMessages, signIn } from "./messages.js";
-import { getDesk, postActs } from "./net.js";
+import { answers, getDesk, postActs } from "./net.js";
 import { makeOutbox } from "./outbox.js";
 import { openDesk } from "./tagging.js";
 import { makeIds } from "./uuid.js";
@@ -74,6 +74,7 @@ function mount(data, parent, root) {
     prefix: `claims:${data.project}:${data.analyst.id}:`,
     article: data.article,
     post: (acts, leaving) => postActs(data, acts, leaving),
+    answers,
     settled: (entry, result) => settled(entry, result),
     changed: () => changed(),
   });

@@ -4,10 +4,18 @@
 
 /** A connection that says nothing for so long is none. */
 const PATIENCE = 20_000;
+/** Enough for a server that only has to say that it is there. */
+const SHORT_PATIENCE = 1500;
 
 /** @param {MountData} data @returns {Promise<Reply>} */
 export function getDesk(data) {
   return ask(data.desk, { headers: { Accept: "application/json" } });
+}
+
+/** Whether the server is there; the question costs it nothing. */
+export async function answers() {
+  const { status } = await ask("/_stcore/health", {}, SHORT_PATIENCE);
+  return status === 200;
 }
 
 /**
@@ -25,10 +33,10 @@ export function postActs(data, acts, leaving) {
   });
 }
 
-/** @param {string} url @param {RequestInit} init @returns {Promise<Reply>} */
-async function ask(url, init) {
+/** @param {string} url @param {RequestInit} init @param {number} most milliseconds @returns {Promise<Reply>} */
+async function ask(url, init, most = PATIENCE) {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  const timer = setTimeout(() => patience.abort(), most);
   try {
     const response = await fetch(url, {
       credentials: "same-origin",

@@ -10,6 +10,8 @@ import { LEAVING, USUAL, cut } from "./batch.js";
 
 const FIRST_DELAY = 250;
 const LAST_DELAY = 8000;
+/** So many failures in a row are no chance any more. */
+export const CERTAIN = 2;
 /** How long another tab has for sending what it wrote before this one sends it too. */
 const FOREIGN_DELAY = 5000;
 
@@ -24,7 +26,7 @@ const FOREIGN_DELAY = 5000;
  * server has answered.
  * @typedef {{
  *   storage: Storage | null, prefix: string, article: number,
- *   post: (acts: Act[], leaving: boolean) => Promise<Reply>,
+ *   post: (acts: Act[], leaving: boolean) => Promise<Reply>, answers: () => Promise<boolean>,
  *   settled: (entry: Entry, result: Result) => void,
  *   changed: () => void,
  *   later?: (job: () => void, ms: number) => unknown, forget?: (timer: any) => void,
@@ -37,6 +39,7 @@ export function makeOutbox({
   prefix,
   article,
   post,
+  answers,
   settled,
   changed,
   later = (job, ms) => setTimeout(job, ms),
@@ -142,13 +145,17 @@ export function makeOutbox({
 
   /** @param {boolean} leaving */
   async function send(leaving) {
-    if (!open || inFlight || state.stopped || waiting.size === 0) return;
+    const asking = waiting.size === 0; // nothing to send, but is anybody there again?
+    if (!open || inFlight || state.stopped) return;
+    if (asking && (leaving || state.trouble !== "offline")) return;
     if (timer !== null) forget(timer);
     timer = null;
     inFlight = true;
     let delivered = false;
     try {
-      delivered = await deliver(cut(waiting.values(), leaving ? LEAVING : USUAL), leaving);
+      delivered = asking
+        ? await answers()
+        : await deliver(cut(waiting.values(), leaving ? LEAVING : USUAL), leaving);
     } catch (error) {
       console.error(error);
     } finally {
@@ -297,7 +304,15 @@ export function makeOutbox({
       if (!open || state.stopped) return;
       adopt({ questions: false });
       delay = FIRST_DELAY;
-      if (waiting.size > 0 && !inFlight) schedule(0);
+      if ((waiting.size > 0 || state.trouble === "offline") && !inFlight) schedule(0);
+      changed();
+    },
+
+    /** Somebody has asked the server and got no answer: say so, also while there is nothing to send. */
+    lost() {
+      if (!open || state.stopped || state.trouble) return;
+      Object.assign(state, { trouble: "offline", failures: CERTAIN });
+      if (timer === null && !inFlight) schedule(delay);
       changed();
     },
 

@@ -11,6 +11,7 @@ import { fillHelp } from "./help.js";
 import { commandOf } from "./keys.js";
 import { live } from "./life.js";
 import { makeLook } from "./looks.js";
+import { answers } from "./net.js";
 import { makeNote } from "./note.js";
 import { REASONED, makePanel } from "./panel.js";
 import { makeScreen } from "./screen.js";
@@ -437,7 +438,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     address.flush();
   };
   live(outbox, { hidden: note.flush, left: last }, signal);
-  const guard = guardFocus(root, focus);
+  const guard = guardFocus(root, focus, { answers, lost: outbox.lost });
   article.watch(signal);
 
   // --- where to begin ---

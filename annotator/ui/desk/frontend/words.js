@@ -1,5 +1,7 @@
 // What the desk says about itself. Pure: from states to sentences.
 
+import { CERTAIN } from "./outbox.js";
+
 /** @import { Act, Answer, Current, Values } from "./types.js" */
 /** @import { State } from "./outbox.js" */
 /** @import { SlotName } from "./slots.js" */
@@ -16,6 +18,8 @@ export function saveState({ waiting, refused, trouble, stopped }, writing = fals
   const lost = refused.length ? `${refused.length} refused` : "";
   if (waiting === 0 && lost) return { kind: "refused", text: lost };
   if (waiting === 0 && writing) return { kind: "waiting", text: "Note not saved yet" };
+  const away = trouble === "offline";
+  if (waiting === 0 && away) return { kind: "offline", text: "Offline, all saved" };
   if (waiting === 0) return { kind: "saved", text: "All saved" };
   const kept = Boolean(trouble || stopped);
   const text = kept ? `${KEPT[trouble]}${waiting} kept here` : `${waiting} waiting`;
@@ -28,10 +32,12 @@ export function saveState({ waiting, refused, trouble, stopped }, writing = fals
  * @param {State} state
  */
 export function troubleLine({ trouble, waiting, failures, message }) {
-  if (!trouble || waiting === 0) return "";
+  if (!trouble || (waiting === 0 && trouble !== "offline")) return "";
   if (trouble === "login")
     return `${message || "You are signed out here."} ${these(waiting)} kept in this browser and sent when you are back.`;
-  if (failures < 2) return ""; // a single failed request is mostly over before it could be read
+  if (failures < CERTAIN) return ""; // a single failed request is mostly over before it could be read
+  if (trouble === "offline" && waiting === 0)
+    return "No connection. Keep tagging: what you tag is kept in this browser and sent when the connection is back.";
   if (trouble === "offline")
     return `No connection. Keep tagging: ${these(waiting).toLowerCase()} kept in this browser and sent when the connection is back.`;
   return `${message || "The server cannot save at the moment."} Keep tagging: ${these(waiting).toLowerCase()} kept in this browser and sent again.`;
