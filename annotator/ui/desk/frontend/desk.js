@@ -190,13 +190,30 @@ function styled(parent) {
   });
 }
 
+/**
+ * A keyboard on the screen lies over the page and leaves its size as it is: the desk ends above it, and what is
+ * being written stays in sight.
+ * @param {HTMLElement} root
+ */
+function yieldToKeyboard(root) {
+  const seen = visualViewport;
+  if (!seen || seen.scale > 1.01) return; // magnified by two fingers: no keyboard
+  const covered = Math.max(0, Math.round(innerHeight - seen.height));
+  root.style.setProperty("--ca-keys", `${covered}px`);
+  const field = root.querySelector("textarea:focus, input:focus");
+  requestAnimationFrame(() => field?.scrollIntoView({ block: "nearest" }));
+}
+
 /** The desk fills the window from where it begins. @param {HTMLElement} root */
 function fitHeight(root) {
   const measure = () => {
     const above = Math.max(0, Math.round(root.getBoundingClientRect().top + window.scrollY));
     root.style.setProperty("--ca-above", `${above}px`);
   };
+  const listening = new AbortController();
+  const { signal } = listening;
   measure();
-  addEventListener("resize", measure);
-  return { measure, stop: () => removeEventListener("resize", measure) };
+  addEventListener("resize", measure, { signal });
+  visualViewport?.addEventListener("resize", () => yieldToKeyboard(root), { signal });
+  return { measure, stop: () => listening.abort() };
 }
