@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from annotator.scheme import default_scheme
 from annotator.ui import charts, figures, marks, parts, places, session
@@ -63,7 +64,9 @@ def _numbers(course: Course, palette: Colours) -> None:
 def _by_article(course: Course, palette: Colours) -> None:
     rows = figures.by_article(course, default_scheme())
     with st.container(key="section-articles", gap="small"):
-        _head("Your tags by article", marks.legend(default_scheme().tags))
+        with _head():
+            st.header("Your tags by article", anchor=False, width="content")
+            st.html(marks.legend(default_scheme().tags), width="content")
         st.altair_chart(
             charts.bars(rows, palette),
             height=charts.bars_height(rows),
@@ -88,7 +91,9 @@ def _by_article(course: Course, palette: Colours) -> None:
 
 def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
     with st.container(key="section-sequence", gap="small"):
-        _head("Your tags over an article", marks.ticks(default_scheme().tags))
+        with _head():
+            st.header("Your tags over an article", anchor=False, width="content")
+            st.html(marks.ticks(default_scheme().tags), width="content")
         with st.container(key="sequence-bar", horizontal=True, vertical_alignment="bottom"):
             work = _chosen(course)
             if st.button("Open" if work.state == "done" else "Continue", key="open-article"):
@@ -159,7 +164,7 @@ def _everybody(course: Course, palette: Colours) -> None:
         return
     shown = rows[:PEOPLE]
     with st.container(key="section-people", gap="small"):
-        _head("Everybody")
+        st.header("Everybody", anchor=False)
         st.altair_chart(
             charts.bars(shown, palette),
             height=charts.bars_height(shown),
@@ -182,13 +187,11 @@ def _everybody(course: Course, palette: Colours) -> None:
         )
 
 
-def _head(title: str, legend: str = "") -> None:
-    with st.container(
+def _head() -> DeltaGenerator:
+    """A heading on the left, and on the right what the marks mean."""
+    return st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        st.header(title, anchor=False, width="content")
-        if legend:
-            st.html(legend, width="content")
+    )
 
 
 def _answered_and_left(row: Bar) -> tuple[str, str]:

@@ -14,9 +14,9 @@ FILES = sorted(ROOT.rglob("*.py"))
 STYLES = sorted((ROOT / "ui" / "static").glob("*.css"))
 
 # Streamlit's elements that read Markdown or HTML. What they are given must be ours or escaped.
-MARKUP = {"markdown", "write", "caption", "header", "latex", "badge", "write_stream", "iframe"}
+MARKUP = {"markdown", "write", "caption", "latex", "badge", "write_stream", "iframe"}
 # These read Markdown too, and are used with our own words or with `say.literally`.
-WORDS = {"error", "info", "success", "warning", "toast", "title", "subheader"} | {
+WORDS = {"error", "info", "success", "warning", "toast", "title", "header", "subheader"} | {
     "button",
     "checkbox",
     "radio",
