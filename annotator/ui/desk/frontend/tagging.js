@@ -1,30 +1,46 @@
 // One analyst on one article: what keys, buttons and the server's answers do to the screen and the record.
 
 import { makeActs } from "./acts.js";
+import { makeAnnouncer } from "./announce.js";
 import { paintArticle } from "./article.js";
 import { at } from "./at.js";
+import { tagIn } from "./codebook.js";
 import { part } from "./dom.js";
+import { isAnswered, makeDrafts } from "./drafts.js";
 import { guardFocus } from "./focus.js";
 import { makeFilter } from "./filter.js";
 import { makeFocusMode } from "./focusmode.js";
 import { fillHelp } from "./help.js";
-import { commandOf } from "./keys.js";
+import { tintUnderMouse } from "./hover.js";
 import { live } from "./life.js";
+import { makeRoomFor } from "./lines.js";
+import { listen } from "./listening.js";
 import { makeLook } from "./looks.js";
 import { answers } from "./net.js";
 import { makeNote } from "./note.js";
 import { REASONED, makePanel } from "./panel.js";
+import { makeRulings } from "./rulings.js";
 import { makeScreen } from "./screen.js";
+import { makeStoryline } from "./storyline.js";
 import { makeTop } from "./top.js";
 import { swipe } from "./sheet.js";
+import { makeSummary } from "./summary.js";
+import { turnBySwipe } from "./swipe.js";
 import { claimInAddress, makeAddress } from "./url.js";
 import { timeOf } from "./uuid.js";
 import { makeWay } from "./way.js";
+import { steppedWords } from "./words.js";
 
 /** @import { Act, Answer, Confidence, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
+/** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
 /** @import { makeOutbox } from "./outbox.js" */
 /** @import { makeIds } from "./uuid.js" */
+
+/** Buttons that lead somewhere else than back to the claim. */
+const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "story"]);
+
+const FINISHED = "Every claim is answered. G leads to the summary.";
 
 /**
  * @param {{ data: MountData, root: HTMLElement, desk: DeskData, pending: Entry[], messages: ReturnType<typeof makeMessages>,
@@ -42,10 +58,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const top = makeTop(root, desk, records, look);
   for (const { act } of pending) top.acted(act, timeOf(act.id));
   const way = makeWay(records);
-  const filter = makeFilter(root, desk.scheme, way);
+  const filter = makeFilter(root, desk.scheme, way, acts.revised);
   const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
+  const summary = makeSummary(root, desk, look);
+  const announcer = makeAnnouncer(part(root, "said"));
   const note = makeNote(
     /** @type {HTMLTextAreaElement} */ (part(root, "note")),
     part(root, "note-state"),
@@ -58,12 +76,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
   fillHelp(root, tags);
   const address = makeAddress(data.article);
+  const drafts = makeDrafts();
+  const storyline = makeStoryline(root, look);
+  const rulings = makeRulings(root, desk.scheme, look);
 
   let current = -1;
-  /** What is chosen on a claim before it has an answer. @type {{ reason: string, confidence: Confidence }} */
-  let draft = { reason: "", confidence: "" };
   let covered = false;
-  let pointed = false;
 
   // --- showing ---
 
@@ -77,6 +95,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     counts() {
       panel.count(counts);
       top.count(counts, Date.now());
+      if (summary.finish(counts) && current >= 0) announcer.say(FINISHED);
     },
     state: showState,
     arrive,
@@ -90,13 +109,15 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     top.map.show(current);
     filter.show(current);
     if (record) {
-      panel.show(record, records.length, draft, can);
+      panel.show(record, records.length, drafts.of(current), can);
+      storyline.show(current, acts.story(current));
       note.show(current, record.note);
     } else {
-      panel.end(counts);
-      panel.done.hidden = filter.on();
+      panel.hide();
       panel.can(can);
     }
+    if (record || filter.on()) summary.hide();
+    else summary.show(counts, { course: top.course(Date.now()), revised: acts.revised().size });
   }
 
   function showState() {
@@ -125,7 +146,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   function focus() {
     if (covered || help.open || refused.open) return;
-    const end = filter.on() ? filter.rest : panel.done;
+    if (rulings.dialog.open) return rulings.focus();
+    const end = filter.on() ? filter.rest : summary.place;
     (current >= 0 ? article.element(current) : end).focus({ preventScroll: true });
   }
 
@@ -137,7 +159,6 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       end();
       return;
     }
-    draft = { reason: "", confidence: "" };
     current = Math.max(0, place);
     screen.draw("panel", "arrive");
     address.show(at(records, current).claim.id);
@@ -179,13 +200,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const place = current;
     const before = record.answer;
     const again = before?.outcome === tag.outcome && before.tag === name;
-    const { confidence, reason } = again ? before : draft;
+    const { confidence, reason } = again ? before : drafts.of(place);
     const act = acts.answer(place, {
       outcome: tag.outcome,
       tag: name,
       confidence,
       reason: name === REASONED ? reason : "",
     });
+    drafts.used(place);
     go(way.step(place, 1));
     send(place, act);
   }
@@ -194,12 +216,25 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   function refine(more) {
     const record = records[current];
     if (!record) return;
-    if (record.answer && record.answer.outcome !== "skipped") {
+    if (isAnswered(record.answer)) {
       send(current, acts.answer(current, { ...record.answer, ...more }));
     } else {
-      draft = { ...draft, ...more };
+      drafts.add(current, more);
       screen.draw("panel");
     }
+  }
+
+  /** The same one again takes it back. @param {Confidence} confidence */
+  function beSure(confidence) {
+    const answer = records[current]?.answer ?? null;
+    const now = isAnswered(answer) ? answer : drafts.of(current);
+    refine({ confidence: now.confidence === confidence ? "" : confidence });
+  }
+
+  /** The tag is about the main clause meanwhile, so the claim stays the current one. */
+  function split() {
+    const record = records[current];
+    if (record) send(current, acts.split(current, !record.split));
   }
 
   function skip() {
@@ -216,6 +251,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   /** @param {{ place: number, act: Act } | null} step */
   function back(step) {
     if (!step) return;
+    announcer.say(steppedWords(step.act, at(records, step.place)));
     send(step.place, step.act);
     go(step.place);
   }
@@ -252,15 +288,29 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const wanted = filter.choose(name);
     article.narrow(wanted);
     top.map.narrow(wanted);
+    announcer.say(filter.words());
     const place = way.leadsTo(from) ? from : way.next(from);
     if (place >= 0) go(place);
     else end();
   }
 
-  /** To the next claim without an answer; while the filter lets none through, to the next one. */
+  /** To the next claim without an answer; where none is left, to the next one that the filter lets through, or to the end. */
   function openOne() {
     const place = way.open(current);
-    goTo(place < 0 && filter.on() ? way.next(current) : place);
+    if (place >= 0 || filter.on()) goTo(place >= 0 ? place : way.next(current));
+    else end();
+  }
+
+  /** To the end of the whole article. */
+  function toSummary() {
+    if (filter.on()) narrow("");
+    end();
+  }
+
+  /** Look at the claims of a kind, from the first one on. @param {string} name */
+  function only(name) {
+    narrow(name);
+    goTo(way.first());
   }
 
   function turnFocusMode() {
@@ -284,10 +334,23 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     help.showModal();
   }
 
+  function turnRulings() {
+    if (rulings.dialog.open) return rulings.dialog.close();
+    stay();
+    rulings.open(tagIn(desk.scheme, records[current]?.answer ?? null));
+  }
+
+  function turnStory() {
+    storyline.turn();
+    screen.draw("panel");
+  }
+
   /** @type {Record<string, (element: HTMLElement) => void>} */
   const ACTIONS = {
     skip,
     next: openOne,
+    summary: toSummary,
+    only: (element) => only(/** @type {HTMLButtonElement} */ (element).value),
     filter: () => {
       stay();
       filter.field.focus();
@@ -302,10 +365,10 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     following: () => move(1),
     note: openNote,
     tags: openTags,
+    split,
+    rulings: turnRulings,
+    story: turnStory,
     help: openHelp,
-    untouched: () => goTo(way.open(-1)),
-    skipped: () => goTo(acts.nextOf(current, "skipped")),
-    unsure: () => goTo(acts.nextOf(current, "unsure")),
     refused: () => {
       messages.list(outbox.state().refused, data.article);
       refused.showModal();
@@ -332,97 +395,67 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     for (const id of outbox.asked()) if (!acts.asks(id)) outbox.answered(id);
   }
 
-  // --- listening: on the desk only, never on the document ---
+  // --- listening ---
 
   const listening = new AbortController();
   const { signal } = listening;
+  const dialogs = [help, refused, rulings.dialog];
 
-  /** @param {KeyboardEvent} event */
-  function pressed(event) {
-    // Streamlit's own keys (C, R) hear everything that reaches the document, from inside a text field too
-    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    const from = /** @type {HTMLElement} */ (event.target);
-    const command = commandOf(event, tags, rightToLeft);
-    if (!command || covered) return;
-    if (help.open || refused.open) {
-      if (command.name === "help" && help.open) help.close();
-      return;
-    }
-    if (from.matches("textarea, select, input")) {
-      const chosen = from === filter.field && command.name === "tags";
-      if (command.name !== "escape" && !chosen) return;
-      note.flush();
-      panel.sheet(false);
-      focus();
-    } else if ((event.key === " " || event.key === "Enter") && from.matches("button, a")) {
-      return;
-    } else if (!event.repeat || command.name === "move") {
-      run(command, from);
-    }
-    event.preventDefault();
-    event.stopPropagation();
+  /** Whether something lies over the desk and has the keys. @param {Command} command */
+  function busy(command) {
+    if (covered) return true;
+    const over = dialogs.some((dialog) => dialog.open);
+    if (command.name === "help" && help.open) help.close();
+    return over;
   }
 
-  /** @param {NonNullable<ReturnType<typeof commandOf>>} command @param {Element} from */
+  /** @param {Command} command @param {Element} from */
   function run(command, from) {
-    note.flush(); // before the command's own act, so that the outbox stays in the order cast
     if (command.name === "tag") set(command.tag);
     else if (command.name === "move") move(command.by);
     else if (command.name === "go") goTo(command.to === "first" ? way.first() : way.last());
     else if (command.name === "escape") close(from);
+    else if (command.name === "confidence") beSure(command.value);
     else ACTIONS[command.name]?.(root);
   }
 
-  /** @param {MouseEvent} event */
-  function clicked(event) {
-    pointed = false;
-    note.flush();
-    const claim = article.claimAt(event);
-    if (claim !== null) {
-      if (String(getSelection() ?? "") === "") goTo(acts.placeOf(claim) ?? -1);
-      return;
-    }
-    const spot = top.map.placeAt(event);
-    if (spot !== null) {
-      go(spot);
-      return;
-    }
-    const element = event.target instanceof Element ? event.target.closest("button") : null;
-    if (!element || element.getAttribute("aria-disabled") === "true") return;
-    const { do: action, set: name, confidence, part: name_ } = element.dataset;
+  /** @param {HTMLElement} button */
+  function press(button) {
+    const { do: action, set: name, confidence, part: name_ } = button.dataset;
     const tag = tags.find((one) => one.name === name);
     if (tag) set(tag);
-    else if (confidence)
-      refine({
-        confidence: /** @type {Confidence} */ (
-          element.getAttribute("aria-pressed") === "true" ? "" : confidence
-        ),
-      });
+    else if (confidence) beSure(/** @type {Confidence} */ (confidence));
     else if (name_ === "grip") panel.sheet();
-    else if (action) ACTIONS[action]?.(element);
+    else if (action) ACTIONS[action]?.(button);
     else return;
-    if (action !== "note" && action !== "help" && action !== "refused" && action !== "dismiss")
-      focus();
+    if (!KEEPS_FOCUS.has(action ?? "")) focus();
   }
 
-  root.addEventListener("keydown", pressed, { signal });
-  root.addEventListener("click", clicked, { signal });
-  root.addEventListener("pointerdown", () => (pointed = true), { signal });
-  root.addEventListener(
-    "focusin",
-    (event) => {
-      // a screen reader moves the focus by itself; a press of the mouse is not yet a choice
-      const claim = pointed ? null : article.claimAt(event);
-      const place = claim === null ? undefined : acts.placeOf(claim);
-      if (place !== undefined && place !== current) go(place);
+  const hands = listen(
+    root,
+    {
+      tags,
+      rightToLeft,
+      flush: note.flush,
+      busy,
+      run,
+      leave() {
+        panel.sheet(false);
+        focus();
+      },
+      press,
+      claimAt: (event) => acts.placeOf(article.claimAt(event) ?? -1) ?? null,
+      spotAt: top.map.placeAt,
+      current: () => current,
+      go,
     },
-    { signal },
+    signal,
   );
   panel.reason.addEventListener(
     "change",
     () => {
       refine({ reason: panel.reason.value });
-      if (pointed) focus(); // chosen with the mouse: the keys go back to the article
+      if (hands.pointed()) focus(); // chosen with the mouse: the keys go back to the article
     },
     { signal },
   );
@@ -431,7 +464,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     if (stays) stay();
   }, signal);
   top.watch(() => screen.draw("counts"), signal);
-  for (const dialog of [help, refused]) dialog.addEventListener("close", focus, { signal });
+  for (const dialog of dialogs) dialog.addEventListener("close", focus, { signal });
+  rulings.watch(signal);
   swipe(part(root, "grip"), (open) => panel.sheet(open), signal);
   const last = () => {
     note.flush();
@@ -440,9 +474,13 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   live(outbox, { hidden: note.flush, left: last }, signal);
   const guard = guardFocus(root, focus, { answers, lost: outbox.lost });
   article.watch(signal);
+  turnBySwipe(root, part(root, "this"), desk.article.dir === "rtl", move, signal);
+  makeRoomFor(part(root, "lines"), part(root, "scroll"), signal);
+  tintUnderMouse(part(root, "scroll"), root, signal);
 
   // --- where to begin ---
 
+  summary.finish(counts); // nothing to announce yet
   screen.draw("counts", "state");
   screen.now();
   const wanted = acts.placeOf(claimInAddress(data.article) ?? -1);
@@ -468,8 +506,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       guard.stop();
       listening.abort();
       address.close();
-      if (help.open) help.close();
-      if (refused.open) refused.close();
+      for (const dialog of dialogs) if (dialog.open) dialog.close();
     },
   };
 }

@@ -1,0 +1,80 @@
+// From keys, clicks and a focus that moves by itself to what they mean. On the desk only, never on the document.
+
+import { commandOf } from "./keys.js";
+
+/** @import { Tag } from "./types.js" */
+/** @typedef {NonNullable<ReturnType<typeof commandOf>>} Command */
+
+/**
+ * @param {HTMLElement} root
+ * @param {{
+ *   tags: Tag[],
+ *   rightToLeft: boolean,
+ *   flush: () => void,
+ *   busy: (command: Command) => boolean,
+ *   run: (command: Command, from: Element) => void,
+ *   leave: () => void,
+ *   press: (button: HTMLElement) => void,
+ *   claimAt: (event: Event) => number | null,
+ *   spotAt: (event: MouseEvent) => number | null,
+ *   current: () => number,
+ *   go: (place: number) => void,
+ * }} desk `flush` comes before everything that is done; `busy` says whether something lies over the desk and has
+ *   the keys; `leave` leads from a field back to the claim; a claim in the article and a spot on the map are places
+ * @param {AbortSignal} signal
+ */
+export function listen(root, desk, signal) {
+  let pointed = false;
+
+  /** @param {KeyboardEvent} event */
+  function pressed(event) {
+    // Streamlit's own keys (C, R) hear everything that reaches the document, from inside a text field too
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+    const from = /** @type {HTMLElement} */ (event.target);
+    const command = commandOf(event, desk.tags, desk.rightToLeft);
+    if (!command || desk.busy(command)) return;
+    if (from.matches("textarea, select, input")) {
+      const picked = from.matches("[data-part=filter]") && event.key === "Enter";
+      if (command.name !== "escape" && !picked) return;
+      desk.flush();
+      desk.leave();
+    } else if ((event.key === " " || event.key === "Enter") && from.matches("button, a")) {
+      return;
+    } else if (!event.repeat || command.name === "move") {
+      desk.flush(); // before the command's own act, so that the outbox stays in the order cast
+      desk.run(command, from);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {MouseEvent} event */
+  function clicked(event) {
+    pointed = false;
+    desk.flush();
+    const claim = desk.claimAt(event);
+    const spot = claim ?? desk.spotAt(event);
+    if (spot !== null) {
+      if (claim === null || String(getSelection() ?? "") === "") desk.go(spot);
+      return;
+    }
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button && button.getAttribute("aria-disabled") !== "true") desk.press(button);
+  }
+
+  root.addEventListener("keydown", pressed, { signal });
+  root.addEventListener("click", clicked, { signal });
+  root.addEventListener("pointerdown", () => (pointed = true), { signal });
+  root.addEventListener(
+    "focusin",
+    (event) => {
+      // a screen reader moves the focus by itself; a press of the mouse is not yet a choice
+      const place = pointed ? null : desk.claimAt(event);
+      if (place !== null && place !== desk.current()) desk.go(place);
+    },
+    { signal },
+  );
+
+  /** Whether what happens now is done with a mouse or a finger. */
+  return { pointed: () => pointed };
+}
