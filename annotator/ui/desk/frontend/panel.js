@@ -1,5 +1,6 @@
 // The panel beside the article and the counts above it. It shows; what a button does is told by `data-do`.
 
+import { REASONED } from "./answering.js";
 import { make, mark, part, write } from "./dom.js";
 import { isAnswered } from "./drafts.js";
 
@@ -7,9 +8,6 @@ import { isAnswered } from "./drafts.js";
 /** @import { Chosen } from "./drafts.js" */
 /** @import { Look } from "./looks.js" */
 /** @import { Counts, Record } from "./acts.js" */
-
-/** The tag that takes a reason. */
-export const REASONED = "none";
 
 /**
  * @param {HTMLElement} root
@@ -52,7 +50,9 @@ export function makePanel(root, scheme, look) {
   const noReason = make("option", { value: "" });
   reason.replaceChildren(
     noReason,
-    ...scheme.reasons.map((name) => make("option", { value: name }, name.replaceAll("_", " "))),
+    ...scheme.reasons.map((name) =>
+      make("option", { value: name }, reasonLine(name, scheme.reasonMeanings[name])),
+    ),
   );
 
   return {
@@ -121,4 +121,10 @@ export function makePanel(root, scheme, look) {
       );
     },
   };
+}
+
+/** @param {string} name @param {string | undefined} meaning */
+function reasonLine(name, meaning) {
+  const word = name.replaceAll("_", " ");
+  return meaning ? `${word}: ${meaning}` : word;
 }
