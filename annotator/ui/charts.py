@@ -82,7 +82,7 @@ def pace(steps: Sequence[Step], palette: Colours) -> alt.LayerChart:
         .mark_text(aria=False, baseline="bottom", dy=-4, fontSize=12, color=palette["ink-2"])
         .encode(text="said:N")
     )
-    return _drawn([columns, said], PACE_HEIGHT)
+    return _drawn([columns, said], PACE_HEIGHT, palette)
 
 
 def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
@@ -121,7 +121,7 @@ def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
             **_WORDS, baseline="top", fontSize=13
         ),
     ]
-    return _drawn(layers, bars_height(rows))
+    return _drawn(layers, bars_height(rows), palette)
 
 
 def bars_height(rows: Sequence[Bar]) -> int:
@@ -168,7 +168,7 @@ def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
         .mark_text(aria=False, baseline="top", fontSize=12, fontWeight=600, color=palette["ink-2"])
         .encode(y=_down("below"), text="letter:N"),
     ]
-    return _drawn(layers, sequence_height(ticks))
+    return _drawn(layers, sequence_height(ticks), palette)
 
 
 def sequence_height(ticks: Sequence[Tick]) -> int:
@@ -317,9 +317,13 @@ def _mark(look: str, palette: Colours) -> str:
     return palette[look] if look in LOOKS else palette["edge"]
 
 
-def _drawn(layers: list[alt.Chart], height: int) -> alt.LayerChart:
-    """The layers without a frame or a legend: what the marks mean stands beside them."""
+def _drawn(layers: list[alt.Chart], height: int, palette: Colours) -> alt.LayerChart:
+    """The layers without a frame or a legend: what the marks mean stands beside them.
+
+    The paper is drawn with them. Where the browser turns dark in the evening, Streamlit does not
+    run the page again, and light charts on dark paper could not be read.
+    """
     chart: alt.LayerChart = alt.LayerChart(
-        layer=layers, height=height, background="transparent", padding=0
+        layer=layers, height=height, background=palette["paper"], padding=0
     ).configure_view(strokeWidth=0)
     return chart
