@@ -69,14 +69,11 @@ export function makeFilter(root, scheme, way, revised) {
   );
   /** @type {Kind | undefined} */
   let chosen;
-  /** Where one stood last, for the way back. */
-  let stood = 0;
 
   return {
     field,
     rest,
     on: () => chosen !== undefined,
-    stood: () => stood,
 
     /** What the way leads among now. */
     words() {
@@ -116,7 +113,6 @@ export function makeFilter(root, scheme, way, revised) {
 
     /** @param {number} current -1 behind the last one */
     show(current) {
-      if (current >= 0) stood = current;
       const away = !chosen || current >= 0;
       if (rest.hidden !== away) rest.hidden = away;
       if (standing.hidden !== !chosen) standing.hidden = !chosen;

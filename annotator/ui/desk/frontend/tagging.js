@@ -2,11 +2,12 @@
 
 import { makeActs } from "./acts.js";
 import { makeAnnouncer } from "./announce.js";
+import { makeAnswering } from "./answering.js";
 import { paintArticle } from "./article.js";
 import { at } from "./at.js";
 import { tagIn } from "./codebook.js";
-import { part } from "./dom.js";
-import { isAnswered, makeDrafts } from "./drafts.js";
+import { makeCourse } from "./course.js";
+import { mark, part } from "./dom.js";
 import { guardFocus } from "./focus.js";
 import { makeFilter } from "./filter.js";
 import { makeFocusMode } from "./focusmode.js";
@@ -18,7 +19,7 @@ import { listen } from "./listening.js";
 import { makeLook } from "./looks.js";
 import { answers } from "./net.js";
 import { makeNote } from "./note.js";
-import { REASONED, makePanel } from "./panel.js";
+import { makePanel } from "./panel.js";
 import { makeRulings } from "./rulings.js";
 import { makeScreen } from "./screen.js";
 import { makeStoryline } from "./storyline.js";
@@ -29,9 +30,8 @@ import { turnBySwipe } from "./swipe.js";
 import { claimInAddress, makeAddress } from "./url.js";
 import { timeOf } from "./uuid.js";
 import { makeWay } from "./way.js";
-import { steppedWords } from "./words.js";
 
-/** @import { Act, Answer, Confidence, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
+/** @import { Act, Confidence, DeskData, Entry, MountData, Result } from "./types.js" */
 /** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
 /** @import { makeOutbox } from "./outbox.js" */
@@ -76,12 +76,24 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
   fillHelp(root, tags);
   const address = makeAddress(data.article);
-  const drafts = makeDrafts();
   const storyline = makeStoryline(root, look);
   const rulings = makeRulings(root, desk.scheme, look);
 
-  let current = -1;
   let covered = false;
+
+  const course = makeCourse(records.length, way, filter, {
+    leave: note.flush,
+    arrive(place) {
+      screen.draw("panel", "arrive");
+      if (place >= 0) address.show(at(records, place).claim.id);
+    },
+    narrowed(wanted) {
+      article.narrow(wanted);
+      top.map.narrow(wanted);
+      announcer.say(filter.words());
+    },
+  });
+  const { here, go } = course;
 
   // --- showing ---
 
@@ -95,23 +107,24 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     counts() {
       panel.count(counts);
       top.count(counts, Date.now());
-      if (summary.finish(counts) && current >= 0) announcer.say(FINISHED);
+      if (summary.finish(counts) && here() >= 0) announcer.say(FINISHED);
     },
     state: showState,
     arrive,
   });
 
   function showPanel() {
-    const record = records[current];
+    const record = records[here()];
     const can = { undo: acts.canUndo(), redo: acts.canRedo() };
-    article.show(current);
-    focusMode.show(article.element(current));
-    top.map.show(current);
-    filter.show(current);
+    article.show(here());
+    focusMode.show(article.element(here()));
+    top.map.show(here());
+    filter.show(here());
     if (record) {
-      panel.show(record, records.length, drafts.of(current), can);
-      storyline.show(current, acts.story(current));
-      note.show(current, record.note);
+      panel.show(record, records.length, answering.draft(), can);
+      mark(part(root, "this"), "dir", article.direction(here()));
+      storyline.show(here(), acts.story(here()));
+      note.show(here(), record.note);
     } else {
       panel.hide();
       panel.can(can);
@@ -134,7 +147,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   function arrive() {
     focus();
     article.rove();
-    if (current >= 0) article.follow();
+    if (here() >= 0) article.follow();
     else article.end();
   }
 
@@ -148,26 +161,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     if (covered || help.open || refused.open) return;
     if (rulings.dialog.open) return rulings.focus();
     const end = filter.on() ? filter.rest : summary.place;
-    (current >= 0 ? article.element(current) : end).focus({ preventScroll: true });
-  }
-
-  /** @param {number} place */
-  function go(place) {
-    if (records.length === 0) return;
-    note.flush();
-    if (place >= records.length) {
-      end();
-      return;
-    }
-    current = Math.max(0, place);
-    screen.draw("panel", "arrive");
-    address.show(at(records, current).claim.id);
-  }
-
-  /** Behind the last claim nothing is current, so that a key too many tags nothing. */
-  function end() {
-    current = -1;
-    screen.draw("panel", "arrive");
+    (here() >= 0 ? article.element(here()) : end).focus({ preventScroll: true });
   }
 
   function changed() {
@@ -192,84 +186,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     changed();
   }
 
-  /** @param {Tag} tag */
-  function set(tag) {
-    const record = records[current];
-    if (!record) return;
-    const name = tag.outcome === "tagged" ? tag.name : null;
-    const place = current;
-    const before = record.answer;
-    const again = before?.outcome === tag.outcome && before.tag === name;
-    const { confidence, reason } = again ? before : drafts.of(place);
-    const act = acts.answer(place, {
-      outcome: tag.outcome,
-      tag: name,
-      confidence,
-      reason: name === REASONED ? reason : "",
-    });
-    drafts.used(place);
-    go(way.step(place, 1));
-    send(place, act);
-  }
-
-  /** Say more about the answer that is there, or keep it for the answer to come. @param {Partial<Answer>} more */
-  function refine(more) {
-    const record = records[current];
-    if (!record) return;
-    if (isAnswered(record.answer)) {
-      send(current, acts.answer(current, { ...record.answer, ...more }));
-    } else {
-      drafts.add(current, more);
-      screen.draw("panel");
-    }
-  }
-
-  /** The same one again takes it back. @param {Confidence} confidence */
-  function beSure(confidence) {
-    const answer = records[current]?.answer ?? null;
-    const now = isAnswered(answer) ? answer : drafts.of(current);
-    refine({ confidence: now.confidence === confidence ? "" : confidence });
-  }
-
-  /** The tag is about the main clause meanwhile, so the claim stays the current one. */
-  function split() {
-    const record = records[current];
-    if (record) send(current, acts.split(current, !record.split));
-  }
-
-  function skip() {
-    const record = records[current];
-    if (!record) return;
-    const place = current;
-    const act = record.answer
-      ? null
-      : acts.answer(place, { outcome: "skipped", tag: null, reason: "", confidence: "" });
-    go(way.step(place, 1));
-    send(place, act);
-  }
-
-  /** @param {{ place: number, act: Act } | null} step */
-  function back(step) {
-    if (!step) return;
-    announcer.say(steppedWords(step.act, at(records, step.place)));
-    send(step.place, step.act);
-    go(step.place);
-  }
-
-  /** @param {number} by */
-  function move(by) {
-    const place = way.step(current < 0 ? records.length : current, by);
-    if (place < records.length) goTo(place);
-    else if (current >= 0) end();
-  }
-
-  /** @param {number} place */
-  function goTo(place) {
-    if (place >= 0) go(place);
-  }
+  const answering = makeAnswering(acts, course, {
+    send,
+    say: announcer.say,
+    show: () => screen.draw("panel"),
+  });
 
   function openNote() {
-    if (current < 0) return;
+    if (here() < 0) return;
     stay(); // or the claim would take the focus back in this frame
     panel.sheet(true);
     part(root, "note").focus();
@@ -277,40 +201,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** To the buttons, for whoever works without knowing the keys; Escape comes back. */
   function openTags() {
-    if (current < 0) return;
+    if (here() < 0) return;
     stay();
     part(root, "tags").querySelector("button")?.focus();
-  }
-
-  /** Move among some claims only: on from here, or from the next one that is left. @param {string} name */
-  function narrow(name) {
-    const from = current < 0 ? filter.stood() : current;
-    const wanted = filter.choose(name);
-    article.narrow(wanted);
-    top.map.narrow(wanted);
-    announcer.say(filter.words());
-    const place = way.leadsTo(from) ? from : way.next(from);
-    if (place >= 0) go(place);
-    else end();
-  }
-
-  /** To the next claim without an answer; where none is left, to the next one that the filter lets through, or to the end. */
-  function openOne() {
-    const place = way.open(current);
-    if (place >= 0 || filter.on()) goTo(place >= 0 ? place : way.next(current));
-    else end();
-  }
-
-  /** To the end of the whole article. */
-  function toSummary() {
-    if (filter.on()) narrow("");
-    end();
-  }
-
-  /** Look at the claims of a kind, from the first one on. @param {string} name */
-  function only(name) {
-    narrow(name);
-    goTo(way.first());
   }
 
   function turnFocusMode() {
@@ -324,7 +217,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     const open = panel.panel.hasAttribute("data-open");
     panel.sheet(false);
     if (!open && from.matches(".ca-claim, [data-part=rest]")) {
-      if (filter.on()) return narrow("");
+      if (filter.on()) return course.narrow("");
       if (focusMode.on()) return turnFocusMode();
     }
     focus();
@@ -337,7 +230,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   function turnRulings() {
     if (rulings.dialog.open) return rulings.dialog.close();
     stay();
-    rulings.open(tagIn(desk.scheme, records[current]?.answer ?? null));
+    rulings.open(tagIn(desk.scheme, records[here()]?.answer ?? null));
   }
 
   function turnStory() {
@@ -347,25 +240,25 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** @type {Record<string, (element: HTMLElement) => void>} */
   const ACTIONS = {
-    skip,
-    next: openOne,
-    summary: toSummary,
-    only: (element) => only(/** @type {HTMLButtonElement} */ (element).value),
+    skip: answering.skip,
+    next: course.nextOpen,
+    summary: course.summary,
+    only: (element) => course.only(/** @type {HTMLButtonElement} */ (element).value),
     filter: () => {
       stay();
       filter.field.focus();
     },
     focus: turnFocusMode,
-    all: () => narrow(""),
-    first: () => goTo(way.first()),
-    undo: () => back(acts.undo()),
-    redo: () => back(acts.redo()),
-    clear: () => current >= 0 && send(current, acts.clear(current)),
-    previous: () => move(-1),
-    following: () => move(1),
+    all: () => course.narrow(""),
+    first: course.first,
+    undo: answering.undo,
+    redo: answering.redo,
+    clear: answering.clear,
+    previous: () => course.move(-1),
+    following: () => course.move(1),
     note: openNote,
     tags: openTags,
-    split,
+    split: answering.split,
     rulings: turnRulings,
     story: turnStory,
     help: openHelp,
@@ -411,11 +304,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** @param {Command} command @param {Element} from */
   function run(command, from) {
-    if (command.name === "tag") set(command.tag);
-    else if (command.name === "move") move(command.by);
-    else if (command.name === "go") goTo(command.to === "first" ? way.first() : way.last());
+    if (command.name === "tag") answering.set(command.tag);
+    else if (command.name === "move") course.move(command.by);
+    else if (command.name === "go") course[command.to]();
     else if (command.name === "escape") close(from);
-    else if (command.name === "confidence") beSure(command.value);
+    else if (command.name === "confidence") answering.beSure(command.value);
     else ACTIONS[command.name]?.(root);
   }
 
@@ -423,8 +316,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   function press(button) {
     const { do: action, set: name, confidence, part: name_ } = button.dataset;
     const tag = tags.find((one) => one.name === name);
-    if (tag) set(tag);
-    else if (confidence) beSure(/** @type {Confidence} */ (confidence));
+    if (tag) answering.set(tag);
+    else if (confidence) answering.beSure(/** @type {Confidence} */ (confidence));
     else if (name_ === "grip") panel.sheet();
     else if (action) ACTIONS[action]?.(button);
     else return;
@@ -446,7 +339,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       press,
       claimAt: (event) => acts.placeOf(article.claimAt(event) ?? -1) ?? null,
       spotAt: top.map.placeAt,
-      current: () => current,
+      current: here,
       go,
     },
     signal,
@@ -454,13 +347,13 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   panel.reason.addEventListener(
     "change",
     () => {
-      refine({ reason: panel.reason.value });
+      answering.refine({ reason: panel.reason.value });
       if (hands.pointed()) focus(); // chosen with the mouse: the keys go back to the article
     },
     { signal },
   );
   filter.watch((name, stays) => {
-    narrow(name);
+    course.narrow(name);
     if (stays) stay();
   }, signal);
   top.watch(() => screen.draw("counts"), signal);
@@ -474,7 +367,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   live(outbox, { hidden: note.flush, left: last }, signal);
   const guard = guardFocus(root, focus, { answers, lost: outbox.lost });
   article.watch(signal);
-  turnBySwipe(root, part(root, "this"), desk.article.dir === "rtl", move, signal);
+  turnBySwipe(root, part(root, "this"), rightToLeft, course.move, signal);
   makeRoomFor(part(root, "lines"), part(root, "scroll"), signal);
   tintUnderMouse(part(root, "scroll"), root, signal);
 

@@ -1,6 +1,7 @@
 // The top bar beside the save state: the article's title, the map of its claims, the counts, the session.
 
 import { makeCounts } from "./counts.js";
+import { directionOf } from "./direction.js";
 import { part, write } from "./dom.js";
 import { makeMap } from "./minimap.js";
 import { makeSession, sessionWords } from "./session.js";
@@ -18,8 +19,10 @@ const MINUTE = 60_000;
  * @param {Look} look
  */
 export function makeTop(root, { article, blocks, scheme, session, session_gap, history }, records, look) {
-  part(root, "title").textContent = article.title;
-  part(root, "title").dir = "auto";
+  const title = part(root, "title");
+  title.textContent = article.title;
+  title.dir = directionOf(article.title, article.dir);
+  for (const text of [title, part(root, "this")]) text.lang = article.language;
   const begins = blocks.flatMap(({ claims }) => claims?.map((_, i) => i === 0) ?? []);
   const map = makeMap(root, records, begins, look, article.dir === "rtl");
   const counted = makeCounts(root, scheme, look);

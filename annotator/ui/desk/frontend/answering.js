@@ -1,0 +1,104 @@
+// What the analyst says of the current claim: from a tag, a confidence or a wish to the act that is sent.
+
+import { at } from "./at.js";
+import { isAnswered, makeDrafts } from "./drafts.js";
+import { splitWords, steppedWords } from "./words.js";
+
+/** @import { makeActs } from "./acts.js" */
+/** @import { makeCourse } from "./course.js" */
+/** @import { Act, Answer, Confidence, Tag } from "./types.js" */
+
+/** The tag that takes a reason. */
+export const REASONED = "none";
+
+/**
+ * @param {ReturnType<typeof makeActs>} acts
+ * @param {ReturnType<typeof makeCourse>} course
+ * @param {{ send: (place: number, act: Act | null) => void, say: (words: string) => void, show: () => void }} out
+ *   `say` is for whoever does not see the desk; `show` shows what is chosen for an answer to come
+ */
+export function makeAnswering(acts, course, { send, say, show }) {
+  const { records } = acts;
+  const { here } = course;
+  const drafts = makeDrafts();
+
+  /** Say more about the answer that is there, or keep it for the answer to come. @param {Partial<Answer>} more */
+  function refine(more) {
+    const record = records[here()];
+    if (!record) return;
+    if (isAnswered(record.answer)) {
+      send(here(), acts.answer(here(), { ...record.answer, ...more }));
+    } else {
+      drafts.add(here(), more);
+      show();
+    }
+  }
+
+  /** @param {{ place: number, act: Act } | null} step */
+  function back(step) {
+    if (!step) return;
+    say(steppedWords(step.act, at(records, step.place)));
+    send(step.place, step.act);
+    course.go(step.place);
+  }
+
+  return {
+    refine,
+    draft: () => drafts.of(here()),
+
+    /** @param {Tag} tag */
+    set(tag) {
+      const record = records[here()];
+      if (!record) return;
+      const name = tag.outcome === "tagged" ? tag.name : null;
+      const place = here();
+      const before = record.answer;
+      const again = before?.outcome === tag.outcome && before.tag === name;
+      const { confidence, reason } = again ? before : drafts.of(place);
+      const act = acts.answer(place, {
+        outcome: tag.outcome,
+        tag: name,
+        confidence,
+        reason: name === REASONED ? reason : "",
+      });
+      drafts.used(place);
+      course.move(1);
+      send(place, act);
+    },
+
+    /** The same one again takes it back. @param {Confidence} confidence */
+    beSure(confidence) {
+      const answer = records[here()]?.answer ?? null;
+      const now = isAnswered(answer) ? answer : drafts.of(here());
+      const chosen = now.confidence === confidence ? "" : confidence;
+      say(`confidence: ${chosen || "not said"}`);
+      refine({ confidence: chosen });
+    },
+
+    /** The tag is about the main clause meanwhile, so the claim stays the current one. */
+    split() {
+      const record = records[here()];
+      if (!record) return;
+      say(`claim ${record.claim.n}: ${splitWords(!record.split)}`);
+      send(here(), acts.split(here(), !record.split));
+    },
+
+    skip() {
+      const record = records[here()];
+      if (!record) return;
+      const place = here();
+      const act = record.answer
+        ? null
+        : acts.answer(place, { outcome: "skipped", tag: null, reason: "", confidence: "" });
+      course.move(1);
+      send(place, act);
+    },
+
+    clear() {
+      if (here() >= 0) send(here(), acts.clear(here()));
+    },
+
+    undo: () => back(acts.undo()),
+    redo: () => back(acts.redo()),
+  };
+}
