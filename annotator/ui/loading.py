@@ -256,7 +256,7 @@ def _take(load: Callable[[Actor], Loaded]) -> None:
         return
     if loaded.already:
         session.leave_message(
-            f"“{loaded.title}” is in this project already. Nothing was changed.", "notice"
+            f"Nothing was changed: this text is here already, as “{loaded.title}”."
         )
     else:
         session.leave_article(loaded.article_id)

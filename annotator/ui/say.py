@@ -8,26 +8,23 @@ from typing import Final
 import streamlit as st
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+# What Streamlit makes links, arrows and its own picture of even when it is escaped.
+_SPELLS: Final = re.compile(
+    r"(?<=www)(?=\.)|(?<=\w)(?=://|@)|(?<=[<>~])(?=[-=])|(?<=-)(?=>)|(?<=:streamlit)(?=:)",
+    re.IGNORECASE,
+)
+_JOINER: Final = "\u2060"  # draws nothing, and breaks no line
 
 
 def literally(text: str) -> str:
     """The text so that Markdown shows it as it is: names of files and people are not markup."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    plain = _SPELLS.sub(_JOINER, " ".join(text.split()))
+    return _PUNCTUATION.sub(r"\\\1", plain)
 
 
 def error(sentence: str) -> None:
     """What went wrong, as one sentence."""
     st.error(literally(sentence), icon=":material/error:")
-
-
-def notice(sentence: str) -> None:
-    """What somebody should know, without alarm."""
-    st.info(literally(sentence), icon=":material/info:")
-
-
-def done(sentence: str) -> None:
-    """What has been done."""
-    st.success(literally(sentence), icon=":material/check:")
 
 
 def passing(sentence: str) -> None:

@@ -5,8 +5,7 @@ Nothing of value lives here; a reload starts again from the address and the stor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
@@ -16,14 +15,6 @@ from db.store import Store
 
 _MESSAGES: Final = "messages"
 _LOADED: Final = "loaded"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A sentence to show once, after the page has run again."""
-
-    text: str
-    kind: Literal["done", "notice"] = "done"
 
 
 def analyst(store: Store) -> Analyst | None:
@@ -59,12 +50,12 @@ def choose_article(article_id: int) -> None:
         st.query_params["article"] = str(article_id)
 
 
-def leave_message(text: str, kind: Literal["done", "notice"] = "done") -> None:
+def leave_message(text: str) -> None:
     """Keep a sentence for the next run."""
-    st.session_state.setdefault(_MESSAGES, []).append(Message(text, kind))
+    st.session_state.setdefault(_MESSAGES, []).append(text)
 
 
-def take_messages() -> list[Message]:
+def take_messages() -> list[str]:
     """The sentences kept by earlier runs; each is given once."""
     return list(st.session_state.pop(_MESSAGES, []))
 

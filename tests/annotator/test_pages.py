@@ -431,7 +431,7 @@ import streamlit as st
 from annotator.ui import loading, session
 
 for message in session.take_messages():
-    st.text(f"{message.kind}: {message.text}")
+    st.text(f"said: {message}")
 st.text(f"goes to {session.take_article()}")
 loading.contents()
 """
@@ -555,8 +555,8 @@ def test_the_same_text_twice_changes_nothing_and_says_so(store: Store, ana: Anal
     test = load_dialog()
     test.button(key="go-load-sample").click()
     run(test)
-    (said,) = [text for text in texts(test) if text.startswith("notice: ")]
-    assert said.endswith("is in this project already. Nothing was changed.")
+    (said,) = [text for text in texts(test) if text.startswith("said: ")]
+    assert said.startswith("said: Nothing was changed: this text is here already, as “")
     with store.read() as db:
         assert count(db) == before
         assert articles.count(db) == 1
@@ -810,3 +810,25 @@ def test_without_an_article_there_is_nothing_to_export(ana: Analyst) -> None:
 def test_a_sentence_on_a_page_is_not_markdown() -> None:
     said = say.literally("**a** [b](c) `d` <e> :red[f] $g$\nh_i_")
     assert said == (r"\*\*a\*\* \[b\]\(c\) \`d\` \<e\> \:red\[f\] \$g\$ h\_i\_")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "www.evil.test",
+        "https://evil.test",
+        "a@evil.test",
+        "a -> b",
+        "a <- b",
+        ">= 1",
+        ":streamlit:",
+    ],
+)
+def test_what_streamlit_reads_even_when_escaped_is_broken_up(text: str) -> None:
+    said = say.literally(text)
+    assert "\u2060" in said
+    assert said.replace("\u2060", "").replace("\\", "") == text
+
+
+def test_a_file_name_stays_whole() -> None:
+    assert "\u2060" not in say.literally("Kai (2026): report-3.txt, 9:05")

@@ -94,7 +94,7 @@ def _head(summary: str, *, with_button: bool = False) -> None:
 
 def _messages() -> None:
     for message in session.take_messages():
-        say.passing(message.text)
+        say.passing(message)
 
 
 def _invite(store: Store, analyst: Analyst) -> None:
