@@ -103,7 +103,7 @@ def test_a_wish_for_a_split_by_key_and_by_mouse(opened: Signed) -> None:
 
 def test_undo_leaves_a_wish_alone(opened: Signed) -> None:
     desk = opened.desk
-    desk.press("w", "1", "z")
+    desk.press("1", "k", "w", "z")
     desk.wait_until_saved()
     assert wishes(opened.path, opened.name) == [1]
     assert stored(opened.path, opened.name) == {}
@@ -227,6 +227,8 @@ def test_the_claims_own_history_grows_and_survives(opened: Signed) -> None:
     expect(history(page)).to_have_text(expected)
     desk.press("j")
     expect(history(page)).to_have_text(["nothing yet"])
+    desk.press("k")
+    expect(every).to_be_visible()
     desk.wait_until_saved()
     page.reload()
     desk.ready()
