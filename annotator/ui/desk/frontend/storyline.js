@@ -26,7 +26,7 @@ export function makeStoryline(root, look) {
           { class: "ca-letter", "data-look": badge.look, "aria-hidden": "true" },
           badge.letter,
         ),
-        make("span", { class: "ca-unseen" }, badge.name),
+        make("span", open ? {} : { class: "ca-unseen" }, badge.name),
       );
     if (words) parts.push(make("span", {}, words));
     return make("li", {}, ...parts);
@@ -46,6 +46,7 @@ export function makeStoryline(root, look) {
     button.hidden = more === 0;
     mark(button, "aria-expanded", String(open));
     write(button, open ? "fewer" : `all ${moments.length}`);
+    if (open) list.scrollIntoView({ block: "end" });
   }
 
   return {
