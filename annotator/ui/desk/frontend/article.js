@@ -149,8 +149,8 @@ export function paintArticle(scroller, desk, records, look) {
      */
     rove() {
       const element = elements[current];
-      if (reached === element) return;
-      if (element) element.tabIndex = 0;
+      if (!element || reached === element) return; // behind the last claim, Tab still leads back to it
+      element.tabIndex = 0;
       if (reached) reached.tabIndex = -1;
       reached = element;
     },
