@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
+from tests.browser.test_accessible import serious
 
 SPOTS = """strip => {
   const { left, width, top, height } = strip.getBoundingClientRect();
@@ -289,6 +291,22 @@ def test_the_session_is_counted_and_survives_a_reload(opened: Signed) -> None:
     expect(session).to_have_text("This session 2 claims")
     desk.press("End", "u")
     expect(session).to_have_text("This session 3 claims")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_hard_to_read_under_a_filter_or_in_focus_mode(
+    opened: Signed, scheme: Literal["light", "dark"]
+) -> None:
+    desk = opened.desk
+    desk.page.emulate_media(color_scheme=scheme)
+    desk.press("1", "2", "3", "0", "u", "Space", "1", "Home")
+    desk.page.get_by_label("Show", exact=True).select_option("Unsure")
+    assert serious(desk.page) == []
+    desk.press("f")
+    assert serious(desk.page) == []
+    desk.press("j")
+    expect(desk.page.get_by_role("region", name="Filter")).to_be_visible()
+    assert serious(desk.page) == []
 
 
 @pytest.mark.parametrize("width", [390, 768])
