@@ -2,12 +2,14 @@
 
 Streamlit's page asks for sixty small files before it runs, and each of them takes Streamlit's own
 route half a dozen thread switches; and it lets nobody keep the desk's files, whose address holds a
-digest. So both are answered here. The page that will show the desk also names the desk's files in
-its headers, and the browser fetches them while Streamlit starts.
+digest. So both are answered here. A page also names in its headers what it will need, the desk's
+files and the scripts that draw our styles, and the browser fetches it while Streamlit starts: else
+each would be asked for when it is missed, and the page drawn without it first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -16,7 +18,8 @@ import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-WITH_DESK: Final = frozenset({"/", "/tag"})
+WITH_DESK: Final = ("/", "/tag")
+WITHOUT_DESK: Final = ("/articles", "/progress", "/export", "/guide")
 
 _KINDS: Final = {
     ".css": b"text/css; charset=utf-8",
@@ -27,6 +30,10 @@ _FOR_GOOD: Final = b"public, max-age=31536000, immutable"
 _STREAMLIT: Final = Path(streamlit.__file__).parent / "static" / "static"
 # What people read is set in this one; without it, a page is drawn twice.
 _READING_FONT: Final = "SourceSerifVariable-Roman."
+# Streamlit's scripts for `st.html`, which brings our styles, and for components.
+_HTML: Final = "Html."
+_COMPONENTS: Final = "BidiComponent."
+_IMPORTED: Final = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
 
 
 class Assets:
@@ -34,10 +41,12 @@ class Assets:
 
     Args:
         files: The file behind each address; its content may never change.
-        links: The Link header of the pages that show the desk.
+        links: The Link header of the pages, by address.
     """
 
-    def __init__(self, app: ASGIApp, *, files: Mapping[str, Path], links: str) -> None:
+    def __init__(
+        self, app: ASGIApp, *, files: Mapping[str, Path], links: Mapping[str, str]
+    ) -> None:
         self._app = app
         self._files = files
         self._links = links
@@ -48,8 +57,8 @@ class Assets:
             file = None if "range" in headers else self._files.get(scope["path"])
             if file is not None and await _answered(file, send):
                 return
-            if scope["path"] in WITH_DESK:
-                send = _with_links(send, self._links)
+            if value := self._links.get(scope["path"]):
+                send = _with_links(send, value)
         await self._app(scope, receive, send)
 
 
@@ -62,13 +71,38 @@ def streamlit_files() -> dict[str, Path]:
     }
 
 
-def links(desk: Iterable[str], all_files: Iterable[str]) -> str:
-    """What a page with the desk needs besides what its HTML names, as a Link header."""
+def links_of_pages(desk: Iterable[str], streamlit: Mapping[str, Path]) -> dict[str, str]:
+    """The Link header of every page: what it needs besides what its HTML names."""
+    with_desk = links([*desk, *late_scripts(streamlit, _HTML, _COMPONENTS)], streamlit)
+    without = links(late_scripts(streamlit, _HTML), streamlit)
+    return dict.fromkeys(WITH_DESK, with_desk) | dict.fromkeys(WITHOUT_DESK, without)
+
+
+def late_scripts(files: Mapping[str, Path], *names: str) -> list[str]:
+    """Streamlit's scripts of these names, and what they import that its page does not name."""
+    page = _STREAMLIT.parent / "index.html"
+    named = page.read_text(encoding="utf-8") if page.is_file() else ""
+    found: dict[str, None] = {}
+    wanted = [
+        address for name in names for address in files if address.startswith(f"/static/js/{name}")
+    ]
+    while wanted:
+        address = wanted.pop()
+        if address in files and address not in found and address not in named:
+            found[address] = None
+            script = files[address].read_text(encoding="utf-8")
+            wanted += [f"/static/js/{name}" for name in _IMPORTED.findall(script)]
+    return list(found)
+
+
+def links(needed: Iterable[str], all_files: Iterable[str]) -> str:
+    """These files, and the font people read in, as a Link header."""
     fonts = [file for file in all_files if _READING_FONT in file and file.endswith(".woff2")]
+    needed = list(needed)
     return ", ".join(
         (
-            *(f"<{file}>; rel=modulepreload" for file in desk if file.endswith(".js")),
-            *(f"<{file}>; rel=preload; as=style" for file in desk if file.endswith(".css")),
+            *(f"<{file}>; rel=modulepreload" for file in needed if file.endswith(".js")),
+            *(f"<{file}>; rel=preload; as=style" for file in needed if file.endswith(".css")),
             *(f'<{file}>; rel=preload; as=font; type="font/woff2"; crossorigin' for file in fonts),
         )
     )

@@ -28,7 +28,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from annotator import api, downloads, login_routes, running
-from annotator.assets import Assets, links, streamlit_files
+from annotator.assets import Assets, links_of_pages, streamlit_files
 from annotator.guard import Guard, host_name
 from annotator.identity import find_analyst
 from annotator.running import Settings
@@ -217,7 +217,7 @@ def _signed_in(cookies: Mapping[str, str]) -> bool:
 
 
 _started: list[Callable[[], None]] = []
-_files = {**streamlit_files(), **desk.assets()}
+_streamlits, _desks = streamlit_files(), desk.assets()
 
 app = st.App(
     _MAIN,
@@ -225,7 +225,7 @@ app = st.App(
     routes=[*api.routes(), *downloads.routes(), *login_routes.routes()],
     middleware=[
         Middleware(Guard, settings=running.settings, signed_in=_signed_in),
-        Middleware(Assets, files=_files, links=links(desk.assets(), _files)),
+        Middleware(Assets, files=_streamlits | _desks, links=links_of_pages(_desks, _streamlits)),
     ],
     on_script_error=report_script_error,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import streamlit
@@ -14,8 +15,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from annotator.assets import Assets, links, streamlit_files
-from annotator.ui import desk
+from annotator.assets import (
+    WITH_DESK,
+    WITHOUT_DESK,
+    Assets,
+    links_of_pages,
+    streamlit_files,
+)
+from annotator.ui import desk, places
 
 ADDRESS = "/static/js/index.Ab3.js"
 
@@ -29,7 +36,7 @@ async def behind(request: Request) -> Response:
 def client(file: Path, value: str = "</a.js>; rel=modulepreload") -> TestClient:
     app = Starlette(
         routes=[Route("/{path:path}", behind, methods=["GET", "HEAD", "POST"])],
-        middleware=[Middleware(Assets, files={ADDRESS: file}, links=value)],
+        middleware=[Middleware(Assets, files={ADDRESS: file}, links={"/": value, "/tag": value})],
     )
     return TestClient(app, follow_redirects=False)
 
@@ -85,16 +92,24 @@ def test_all_files_that_streamlits_page_names_are_known() -> None:
 
 
 def test_the_links_name_each_file_of_the_desk_and_the_font_that_articles_are_set_in() -> None:
-    own = desk.assets()
-    named = dict(
-        re.findall(r"<([^>]+)>; rel=(\S+?)(?=[,;]|$)", links(own, {**streamlit_files(), **own}))
-    )
+    own, all_links = desk.assets(), links_of_pages(desk.assets(), streamlit_files())
+    assert all_links["/"] == all_links["/tag"]
+    named = dict(re.findall(r"<([^>]+)>; rel=(\S+?)(?=[,;]|$)", all_links["/tag"]))
     kinds = {".js": "modulepreload", ".css": "preload", ".woff2": "preload"}
     assert {name: kinds[Path(name).suffix] for name in named} == named
-    (font,) = named.keys() - own.keys()
+    (font,) = (name for name in named if name.endswith(".woff2"))
     assert font.startswith("/static/media/SourceSerif")
     assert own.keys() <= named.keys()
+    assert "/BidiComponent." in all_links["/tag"]
+    for value in all_links.values():
+        assert "/Html." in value
+        assert "/purify" in value  # which that one imports
+        assert "/react-dom." not in value  # which the page names
+
+
+def test_every_page_has_its_links() -> None:
+    assert {"/", *(f"/{place}" for place in get_args(places.Place))} == {*WITH_DESK, *WITHOUT_DESK}
 
 
 def test_without_the_files_that_were_expected_there_are_no_links() -> None:
-    assert links([], ["/static/js/index.Ab3.js"]) == ""
+    assert set(links_of_pages([], {}).values()) == {""}
