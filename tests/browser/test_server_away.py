@@ -14,7 +14,7 @@ NOTE = "In 2031 it was 2 of 3, not 1 of 2: see page 30."
 
 FOREIGN = """() => {
   const dialog = document.createElement("div");
-  dialog.innerHTML = '<section role="dialog" tabindex="-1"><button>Close</button><h2>Done</h2></section>';
+  dialog.innerHTML = '<section role="dialog" tabindex="-1"><button>Close</button>Done</section>';
   document.body.append(dialog);
   dialog.firstChild.focus();
 }"""

@@ -1,0 +1,54 @@
+"""What Streamlit would put around our pages, and does not; and its menu on a phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from tests.browser.conftest import Signed
+from tests.browser.desk import Desk, add, long_article
+from tests.serving import Served
+
+CLUTTER = re.compile("deploy|main menu|stop|running|rerun|made with streamlit", re.IGNORECASE)
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"
+)
+SIZES: list[ViewportSize] = [{"width": 1280, "height": 860}, {"width": 390, "height": 844}]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+def test_no_page_shows_anything_of_streamlits_own(signed: Signed, size: ViewportSize) -> None:
+    desk = signed.desk
+    article = add(signed.path, long_article(12))
+    desk.page.set_viewport_size(size)
+    for path in (f"tag?article={article.id}", "articles", "export", "guide"):
+        desk.page.goto(f"{desk.url}/{path}", wait_until="commit")
+        main = desk.page.get_by_role("main")
+        expect(main).to_be_visible(timeout=30_000)
+        for _ in range(30):  # while it is drawn, and when it stands
+            named = desk.page.get_by_role("button").or_(desk.page.get_by_role("img"))
+            names = named.evaluate_all(
+                "all => all.map((one) => one.ariaLabel || one.alt || one.innerText || '')"
+            )
+            assert [name for name in names if CLUTTER.search(name)] == [], path
+            desk.page.wait_for_timeout(50)
+        banner = desk.page.get_by_role("banner").inner_text()
+        assert not CLUTTER.search(banner), path
+        assert "Streamlit" not in desk.page.title()
+
+
+def test_the_menu_of_a_phone_closes_when_a_page_is_chosen(browser: Browser, office: Served) -> None:
+    with browser.new_context(
+        viewport=SIZES[1], user_agent=PHONE, has_touch=True, is_mobile=True
+    ) as context:
+        page = context.new_page()
+        Desk(page, office.url).sign_in("Somebody with a phone", then="/articles")
+        opener = page.get_by_role("button", name="Expand sidebar")
+        opener.tap(timeout=30_000)
+        expect(opener).not_to_be_visible()
+        page.get_by_role("navigation").get_by_role("link", name="Guide").tap()
+        page.wait_for_url("**/guide")
+        expect(opener).to_be_visible()
