@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from corpus import read
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.test_accessible import serious
@@ -123,6 +124,19 @@ def test_the_map_shows_the_tag_just_given_and_takes_it_back(opened: Signed) -> N
     desk.press("z", "z", "End")
     assert map_.colour(3) == map_.colour(4) == empty
     expect(map_.strip).to_have_accessible_name("Map of 24 claims: 24 not tagged")
+
+
+def test_the_map_of_an_article_from_right_to_left_begins_at_the_right(signed: Signed) -> None:
+    desk = signed.desk
+    text = "---\nlanguage: he\n---\n\n# הנמל\n\nהנמל נסגר בחורף. המנהל שותק. הים סוער.\n"
+    desk.open(add(signed.path, read(text.encode(), "port.md")).id)
+    map_ = Map(desk.page)
+    spots, _ = map_.spots()
+    assert spots[1] > spots[2] > spots[3]
+    desk.press("1", "j")
+    assert map_.colour(1) == map_.token("sourced")
+    map_.click(2)
+    assert desk.number() == 2
 
 
 def test_the_map_says_what_lies_under_the_pointer(opened: Signed) -> None:
