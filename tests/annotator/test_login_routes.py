@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 
 import pytest
@@ -16,7 +15,6 @@ from annotator import login_routes, running, workflow
 from annotator.identity import cookie_name, find_analyst
 from annotator.running import Settings
 from annotator.ui.initials import initials
-from annotator.words import in_words
 from db import people
 from db.model import Analyst
 from db.store import Store, open_store
@@ -277,22 +275,6 @@ def test_a_damaged_project_is_said_on_the_page(store: Store, client: TestClient)
     answer = client.get("/who")
     assert answer.status_code == 503
     assert re.search(r'<p role="alert">[^<]*project\.db[^<]+</p>', answer.text)
-
-
-NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("then", "words"),
-    [
-        (datetime(2026, 11, 22, 9, 5, tzinfo=UTC), "today, 09:05"),
-        (datetime(2026, 11, 21, 23, 59, tzinfo=UTC), "yesterday"),
-        (datetime(2026, 11, 3, 9, 5, tzinfo=UTC), "3 Nov"),
-        (datetime(2025, 12, 31, 9, 5, tzinfo=UTC), "31 Dec 2025"),
-    ],
-)
-def test_when_somebody_was_here_is_said_in_words(then: datetime, words: str) -> None:
-    assert in_words(then, NOW) == words
 
 
 @pytest.mark.parametrize(

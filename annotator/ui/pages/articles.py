@@ -226,7 +226,7 @@ def _foot(found: int, *, several: bool) -> int:
             key="pages", horizontal=True, vertical_alignment="center", horizontal_alignment="center"
         ):
             where = st.container(width="content")
-            number = min(pages, st.pagination(pages, persist_state="page", key="page"))
+            number = min(pages, st.pagination(pages, width=220, persist_state="page", key="page"))
             first = (number - 1) * PAGE + 1
             where.text(f"Articles {first:,} to {min(found, number * PAGE):,} of {found:,}")
     if found:

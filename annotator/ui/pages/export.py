@@ -23,7 +23,7 @@ from annotator.scheme import default_scheme
 from annotator.ui import marks, parts, places, session
 from annotator.words import counted
 from db import answers, articles, events
-from db.exports import EXPORTERS, Chunk, Exporter, Selection
+from db.exports import EXPORTERS, FORMAT_VERSION, Chunk, Exporter, Selection
 from db.model import Analyst, ArticleRow
 from db.store import Store
 
@@ -185,8 +185,9 @@ def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
                 )
             with st.container(key="meta-download"):
                 st.text(
-                    "CSV, UTF-8 with BOM, format 1. Cells that a spreadsheet would run as a "
-                    "formula are guarded, reversibly. The raw file has no guard and no BOM."
+                    f"CSV, UTF-8 with BOM, format {FORMAT_VERSION}. Cells that a spreadsheet would "
+                    "run as a formula are guarded, reversibly. The raw file has no guard and no "
+                    "BOM."
                     if agreed
                     else "Choose “Show others’ rows” above, or untick them to take your own."
                 )
