@@ -1,4 +1,4 @@
-"""axe (WCAG 2.2 A, AA) on every page and state of the desk; large text, forced colours, no motion."""
+"""axe (WCAG 2.2 A, AA) on every page and state of the desk; large text, forced colours, motion."""
 
 from __future__ import annotations
 
