@@ -62,6 +62,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
+  const words = part(root, "this");
   const summary = makeSummary(root, desk, look);
   const announcer = makeAnnouncer(part(root, "said"));
   const note = makeNote(
@@ -122,7 +123,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     filter.show(here());
     if (record) {
       panel.show(record, records.length, answering.draft(), can);
-      mark(part(root, "this"), "dir", article.direction(here()));
+      mark(words, "dir", article.direction(here()));
       storyline.show(here(), acts.story(here()));
       note.show(here(), record.note);
     } else {
@@ -367,7 +368,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   live(outbox, { hidden: note.flush, left: last }, signal);
   const guard = guardFocus(root, focus, { answers, lost: outbox.lost });
   article.watch(signal);
-  turnBySwipe(root, part(root, "this"), rightToLeft, course.move, signal);
+  turnBySwipe(root, words, rightToLeft, course.move, signal);
   makeRoomFor(part(root, "lines"), part(root, "scroll"), signal);
   tintUnderMouse(part(root, "scroll"), root, signal);
 
