@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, StorageState, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -93,6 +93,34 @@ def loading(page: Page) -> None:
     expect(page.get_by_text("2 claims found")).to_be_visible()
 
 
+def listed(page: Page) -> None:
+    """Wait for the last of the Articles page."""
+    expect(page.get_by_role("link", name="Continue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Load an article")).to_be_visible()
+    expect(page.get_by_role("radio", name="All")).to_be_visible()
+
+
+def guessed(page: Page) -> None:
+    """The dialog with a file whose bytes do not say which letters they mean."""
+    page.get_by_role("button", name="Load an article").click()
+    page.get_by_role("tab", name="Upload").click()
+    text = "Der Hafen\n\nDer Kai in Łódź ist undicht. Die Behörde bestreitet das."
+    file = FilePayload(name="hafen.txt", mimeType="text/plain", buffer=text.encode("cp1250"))
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("The encoding was guessed")).to_be_visible()
+
+
+def asked(page: Page) -> None:
+    """The Export page before others' rows are shown."""
+    page.get_by_text("Include others’ rows").click()
+    expect(page.get_by_role("button", name="Show others’ rows")).to_be_visible()
+
+
+def greeted(page: Page) -> None:
+    """The way back to where one stopped."""
+    expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=30_000)
+
+
 def in_charts(page: Page) -> None:
     """Wait for the charts of the Progress page, and make room for all of it."""
     expect(page.locator("svg.marks")).to_have_count(4, timeout=30_000)
@@ -107,13 +135,16 @@ PICTURES = (
     Picture("desk-phone", "/tag", width=390, height=844, before=on_desk),
     Picture("desk-phone-dark", "/tag", "dark", 390, 844, before=on_desk),
     Picture("desk-keys", "/tag", before=helped),
-    Picture("articles", "/articles"),
-    Picture("articles-dark", "/articles", "dark"),
-    Picture("articles-phone", "/articles", width=390, height=844),
+    Picture("articles", "/articles", before=listed),
+    Picture("articles-dark", "/articles", "dark", before=listed),
+    Picture("articles-phone", "/articles", width=390, height=844, before=listed),
     Picture("load", "/articles", before=loading),
+    Picture("load-phone-dark", "/articles", "dark", 390, 844, before=loading),
+    Picture("load-guess-dark", "/articles", "dark", before=guessed),
     Picture("export", "/export", before=in_rows),
     Picture("export-dark", "/export", "dark", before=in_rows),
     Picture("export-phone", "/export", width=390, height=844, before=in_rows),
+    Picture("export-asks", "/export", before=asked),
     Picture("guide", "/guide"),
     Picture("guide-dark", "/guide", "dark"),
     Picture("guide-phone", "/guide", width=390, height=844),
@@ -122,6 +153,9 @@ PICTURES = (
 )
 # From a project of their own, in which people have worked for some days.
 LATER = (
+    Picture("start", "/", before=greeted),
+    Picture("start-dark", "/", "dark", before=greeted),
+    Picture("start-phone", "/", width=390, height=844, before=greeted),
     Picture("progress", "/progress", before=in_charts),
     Picture("progress-dark", "/progress", "dark", before=in_charts),
     Picture("progress-phone", "/progress", width=390, height=844, before=in_charts),
