@@ -42,6 +42,7 @@ DATABASE_VARIABLE: Final = "CLAIMS_DB"
 
 _PORTS_TRIED: Final = 50
 _COLLECT_EVERY: Final = 60.0  # seconds
+_AT_FIRST_RUN: Final = ("pandas", "PIL.Image")  # Streamlit imports them with the first elements
 _MAIN: Final = Path(__file__).parent / "ui" / "entry" / "run.py"
 
 log = logging.getLogger("annotator")
@@ -175,6 +176,8 @@ def import_pages() -> None:
     """Load what the pages need, for which the first visitor would wait."""
     for module in pkgutil.iter_modules(pages.__path__, f"{pages.__name__}."):
         importlib.import_module(module.name)
+    for name in _AT_FIRST_RUN:
+        importlib.import_module(name)
 
 
 def answer_at_once() -> None:
