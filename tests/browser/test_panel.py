@@ -270,6 +270,21 @@ def test_the_codebook_by_keyboard_tags_nothing(opened: Signed) -> None:
     assert desk.tags()[0] == "contested"
 
 
+@pytest.mark.parametrize("opens", [".", "?"])
+def test_keys_of_one_frame_lead_back_to_the_claim_they_led_to(opened: Signed, opens: str) -> None:
+    desk, page = opened.desk, opened.desk.page
+    desk.current.evaluate(
+        """(claim, keys) => keys.forEach((key) => claim.dispatchEvent(
+             new KeyboardEvent("keydown", {key, bubbles: true, composed: true})))""",
+        ["j", "j", opens],
+    )
+    expect(page.get_by_role("dialog")).to_be_visible()
+    desk.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(desk.claim(3)).to_be_focused()
+    assert desk.number() == 3
+
+
 def test_the_codebook_by_mouse(opened: Signed) -> None:
     desk, page = opened.desk, opened.desk.page
     button = panel(page).get_by_role("button", name="Codebook")

@@ -224,13 +224,20 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     focus();
   }
 
+  /** Before a dialog opens: when it closes, the browser gives the focus back to whatever had it. */
+  function settle() {
+    stay();
+    focus();
+  }
+
   function openHelp() {
+    settle();
     help.showModal();
   }
 
   function turnRulings() {
     if (rulings.dialog.open) return rulings.dialog.close();
-    stay();
+    settle();
     rulings.open(tagIn(desk.scheme, records[here()]?.answer ?? null));
   }
 
