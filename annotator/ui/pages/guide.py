@@ -49,9 +49,8 @@ def _order(scheme: Scheme) -> str:
     for step in scheme.order:
         shown = f"{_text(step.question)}<span>{_answer(scheme, step)}</span>"
         (steps if scheme.is_numbered(step) else after).append(shown)
-    return (
-        f'<ol class="ca-steps">{"".join(f"<li>{step}</li>" for step in steps)}</ol>'
-        + "".join(f'<p class="ca-step">{step}</p>' for step in after)
+    return f'<ol class="ca-steps">{"".join(f"<li>{step}</li>" for step in steps)}</ol>' + "".join(
+        f'<p class="ca-step">{step}</p>' for step in after
     )
 
 
