@@ -159,6 +159,9 @@ def test_large_text_cuts_nothing_off(signed: Signed, width: int, height: int, te
     )
     desk.open(article.id)
     desk.press("u", "Space", "w")
+    panel = page.get_by_role("region", name="This claim").bounding_box()
+    assert panel is not None
+    assert panel["y"] + panel["height"] <= height + 1
     assert cut_off(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     article_box = page.locator(".ca-scroll").bounding_box()
