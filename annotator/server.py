@@ -32,7 +32,7 @@ from annotator.assets import Assets, links_of_pages, streamlit_files
 from annotator.guard import Guard, host_name
 from annotator.identity import find_analyst
 from annotator.running import Settings
-from annotator.ui import desk, pages
+from annotator.ui import desk, pages, parts
 from annotator.ui.theme import streamlit_config
 from db.errors import StoreError
 from db.store import open_store
@@ -221,6 +221,7 @@ def _signed_in(cookies: Mapping[str, str]) -> bool:
 
 _started: list[Callable[[], None]] = []
 _streamlits, _desks = streamlit_files(), desk.assets()
+_kept = _streamlits | _desks | parts.assets()
 
 app = st.App(
     _MAIN,
@@ -228,7 +229,7 @@ app = st.App(
     routes=[*api.routes(), *downloads.routes(), *login_routes.routes()],
     middleware=[
         Middleware(Guard, settings=running.settings, signed_in=_signed_in),
-        Middleware(Assets, files=_streamlits | _desks, links=links_of_pages(_desks, _streamlits)),
+        Middleware(Assets, files=_kept, links=links_of_pages(_desks, _streamlits)),
     ],
     on_script_error=report_script_error,
 )

@@ -1,7 +1,8 @@
 """Components that ship in the package: where Streamlit finds their files, and under which name.
 
-Streamlit serves them below `/_stcore/bidi-components/<name>/` as cacheable. With a digest of the
-files in the name, nothing of a new version can meet a cached part of an old one.
+Streamlit serves them below `/_stcore/bidi-components/<name>/` as cacheable, and modules import each
+other by relative addresses. With a digest of the files in the name, nothing of a new version can
+meet a cached part of an old one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.components.v2.types import ComponentRenderer
 
 MANIFEST: Final = "pyproject.toml"
+
+_SERVED: Final = "/_stcore/bidi-components"
 
 
 def renderer(folder: Path, component: str, *, html: str, css: str, js: str) -> ComponentRenderer:
@@ -48,6 +51,21 @@ def qualified(folder: Path, component: str) -> str:
         config.name for config in declared.components if config.name.rpartition("-")[0] == component
     )
     return f"{declared.name}.{name}"
+
+
+def assets(folder: Path, component: str) -> dict[str, Path]:
+    """A component's style sheets and modules by the address at which Streamlit serves them."""
+    name = qualified(folder, component)
+    (asset_dir,) = (
+        config.asset_dir
+        for config in manifest(folder).components
+        if name.endswith(f".{config.name}")
+    )
+    return {
+        f"{_SERVED}/{name}/{path.name}": path
+        for path in sorted((folder / str(asset_dir)).iterdir())
+        if path.suffix in (".css", ".js")
+    }
 
 
 def digest(folder: Path) -> str:

@@ -12,6 +12,7 @@ from streamlit.components.v2.component_path_utils import ComponentPathUtils
 from streamlit.testing.v1 import AppTest
 
 from annotator.ui import desk as desk_room
+from annotator.ui import packaged
 from db.model import Analyst
 from tests.conftest import ROOT
 
@@ -65,18 +66,18 @@ def test_every_new_runtime_finds_the_assets() -> None:
 def test_the_name_changes_with_any_asset(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_text("1")
     (tmp_path / "b.css").write_text("2")
-    first = desk_room.digest(tmp_path)
-    assert desk_room.digest(tmp_path) == first
+    first = packaged.digest(tmp_path)
+    assert packaged.digest(tmp_path) == first
     (tmp_path / "b.css").write_text("3")
-    second = desk_room.digest(tmp_path)
+    second = packaged.digest(tmp_path)
     (tmp_path / "b.css").rename(tmp_path / "c.css")
-    assert len({first, second, desk_room.digest(tmp_path)}) == 3
+    assert len({first, second, packaged.digest(tmp_path)}) == 3
     assert re.fullmatch(r"claim-annotator\.desk-[0-9a-f]{12}", desk_room.component_name())
 
 
 def test_assets_are_served_below_the_name() -> None:
     manager = BidiComponentManager()
-    manager.register_from_manifest(desk_room.manifest(), FOLDER)
+    manager.register_from_manifest(packaged.manifest(FOLDER), FOLDER)
     assert manager.get_component_path(desk_room.component_name()) == str(FRONTEND.resolve())
 
 

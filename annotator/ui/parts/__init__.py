@@ -62,3 +62,8 @@ def focus(field: str) -> None:
         packaged.renderer(FOLDER, "focus", html="<i hidden></i>\n", css="focus.css", js="focus.js")(
             key=f"focus-{field}", data={"field": field}
         )
+
+
+def assets() -> dict[str, Path]:
+    """The parts' files by the address at which Streamlit serves them."""
+    return packaged.assets(FOLDER, "table") | packaged.assets(FOLDER, "focus")
