@@ -219,7 +219,7 @@ def test_going_on_from_the_articles_begins_at_the_first_open_claim(opened: Signe
         desk.wait_until_saved()
         desk.page.get_by_role("link", name="Articles").click()
         if way == "Continue":
-            row = desk.page.get_by_role("button", name="Continue").first
+            row = desk.page.get_by_role("link", name="Continue").first
             row.click()
         else:
             desk.page.get_by_role("link", name="Tag", exact=True).click()
