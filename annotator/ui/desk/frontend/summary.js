@@ -28,6 +28,8 @@ export function makeSummary(root, { scheme, next }, look) {
     onward.href = addressOf(next.id);
     write(part(root, "done-next"), next.title);
   }
+  for (const link of done.querySelectorAll("a[data-to]"))
+    link.setAttribute("href", link.getAttribute("data-to") ?? "");
   const onto = /** @type {HTMLAnchorElement} */ (part(root, "finished-onward"));
   onto.hidden = next === null;
   onto.href = onward.href;
