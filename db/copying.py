@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -49,19 +50,20 @@ def copy_file(source: Path, target: Path, read: Callable[[Database], T]) -> T:
 
 
 def _copy(source: Path, draft: Path, target: Path) -> None:
-    with translating(source):
-        database = connect(source, write=False)
     try:
-        # A reader may not write, not even into another file.
-        database.execute("pragma query_only = off")
-        with undisturbed(source):
+        with undisturbed(source), contextlib.closing(_opened(source)) as database:
+            # A reader may not write, not even into another file.
+            database.execute("pragma query_only = off")
             database.execute("vacuum into ?", [str(draft)])
     except (sqlite3.Error, UnicodeDecodeError) as error:
         about_target = translated(error, target)
         damaged = isinstance(about_target, StoreDamagedError | StoreBusyError)
         raise (translated(error, source) if damaged else about_target) from error
-    finally:
-        database.close()
+
+
+def _opened(source: Path) -> Database:
+    with translating(source):
+        return connect(source, write=False)
 
 
 def _checked(draft: Path, read: Callable[[Database], T]) -> T:

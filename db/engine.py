@@ -114,24 +114,44 @@ def _stands_alone(path: Path) -> bool:
     SQLite reads a WAL database only beside two more files. Where they cannot be made, as on a
     read-only disk, it has to be told that they are not needed.
     """
+    path = path.resolve()  # SQLite keeps them beside the file, not beside a link to it
     log, index = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
     return not index.exists() and not (log.exists() and log.stat().st_size)
 
 
 @contextlib.contextmanager
 def undisturbed(path: Path) -> Iterator[None]:
-    """Guard a read that may run without locks: raise if somebody wrote to the file meanwhile."""
+    """Guard a read that may run without locks: raise if somebody wrote to the file meanwhile.
+
+    It begins before the file is opened, and what comes of the read counts only after it.
+    """
     alone = not _writable(path) and _stands_alone(path)
-    before = path.stat() if alone else None
-    yield
-    if before is None:
-        return
-    after = path.stat()
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
-        raise StoreBusyError(
-            f"Another program wrote to {path} while it was read, and you may not write there, so "
-            "nothing could keep the two apart. Do it again."
-        )
+    before = _version(path) if alone else None
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # pages of two moments look like damage
+        if before not in (None, _version(path)):
+            raise _disturbed(path) from error
+        raise
+    if before not in (None, _version(path)):
+        raise _disturbed(path)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """What changes when somebody writes to the file; zeros for none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def _disturbed(path: Path) -> StoreBusyError:
+    return StoreBusyError(
+        f"Another program wrote to {path} while it was read, and you may not write there, so "
+        "nothing could keep the two apart. Do it again."
+    )
 
 
 def translated(error: Exception, path: Path) -> StoreError:
@@ -141,7 +161,8 @@ def translated(error: Exception, path: Path) -> StoreError:
     if "readonly" in text or "read-only" in text or (unopened and _unwritable(path)):
         return StoreReadOnlyError(
             f"{path} cannot be used where it lies: the file or its folder is read-only. Make it "
-            f"writable, or copy it, and {path.name}-wal if that is there, to a folder that is."
+            f"writable, or copy it, and {path.resolve().name}-wal if that is there, to a folder "
+            "that is."
         )
     if "disk is full" in text or "disk i/o error" in text:
         return DiskFullError(

@@ -64,15 +64,14 @@ class Store:
         A read longer than `timeout` seconds is stopped, since it would keep the WAL from being
         folded back; `None` is for exports and checks.
         """
-        with translating(self.path):
-            self.refuse_replaced()
+        self.refuse_replaced()
+        with translating(self.path), undisturbed(self.path):
             database = connect(self.path, write=False)
             try:
                 if timeout is not None:
                     _limit(database, timeout)
                 database.execute("begin")
-                with undisturbed(self.path):
-                    yield database
+                yield database
             finally:
                 database.close()
 

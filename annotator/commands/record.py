@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
@@ -80,10 +80,18 @@ def export(
     """
     selection = Selection(tuple(dict.fromkeys(article_ids)) or None)
     _refuse_projects(output, database)
-    with opened(database) as store, store.read(timeout=None) as db:
+    # The file gets its name after the read has ended, which may find that it saw two states.
+    with (
+        opened(database) as store,
+        _written(output) as file,
+        store.read(timeout=None) as db,
+        # What goes to standard output may be read on the terminal the bar would be drawn on.
+        progress("Writing", shown=output != _STDOUT) as tell,
+    ):
         for article_id in selection.article_ids or ():
             articles.get(db, article_id)
-        rows, end = _export(db, EXPORTERS[name], selection, output, raw=raw)
+        rows = _export(db, EXPORTERS[name], selection, file, tell, raw=raw)
+        end = events.head(db)
     where = "standard output" if output == _STDOUT else output
     say(f"Wrote {counted(rows, 'row')} to {where} ({name}, format {FORMAT_VERSION}). Head {end}")
 
@@ -139,17 +147,21 @@ def backup(database: Path, file: Path) -> None:
 
 
 def _export(
-    db: Database, exporter: Exporter, selection: Selection, output: Path, *, raw: bool
-) -> tuple[int, Head]:
-    """Write the file; how many rows it has, and where the log ended."""
+    db: Database,
+    exporter: Exporter,
+    selection: Selection,
+    file: IO[bytes],
+    tell: Callable[[float], None],
+    *,
+    raw: bool,
+) -> int:
+    """Write the file; how many rows it has."""
     rows, about = 0, exporter.about(db, selection)
-    # What goes to standard output may be read on the terminal that the bar would be drawn on.
-    with progress("Writing", shown=output != _STDOUT) as tell, _written(output) as file:
-        for chunk in exporter.chunks(db, selection, raw=raw):
-            file.write(chunk.data)
-            rows += chunk.rows
-            tell(rows / max(rows, about, 1))
-    return rows, events.head(db)
+    for chunk in exporter.chunks(db, selection, raw=raw):
+        file.write(chunk.data)
+        rows += chunk.rows
+        tell(rows / max(rows, about, 1))
+    return rows
 
 
 def _refuse_projects(output: Path, database: Path) -> None:

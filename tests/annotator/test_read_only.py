@@ -113,19 +113,23 @@ def test_nothing_is_made_where_nothing_can_be(tmp_path: Path, words: tuple[str, 
     assert list(folder.iterdir()) == []
 
 
-def test_what_is_only_in_the_wal_is_never_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("linked", [False, True])
+def test_what_is_only_in_the_wal_is_never_left_out(tmp_path: Path, linked: bool) -> None:
     """Copied from a running program, with the WAL but without its index."""
     folder = tmp_path / "closed"
     folder.mkdir()
+    named = tmp_path / "link.db" if linked else folder / "my.db"
     fill(tmp_path / "my.db")
     with open_store(tmp_path / "my.db") as store:
         tag(store, an_analyst(store, "Bo"), 1, "opinion")
         for end in ("", "-wal"):
             shutil.copy(tmp_path / f"my.db{end}", folder)
+    if linked:
+        named.symlink_to(folder / "my.db")
     folder.chmod(0o555)
     try:
         for words in READING:
-            result = run(words, folder / "my.db", tmp_path)
+            result = run(words, named, tmp_path)
             assert result.returncode == 1
             (line,) = result.stderr.splitlines()
             assert "read-only. Make it writable, or copy it, and my.db-wal if" in line
@@ -133,27 +137,59 @@ def test_what_is_only_in_the_wal_is_never_left_out(tmp_path: Path) -> None:
         folder.chmod(0o755)
 
 
-def test_a_file_that_changes_while_it_is_read_without_locks_is_read_again(tmp_path: Path) -> None:
+def disturbed(tmp_path: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """Run code on a project that may only be read; it changes the file itself."""
     folder = tmp_path / "closed"
     folder.mkdir()
-    path = folder / "my.db"
-    fill(path)
+    fill(folder / "my.db")
     folder.chmod(0o555)
-    code = (
-        "import sys, os; from pathlib import Path; from db.store import open_store\n"
-        "path = Path(sys.argv[1])\n"
-        "with open_store(path, write=False) as store, store.read() as db:\n"
-        "    db.execute('select count(*) from event').fetchone()\n"
-        "    os.utime(path, ns=(0, 0))\n"
-    )
     try:
-        result = subprocess.run(
-            [*bound(), sys.executable, "-c", code, str(path)],
+        return subprocess.run(
+            [*bound(), sys.executable, "-c", code, str(folder / "my.db")],
+            cwd=tmp_path,
             capture_output=True,
             text=True,
+            encoding="utf-8",
             timeout=120,
             check=False,
         )
     finally:
         folder.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    "found", ["", "raise sqlite3.DatabaseError('database disk image is malformed')"]
+)
+def test_a_file_that_changes_while_it_is_read_without_locks_is_read_again(
+    tmp_path: Path, found: str
+) -> None:
+    """Pages of two moments may look like damage: nobody is to take a backup for that."""
+    result = disturbed(
+        tmp_path,
+        "import sys, os; from pathlib import Path\n"
+        "from db.engine import sqlite3; from db.store import open_store\n"
+        "path = Path(sys.argv[1])\n"
+        "with open_store(path, write=False) as store, store.read() as db:\n"
+        "    db.execute('select count(*) from event').fetchone()\n"
+        "    os.utime(path, ns=(0, 0))\n"
+        f"    {found}\n",
+    )
+    path = tmp_path / "closed" / "my.db"
     assert f"StoreBusyError: Another program wrote to {path} while it was read" in result.stderr
+
+
+def test_an_export_of_a_file_that_changed_meanwhile_gets_no_name(tmp_path: Path) -> None:
+    result = disturbed(
+        tmp_path,
+        "import os, sys; from dataclasses import replace\n"
+        "from annotator.cli import main; from db.exports import EXPORTERS\n"
+        "exporter, path = EXPORTERS['csv-long'], sys.argv[1]\n"
+        "def chunks(db, selection, *, raw):\n"
+        "    yield from exporter.chunks(db, selection, raw=raw)\n"
+        "    os.utime(path, ns=(0, 0))\n"
+        "EXPORTERS['csv-long'] = replace(exporter, chunks=chunks)\n"
+        "sys.argv = ['annotator', 'export', path, '-o', 'tags.csv']\nmain()\n",
+    )
+    assert result.returncode == 1
+    assert "Another program wrote to" in result.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["closed"]
