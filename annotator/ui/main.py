@@ -21,10 +21,15 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · claim annotator")
     try:
         analyst = session.analyst(running.store())
-        if analyst is None:
-            person.ask(page.url_path)
-            return
-        person.show(analyst, page.url_path)
+    except StoreError as refusal:
+        say.error(str(refusal))
+        return
+    if analyst is None:
+        person.ask(page.url_path)
+        return
+    try:
         page.run()
     except (StoreError, WorkflowError, NotAllowedError) as refusal:
         say.error(str(refusal))
+    # Last: until its style is there it stands below the page, and moves nothing when it leaves.
+    person.show(analyst, page.url_path)
