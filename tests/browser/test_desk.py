@@ -227,6 +227,33 @@ def test_going_on_from_the_articles_begins_at_the_first_open_claim(opened: Signe
         assert desk.number() == 7
 
 
+def test_nothing_of_an_article_is_left_on_the_desk_of_another(signed: Signed) -> None:
+    """Back past the page between, Streamlit goes from one desk straight to the other."""
+    desk, page = signed.desk, signed.desk.page
+    first, second = (add(signed.path, long_article(4)) for _ in range(2))
+
+    def start(article_id: int) -> None:
+        page.get_by_role("link", name="Articles", exact=True).click()
+        page.locator(f".st-key-open-{article_id} a, .st-key-go-open-{article_id} a").click()
+        desk.ready()
+
+    start(first.id)
+    start(second.id)
+    desk.press("w", "2", "k", "/")
+    page.locator("[data-part=filter]").select_option("split")
+    desk.ready()
+    desk.press(".")
+    expect(page.get_by_label("Search rulings")).to_be_focused()
+    page.evaluate("history.go(-2)")
+    expect(page.locator("[data-part=title]")).to_have_text(first.title)
+    desk.ready()
+    expect(page.locator("[data-part=filter]")).to_have_value("")
+    expect(page.locator(".ca-desk")).not_to_have_attribute("data-filter", "split")
+    expect(page.get_by_label("Your history of this claim")).to_have_text("nothing yet")
+    page.locator(".ca-tag", has_text="opinion").click()
+    assert desk.tags() == ["opinion", None, None, None]
+
+
 def test_enter_reaches_the_buttons_of_the_tags(opened: Signed) -> None:
     desk = opened.desk
     desk.press("Enter")

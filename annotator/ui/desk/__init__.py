@@ -25,14 +25,14 @@ class Person(Protocol):
     def name(self) -> str: ...
 
 
-def desk(project_id: str, analyst: Person, article_id: int, key: str = "desk") -> None:
+def desk(project_id: str, analyst: Person, article_id: int) -> None:
     """Show the desk of an analyst on an article.
 
     What is passed down is the same at every rerun, so that Streamlit leaves the desk alone.
     Where to begin, the desk reads in the address; else it begins at the first untagged claim.
     """
     packaged.renderer(FOLDER, "desk", html=_skeleton(), css="desk.css", js="desk.js")(
-        key=key,
+        key=f"desk-{article_id}",  # a skeleton that another article has left is not taken over
         data={
             "project": project_id,
             "analyst": {"id": analyst.id, "name": analyst.name},
