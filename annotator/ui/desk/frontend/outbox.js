@@ -323,7 +323,7 @@ export function makeOutbox({
     leave(gone) {
       if (!inFlight) {
         void send(true);
-      } else if (gone && !state.stopped) {
+      } else if (gone && !state.stopped && waiting.size > 0) {
         // the acts in flight are sent a second time: the server counts an id once
         void deliver(cut(waiting.values(), LEAVING), true).then(changed);
       }
