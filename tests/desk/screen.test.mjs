@@ -17,7 +17,8 @@ beforeEach(() => {
   });
 });
 
-function aScreen() {
+/** @param {Partial<Parameters<typeof makeScreen>[0]>} [other] */
+function aScreen(other) {
   return makeScreen({
     before: () => drawn.push("before"),
     claim: (place) => drawn.push(`claim ${place}`),
@@ -25,6 +26,7 @@ function aScreen() {
     counts: () => drawn.push("counts"),
     state: () => drawn.push("state"),
     arrive: () => drawn.push("arrive"),
+    ...other,
   });
 }
 
@@ -47,6 +49,29 @@ test("the next change has a frame of its own and draws nothing twice", () => {
   screen.draw("state");
   frames[1]();
   assert.deepEqual(drawn, ["before", "state"]);
+});
+
+test("what changes while the screen is drawn is drawn in the next frame", () => {
+  const screen = aScreen({ state: () => screen.draw(2, "panel", "state") });
+  screen.draw("panel", "state");
+  frames[0]();
+  assert.deepEqual(drawn, ["before", "panel"]);
+  drawn = [];
+  frames[1]();
+  assert.deepEqual(drawn, ["before", "claim 2", "panel"]);
+});
+
+test("what cannot be drawn is not tried again in every frame", () => {
+  const screen = aScreen({
+    claim() {
+      throw new Error("cannot paint");
+    },
+  });
+  screen.draw(1);
+  assert.throws(() => frames[0](), /cannot paint/);
+  screen.draw("panel");
+  frames[1]();
+  assert.deepEqual(drawn, ["before", "before", "panel"]);
 });
 
 test("drawing at once leaves the focus where it is", () => {

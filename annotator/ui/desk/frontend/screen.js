@@ -14,12 +14,15 @@ export function makeScreen(draw) {
   let frame = 0;
 
   function now() {
-    for (const place of claims) draw.claim(place);
+    // taken first: what is noted while this is drawn is for the next frame
+    const places = [...claims];
+    const { panel, counts, state } = stale;
     claims.clear();
-    if (stale.panel) draw.panel();
-    if (stale.counts) draw.counts();
-    if (stale.state) draw.state();
     stale.panel = stale.counts = stale.state = false;
+    for (const place of places) draw.claim(place);
+    if (panel) draw.panel();
+    if (counts) draw.counts();
+    if (state) draw.state();
   }
 
   function turn() {
