@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Signed
 from tests.browser.desk import SAVED, Desk, add, long_article, notes, stored
@@ -99,3 +99,21 @@ def test_a_dialog_about_something_else_is_left_alone(signed: Signed) -> None:
     desk.press("3")
     desk.wait_until_saved()
     assert stored(signed.path, signed.name) == {1: ("tagged", "opinion")}
+
+
+def test_a_desk_that_was_left_while_it_asked_the_server_closes_no_dialog(signed: Signed) -> None:
+    desk, page = signed.desk, signed.desk.page
+    desk.open(add(signed.path, long_article(3)).id)
+    asked: list[Route] = []
+    page.route("**/_stcore/health", lambda route: asked.append(route))  # no answer
+    page.evaluate(FOREIGN)
+    page.evaluate(
+        "(() => { const dialog = document.querySelector('[role=dialog]');"
+        " dialog.firstChild.onclick = () => dialog.remove(); })()"
+    )
+    while not asked:
+        page.wait_for_timeout(20)
+    page.get_by_role("link", name="Articles", exact=True).click()
+    expect(page.locator(".ca-desk")).to_have_count(0)
+    page.wait_for_timeout(2000)  # longer than the desk is patient
+    expect(page.get_by_role("dialog")).to_have_count(1)

@@ -18,6 +18,7 @@ export function watchDialogs(host, { answers, lost, ours, closed }) {
   let held = [];
   /** Whether what is typed is kept: from a dialog that may be the one, until the desk has the focus again. */
   let holding = false;
+  let gone = false;
 
   async function look() {
     const dialog = suspect();
@@ -25,7 +26,9 @@ export function watchDialogs(host, { answers, lost, ours, closed }) {
     known.add(dialog);
     const mine = ours();
     if (mine) hold();
-    if (await answers()) {
+    const answered = await answers();
+    if (gone) return;
+    if (answered) {
       release(); // it is about something else, and whoever types means it
       return;
     }
@@ -80,6 +83,7 @@ export function watchDialogs(host, { answers, lost, ours, closed }) {
     holding: () => holding,
     release,
     stop() {
+      gone = true;
       watch.disconnect();
       release();
     },
