@@ -1,7 +1,7 @@
 """Exports as downloads: a link on the Export page, answered with a file.
 
-An analyst gets the own rows. Others' rows come only for articles on which others' work has been
-shown to the asker, because whoever sees it is blind no longer.
+An analyst gets the own rows. Others' rows come only once others' work on every chosen article that
+holds any has been shown to the asker, because whoever sees it is blind no longer.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import IO, Final
 
+from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -121,8 +122,9 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
     It is made before it is sent: a slow or vanished reader would keep the WAL from being folded
     back, and a failure half-way would look like a complete file.
     """
-    selection = _allowed(store, analyst, wanted)
     with store.read(timeout=None) as db:
+        # In the moment the rows are from: others may begin in an article at any time.
+        selection = _allowed(db, analyst, wanted)
         end = events.head(db)
         file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - _sent closes it
         try:
@@ -134,30 +136,30 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
     return file, end
 
 
-def _allowed(store: Store, analyst: Analyst, wanted: Wanted) -> Selection:
+def _allowed(db: Database, analyst: Analyst, wanted: Wanted) -> Selection:
     """The rows the analyst may have.
 
     Raises:
-        NotAllowedError: Others' rows of an article are asked for before they have been shown.
+        NotAllowedError: Others hold something in an article that has not been shown to the analyst.
     """
     if not wanted.others:
         authorize(Actor.of(analyst), "export-own")
         return Selection(wanted.article_ids, (analyst.id,))
     authorize(Actor.of(analyst), "export-all")
-    with store.read() as db:
-        rows = (
-            articles.listing(db)
-            if wanted.article_ids is None
-            else [articles.get(db, article_id) for article_id in wanted.article_ids]
-        )
-        hidden = [row.title for row in rows if not answers.exposed(db, analyst.id, row.id)]
+    rows = (
+        articles.listing(db)
+        if wanted.article_ids is None
+        else [articles.get(db, article_id) for article_id in wanted.article_ids]
+    )
+    asked = tuple(row.id for row in rows)
+    hidden = answers.hidden(db, analyst.id, asked)
     if hidden:
+        title = next(row.title for row in rows if row.id == hidden[0])
         raise NotAllowedError(
-            f"Others' tags of “{hidden[0]}” have not been shown to you, so your answers there "
+            f"Others' tags of “{title}” have not been shown to you, so your answers there "
             "still count as blind. Agree to see them on the Export page first."
         )
-    # By number even when all were asked for: another one may be loaded before the file is made.
-    return Selection(tuple(row.id for row in rows))
+    return Selection(asked)
 
 
 def _size(file: IO[bytes]) -> int:

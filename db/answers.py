@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -94,6 +95,43 @@ def exposed(db: Database, analyst_id: str, article_id: int | None) -> bool:
             [analyst_id, article_id],
         ).fetchone()
     )
+
+
+def hidden(db: Database, analyst_id: str, article_ids: Sequence[int]) -> list[int]:
+    """In which of these articles others hold something that has not been shown to the analyst."""
+    rows = db.execute(
+        _HIDDEN, {"analyst_id": analyst_id, "article_ids": json.dumps(list(article_ids))}
+    )
+    return [row[0] for row in rows]
+
+
+_HIDDEN: Final = """
+select article.id
+from article
+where article.id in (select value from json_each(:article_ids))
+and not exists (
+  select 1 from exposure
+  where exposure.analyst_id = :analyst_id and exposure.article_id = article.id
+)
+and (
+  exists (
+    select 1 from progress
+    where progress.article_id = article.id and progress.analyst_id <> :analyst_id
+    and progress.claims > 0
+  )
+  or exists (
+    select 1 from claim
+    join note on note.claim_id = claim.id
+    where claim.article_id = article.id and note.analyst_id <> :analyst_id
+  )
+  or exists (
+    select 1 from claim
+    join split_wish on split_wish.claim_id = claim.id
+    where claim.article_id = article.id and split_wish.analyst_id <> :analyst_id
+  )
+)
+order by article.id
+"""
 
 
 def of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Answer]:

@@ -138,6 +138,21 @@ def test_one_hidden_article_is_enough_to_refuse(
         assert "“Second”" in message
 
 
+def test_an_article_is_hidden_from_the_moment_others_begin_in_it(
+    client: TestClient, store: Store, ana: Analyst
+) -> None:
+    workflow.show_others(store, Actor.of(ana), [1, 2])
+    load(store, an_article("Four.", title="Third"))
+    tag(store, ana, 4, "none")
+    found = rows(client.get("/api/export/csv-long?others=1"))
+    assert [row["text"] for row in found if row["article_title"] == "Third"] == ["Four."]
+    note(store, an_analyst(store, "Cy"), 4, "Not sure of this one.")
+    for query in ("others=1", "others=1&article=3"):
+        status, error, message = said(client.get(f"/api/export/csv-long?{query}"))
+        assert (status, error) == (403, "others")
+        assert "“Third”" in message
+
+
 def test_an_exposure_of_somebody_else_opens_nothing(client: TestClient, store: Store) -> None:
     with store.read() as db:
         bo = people.find_name(db, "Bo")

@@ -750,7 +750,11 @@ def test_others_rows_are_asked_for_once_and_recorded(
     test.multiselect(key="articles").set_value([tagged[0]])
     test.checkbox(key="others").set_value(True)
     run(test)
-    assert "This shows others’ tags; your later answers here count as not blind." in texts(test)
+    assert "In this article others have answered:" in texts(test)
+    assert (
+        "What you answer in this article from now on counts as given after seeing others’ tags."
+        in texts(test)
+    )
     with store.read() as db:
         assert not answers.exposed(db, ana.id, tagged[0])
     click(test, "Show others’ rows")
@@ -776,6 +780,30 @@ def test_what_is_ticked_and_not_agreed_to_gives_no_file(
     assert "Others’ rows are ticked, and not shown to you yet." in texts(test)
     test.checkbox(key="others").set_value(False)
     assert downloads(run(test)) == ["/api/export/csv-long?raw=1", "/api/export/csv-long"]
+
+
+def test_only_articles_in_which_others_hold_something_are_asked_for(
+    store: Store, ana: Analyst, tagged: list[int]
+) -> None:
+    untouched = builders.load(store, builders.an_article("Ours alone.", title="z"))
+    own = claims_of(store, untouched)[0]
+    builders.tag(store, ana, own, "none")
+    test = opened("export")
+    test.checkbox(key="others").set_value(True)
+    run(test)
+    assert "In 2 of 3 articles others have answered:" in texts(test)
+    assert any(text.startswith("What you answer in these 2 articles") for text in texts(test))
+    assert "z" not in texts(test)
+    click(test, "Show others’ rows")
+    with store.read() as db:
+        assert [n for n in (*tagged, untouched.id) if answers.exposed(db, ana.id, n)] == tagged
+    assert column(test, "article_title") == ["x", "x", "y", "y", "z"]
+
+    builders.note(store, builders.an_analyst(store, "Bea"), own, "What of this?")
+    run(test)
+    assert "In 1 of 3 articles others have answered:" in texts(test)
+    assert given(test, "table") is None
+    assert not downloads(test)
 
 
 def test_an_article_chosen_later_is_asked_for_again(store: Store, tagged: list[int]) -> None:

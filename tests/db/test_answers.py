@@ -171,6 +171,27 @@ def test_an_exposure_counts_once_and_for_its_article_only(store: Store, ana: Ana
         assert len(db.execute("select 1 from event where kind = 'exposure'").fetchall()) == 1
 
 
+def test_hidden_is_where_others_hold_something_that_was_not_shown(
+    store: Store, ana: Analyst
+) -> None:
+    bo = builders.an_analyst(store, "Bo")
+    answered, noted, split, own, untouched = (
+        builders.load(store, builders.an_article(f"Text {n}.", title=str(n))).id for n in range(5)
+    )
+    builders.tag(store, bo, answered)
+    builders.note(store, bo, noted, "Why?")
+    builders.wish_split(store, bo, split)
+    builders.tag(store, ana, own)
+    every = [answered, noted, split, own, untouched]
+    with store.read() as db:
+        assert answers.hidden(db, ana.id, every) == [answered, noted, split]
+        assert answers.hidden(db, ana.id, [noted, own]) == [noted]
+        assert answers.hidden(db, bo.id, every) == [own]
+    store.write(lambda tx: answers.expose(tx, ana.id, noted))
+    with store.read() as db:
+        assert answers.hidden(db, ana.id, every) == [answered, split]
+
+
 def test_notes_do_not_touch_answers(store: Store, article: ArticleRow, ana: Analyst) -> None:
     written = builders.note(store, ana, 1, "See page 4.")
     tagged = builders.tag(store, ana, 1)

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
+from sqlite_utils import Database
 
 from annotator import running, workflow
 from annotator.downloads import file_name
@@ -35,7 +36,6 @@ _SHAPES: Final = {
 _WIDE: Final = {"project", "article_title", "text", "note"}
 _NUMBERS: Final = {"article", "claim", "position", "start", "end", "seq", "revision"}
 _LAST: Final = ("project", "article", "article_title", "claim", "start", "end", "revision")
-_EXPOSES: Final = "This shows others’ tags; your later answers here count as not blind."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,16 @@ def page() -> None:
         others = st.checkbox("Include others’ rows", key="others")
         about = chosen or rows
         wanted = Wanted(exporter, tuple(row.id for row in chosen), others)
-        agreed = not others or _agreed(store, analyst, about)
-        if agreed:
-            selection = Selection(tuple(row.id for row in about), None if others else (analyst.id,))
-            _preview(store, wanted, selection)
+        selection = Selection(tuple(row.id for row in about), None if others else (analyst.id,))
+        with store.read() as db:
+            # In the moment the rows are from: others may begin in an article at any time.
+            hidden = answers.hidden(db, analyst.id, [row.id for row in about]) if others else []
+            look = None if hidden else _looked_at(db, exporter, selection)
+        agreed = look is not None
+        if look is None:
+            _ask(store, analyst, about, hidden)
+        else:
+            _preview(look)
         _take(store, wanted, agreed=agreed)
     with command:
         _command(store, wanted)
@@ -121,30 +127,50 @@ def _articles(rows: list[ArticleRow]) -> list[ArticleRow]:
     return [row for row in rows if row.id in chosen]
 
 
-def _agreed(store: Store, analyst: Analyst, rows: list[ArticleRow]) -> bool:
-    """Whether others' rows of all these articles may be shown; asks where they may not."""
-    with store.read() as db:
-        hidden = [row for row in rows if not answers.exposed(db, analyst.id, row.id)]
-    if not hidden:
-        return True
+def _ask(store: Store, analyst: Analyst, rows: list[ArticleRow], hidden: list[int]) -> None:
+    """Ask before others' rows are shown: in which articles there are any, and what follows."""
+    titles = [row.title for row in rows if row.id in hidden]
     with st.container(key="exposes", border=True, gap="xsmall"):
-        st.text(_EXPOSES)
+        st.text(_in_how_many(len(titles), len(rows)))
         with st.container(key="meta-exposes", gap=None):
-            for row in hidden[:_FIRST]:
-                st.text(row.title)
-            if len(hidden) > _FIRST:
-                st.text(f"and {len(hidden) - _FIRST} more articles")
+            for title in titles[:_FIRST]:
+                st.text(title)
+            if len(titles) > _FIRST:
+                st.text(f"and {counted(len(titles) - _FIRST, 'more article')}")
+        these = "this article" if len(titles) == 1 else f"these {len(titles):,} articles"
+        st.text(
+            f"What you answer in {these} from now on counts as given after seeing others’ tags."
+        )
         if st.button("Show others’ rows", key="show-others"):
-            workflow.show_others(store, Actor.of(analyst), [row.id for row in hidden])
+            workflow.show_others(store, Actor.of(analyst), hidden)
             st.rerun()
-    return False
 
 
-def _preview(store: Store, wanted: Wanted, selection: Selection) -> None:
+def _in_how_many(hidden: int, chosen: int) -> str:
+    if chosen == 1:
+        return "In this article others have answered:"
+    which = f"{hidden:,} of {chosen:,}" if hidden < chosen else f"all {chosen:,}"
+    return f"In {which} articles others have answered:"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The head of a file: its columns, the first rows as they stand in it, and how many rows."""
+
+    header: list[str]
+    rows: list[list[str]]
+    total: int
+
+
+def _looked_at(db: Database, exporter: Exporter, selection: Selection) -> Look:
+    lines = csv.reader(_lines(exporter.chunks(db, selection, raw=False)))
+    header = next(lines)
+    return Look(header, list(itertools.islice(lines, _FIRST)), exporter.about(db, selection))
+
+
+def _preview(look: Look) -> None:
     """The first rows, as they stand in the file; all of them are behind the link alone."""
-    header, rows = first_rows(store, wanted.exporter, selection)
-    with store.read() as db:
-        total = wanted.exporter.about(db, selection)
+    header, rows, total = look.header, look.rows, look.total
     st.subheader("First rows", anchor=False)
     if not rows:
         st.text("No rows yet: nothing is tagged in these articles.")
@@ -197,16 +223,6 @@ def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
         else:
             shown = marks.no_link("Raw, for notebooks") + marks.no_link("Download", primary=True)
         st.html(shown, width="content")
-
-
-def first_rows(
-    store: Store, exporter: Exporter, selection: Selection
-) -> tuple[list[str], list[list[str]]]:
-    """The header and the first rows of the file, as they stand in it."""
-    with store.read() as db:
-        lines = csv.reader(_lines(exporter.chunks(db, selection, raw=False)))
-        header = next(lines)
-        return header, list(itertools.islice(lines, _FIRST))
 
 
 def _command(store: Store, wanted: Wanted) -> None:
