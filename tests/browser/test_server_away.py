@@ -101,6 +101,25 @@ def test_a_dialog_about_something_else_is_left_alone(signed: Signed) -> None:
     assert stored(signed.path, signed.name) == {1: ("tagged", "opinion")}
 
 
+def test_keys_over_a_dialog_that_goes_by_itself_are_kept(signed: Signed) -> None:
+    desk, page = signed.desk, signed.desk.page
+    desk.open(add(signed.path, long_article(12)).id)
+    asked: list[Route] = []
+    page.route("**/_stcore/health", lambda route: asked.append(route))
+    page.evaluate(FOREIGN)
+    page.evaluate("document.activeElement.blur()")
+    while not asked:
+        page.wait_for_timeout(20)
+    desk.press("1", "2")
+    page.evaluate("document.querySelector('[role=dialog]').parentElement.remove()")
+    for route in asked:
+        route.fulfill(status=200, json="ok")
+    expect(desk.claim(3)).to_be_focused()
+    desk.wait_until_saved()
+    kept = {1: ("tagged", "sourced"), 2: ("tagged", "contested")}
+    assert stored(signed.path, signed.name) == kept
+
+
 def test_a_desk_that_was_left_while_it_asked_the_server_closes_no_dialog(signed: Signed) -> None:
     desk, page = signed.desk, signed.desk.page
     desk.open(add(signed.path, long_article(3)).id)

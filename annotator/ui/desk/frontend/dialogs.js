@@ -29,14 +29,15 @@ export function watchDialogs(host, { answers, lost, ours, closed }) {
     const answered = await answers();
     if (gone) return;
     if (answered) {
-      release(); // it is about something else, and whoever types means it
+      if (dialog.isConnected) release(); // it is about something else, and whoever types means it
+      else if (mine) closed();
       return;
     }
     lost();
     if (dialog.isConnected) dialog.querySelector("button")?.click();
     if (!mine) return;
     closed();
-    setTimeout(() => dialog.isConnected && release(), PATIENCE);
+    setTimeout(() => dialog.isConnected && letPass(), PATIENCE);
   }
 
   /** A dialog over the desk that says something and can only be closed. @returns {Element | null} */
@@ -66,10 +67,15 @@ export function watchDialogs(host, { answers, lost, ours, closed }) {
     held.push(event);
   }
 
-  /** What was typed in the meantime; it is kept no longer. */
-  function release() {
+  /** From now on the dialog has the keys; what was typed before waits until it is closed. */
+  function letPass() {
     if (holding) removeEventListener("keydown", keep, { capture: true });
     holding = false;
+  }
+
+  /** What was typed in the meantime; it is kept no longer. */
+  function release() {
+    letPass();
     const keys = held;
     held = [];
     return keys;
@@ -80,7 +86,7 @@ export function watchDialogs(host, { answers, lost, ours, closed }) {
   watch.observe(document.body, { childList: true });
   return {
     look: () => void look(),
-    holding: () => holding,
+    holding: () => holding || held.length > 0,
     release,
     stop() {
       gone = true;
