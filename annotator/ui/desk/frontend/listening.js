@@ -28,6 +28,7 @@ export function listen(root, desk, signal) {
 
   /** @param {KeyboardEvent} event */
   function pressed(event) {
+    pointed = false;
     // Streamlit's own keys (C, R) hear everything that reaches the document, from inside a text field too
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     const from = /** @type {HTMLElement} */ (event.target);
@@ -65,6 +66,7 @@ export function listen(root, desk, signal) {
   root.addEventListener("keydown", pressed, { signal });
   root.addEventListener("click", clicked, { signal });
   root.addEventListener("pointerdown", () => (pointed = true), { signal });
+  root.addEventListener("pointercancel", () => (pointed = false), { signal }); // it became a scroll: no click comes
   root.addEventListener(
     "focusin",
     (event) => {
