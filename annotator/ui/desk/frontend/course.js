@@ -9,7 +9,7 @@
  * @param {ReturnType<typeof makeWay>} way
  * @param {ReturnType<typeof makeFilter>} filter
  * @param {{ leave: () => void, arrive: (place: number) => void, narrowed: (wanted: Wanted) => void }} tell
- *   `leave` comes before every step, also before one that leads nowhere
+ *   `leave` comes before every step
  */
 export function makeCourse(claims, way, filter, { leave, arrive, narrowed }) {
   let current = -1;
@@ -19,16 +19,17 @@ export function makeCourse(claims, way, filter, { leave, arrive, narrowed }) {
   /** @param {number} place behind the last claim is the end; -1 leads nowhere */
   function go(place) {
     if (place < 0 || claims === 0) return;
-    leave();
     if (place >= claims) {
       end();
       return;
     }
+    leave();
     current = stood = place;
     arrive(current);
   }
 
   function end() {
+    leave();
     current = -1;
     arrive(current);
   }
