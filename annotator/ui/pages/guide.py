@@ -57,7 +57,7 @@ def _order(scheme: Scheme) -> str:
 def _answer(scheme: Scheme, step: Step) -> str:
     if not step.tag:
         return _text(step.action)
-    reason = f" <small>{_reason(step.reason)}</small>" if step.reason else ""
+    reason = f" <small>{_words(step.reason)}</small>" if step.reason else ""
     return f"{marks.letter(scheme.tag(step.tag))}{_text(step.tag)}{reason}"
 
 
@@ -71,7 +71,7 @@ def _tag(scheme: Scheme, tag: Tag) -> str:
     reasons = ""
     if any(step.tag == tag.name and step.reason for step in scheme.order):
         told = "; ".join(
-            f"<b>{_reason(reason.name)}</b>, {_text(reason.meaning)}"
+            f"<b>{_words(reason.name)}</b>, {_text(reason.meaning)}"
             for reason in scheme.explained_reasons
         )
         reasons = f"<p>A reason can go with it: {told}.</p>"
@@ -104,12 +104,13 @@ def _ruling(scheme: Scheme, ruling: Ruling) -> str:
     letters = "".join(marks.letter(scheme.tag(tag)) for tag in ruling.tags)
     return (
         f'<tr><th scope="row">{_text(ruling.case)}</th>'
-        f'<td><span class="ca-letters">{letters}</span>{_text(ruling.ruling)}</td></tr>'
+        f'<td><span class="ca-letters">{letters}</span>{_words(ruling.ruling)}</td></tr>'
     )
 
 
-def _reason(name: str) -> str:
-    return _text(name.replace("_", " "))
+def _words(text: str) -> str:
+    """The text with the names of reasons as the desk writes them."""
+    return _text(text.replace("_", " "))
 
 
 def _text(words: str) -> str:
