@@ -16,6 +16,7 @@ from annotator.words import counted
 from db.model import (
     Analyst,
     ClaimAnswered,
+    ClaimCleared,
     ClaimRow,
     Event,
     Pace,
@@ -234,16 +235,29 @@ def rate(session: Session, paces: Sequence[Pace]) -> float | None:
 
 
 def changed(acts: Iterable[Event]) -> int:
-    """How many claims have another answer now than the first one they were given."""
-    first: dict[int | None, tuple[str, str | None]] = {}
+    """On how many claims an answer was replaced by another one; what was taken back does not count.
+
+    The desk says the same of an article: `revised` in its history.js.
+    """
     now: dict[int | None, tuple[str, str | None]] = {}
+    revised: dict[str, int | None] = {}  # the claims, by the act that revised them
+    undone: dict[str, int | None] = {}
     for act in acts:
-        if not isinstance(act.content, ClaimAnswered):
-            now.pop(act.claim_id, None)
-        elif act.content.outcome != "skipped":
-            now[act.claim_id] = (act.content.outcome, act.content.tag)
-            first.setdefault(act.claim_id, now[act.claim_id])
-    return sum(answer != first[claim_id] for claim_id, answer in now.items())
+        content = act.content
+        if not isinstance(content, ClaimAnswered | ClaimCleared):
+            continue
+        before = now.pop(act.claim_id, None)
+        if isinstance(content, ClaimAnswered) and content.outcome != "skipped":
+            now[act.claim_id] = (content.outcome, content.tag)
+        if content.undo:
+            if content.undo in revised:
+                undone[content.undo] = revised.pop(content.undo)
+        elif content.redo:
+            if content.redo in undone:
+                revised[content.redo] = undone.pop(content.redo)
+        elif before and now.get(act.claim_id, before) != before:
+            revised[act.id] = act.claim_id
+    return len(set(revised.values()))
 
 
 def how_far(answered: int, total: int) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from streamlit.runtime.context import ContextProxy
@@ -209,13 +209,23 @@ def test_titles_and_names_are_text_wherever_they_stand(store: Store, ana: Analys
 # --- the figures ----------------------------------------------------------------------------------
 
 
-def an_event(claim_id: int, tag: str | None, outcome: Outcome = "tagged") -> Event:
+def an_event(
+    claim_id: int,
+    tag: str | None,
+    outcome: Outcome = "tagged",
+    *,
+    id: str = "",
+    undo: str | None = None,
+    redo: str | None = None,
+) -> Event:
     act: ClaimAnswered | ClaimCleared = (
-        ClaimCleared("0" * 12, None)
+        ClaimCleared("0" * 12, None, undo, redo)
         if tag is None and outcome == "tagged"
-        else ClaimAnswered("0" * 12, outcome, tag, "", "", "default/1", None)
+        else ClaimAnswered("0" * 12, outcome, tag, "", "", "default/1", None, undo, redo)
     )
-    return Event(1, "e", clock(0), "a", act.kind, 1, claim_id, payload_of(act), "h")
+    return Event(
+        1, id or f"{claim_id} {tag}", clock(0), "a", act.kind, 1, claim_id, payload_of(act), "h"
+    )
 
 
 def clock(minutes: float) -> str:
@@ -292,22 +302,43 @@ def test_a_session_of_seconds_has_no_pace() -> None:
     assert figures.steps(session, [], UTC) == []
 
 
-def test_a_mind_is_changed_when_the_last_answer_is_not_the_first() -> None:
-    acts = [
-        an_event(1, "sourced"),
-        an_event(1, "opinion"),
-        an_event(2, "sourced"),
-        an_event(2, "opinion"),
-        an_event(2, "sourced"),
-        an_event(3, "sourced"),
-        an_event(3, None),
-        an_event(4, None, "skipped"),
-        an_event(4, "none"),
-        an_event(5, "none"),
-        an_event(5, None, "unsure"),
-    ]
-    assert figures.changed(acts) == 2
-    assert figures.changed([]) == 0
+@pytest.mark.parametrize(
+    ("acts", "changed"),
+    [
+        ([], 0),
+        ([("a", "sourced")], 0),
+        ([("a", "sourced"), ("b", "opinion")], 1),
+        ([("a", "sourced"), ("b", "opinion"), ("c", "sourced")], 1),  # back by hand
+        ([("a", "sourced"), ("b", None, "a"), ("c", "opinion")], 0),  # the first was a slip
+        ([("a", "sourced"), ("b", "opinion"), ("c", "sourced", "b")], 0),  # taken back
+        ([("a", "sourced"), ("b", "opinion"), ("c", "sourced", "b"), ("d", "opinion", "", "b")], 1),
+        ([("a", "sourced"), ("b", "sourced")], 0),  # only surer
+        ([("a", "sourced"), ("b", None)], 0),
+        ([("a", "skipped"), ("b", "opinion")], 0),
+        ([("a", "sourced"), ("b", "skipped"), ("c", "opinion")], 0),
+        ([("a", "none"), ("b", "unsure")], 1),
+    ],
+)
+def test_a_mind_is_changed_when_an_answer_replaces_another(
+    acts: list[tuple[str | None, ...]], changed: int
+) -> None:
+    """As on the desk: tests/desk/way.test.mjs."""
+    events = []
+    for id, tag, *of in acts:
+        undo, redo = (*of, None, None)[:2]
+        plain = tag in ("skipped", "unsure")
+        events.append(
+            an_event(
+                1,
+                None if plain else tag,
+                cast(Outcome, tag) if plain else "tagged",
+                id=id or "",
+                undo=undo or None,
+                redo=redo,
+            )
+        )
+    assert figures.changed(events) == changed
+    assert figures.changed([an_event(3, "none"), *events]) == changed
 
 
 def test_a_session_is_over_after_the_longest_pause(store: Store, ana: Analyst) -> None:
