@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
+import { conflictKey, makeActs } from "../../annotator/ui/desk/frontend/acts.js";
 
 const TAGS = ["sourced", "contested", "opinion", "none"];
 const scheme = {
@@ -341,13 +341,26 @@ test("an act from before the reload is asked about, though the page knows the ot
   assert.deepEqual([acts.asks(b.id), shown(acts)[0]], [false, "contested"]);
 });
 
-test("the next open claim goes round: the untouched first, then the skipped", () => {
-  const skipped = { outcome: "skipped", tag: null, reason: "", confidence: "" };
-  const acts = open([{}, { ...skipped, event: "e" }, { ...tagged("none"), event: "f" }, {}]);
-  assert.deepEqual([acts.nextOpen(-1), acts.nextOpen(0), acts.nextOpen(3)], [0, 3, 0]);
-  acts.answer(0, tagged("none"));
-  acts.answer(3, tagged("none"));
-  assert.equal(acts.nextOpen(2), 1);
-  acts.answer(1, tagged("none"));
-  assert.equal(acts.nextOpen(2), -1);
+test("the conflict that was asked about is the one that is answered", () => {
+  const acts = open();
+  const theirs = { event: "theirs", ...tagged("none") };
+  for (const place of [0, 1]) {
+    const act = acts.answer(place, tagged("opinion"));
+    acts.settled(act, { id: act.id, status: "conflict", current: theirs });
+  }
+  const second = acts.conflict(conflictKey({ place: 1, slot: "answer" }));
+  assert.equal(second?.place, 1);
+  acts.resolve(second, "elsewhere");
+  assert.deepEqual(shown(acts), ["opinion", "none", null]);
+  assert.equal(acts.conflict("answer:1"), undefined);
+  assert.deepEqual(acts.conflicts().map(conflictKey), ["answer:0"]);
+});
+
+test("an act of a kind that is not known here is left unpainted", () => {
+  const acts = open();
+  for (const kind of ["praise", "constructor"])
+    acts.replay({ id: newId(), kind, claim: 100, sha: "sha0", replaces: null });
+  assert.deepEqual(shown(acts), [null, null, null]);
+  assert.equal(acts.canUndo(), false);
+  assert.deepEqual(acts.story(0), []);
 });

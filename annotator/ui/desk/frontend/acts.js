@@ -3,7 +3,7 @@
 
 import { at } from "./at.js";
 import { historyOf } from "./history.js";
-import { filled, heldIn, isEmpty, read, same, slotOf } from "./slots.js";
+import { filled, heldIn, isEmpty, isSlotted, read, same, slotOf } from "./slots.js";
 import { storyOf } from "./story.js";
 
 /** @import { Act, Answer, ClaimData, Current, DeskData, Result, Values } from "./types.js" */
@@ -18,6 +18,8 @@ import { storyOf } from "./story.js";
  * Something that was said elsewhere meanwhile; `act` is the one here that it is asked against.
  * @typedef {{ place: number, slot: SlotName, act: string, theirs: Current | null }} Conflict
  */
+/** Names a conflict. @param {Pick<Conflict, "place" | "slot">} conflict */
+export const conflictKey = ({ slot, place }) => `${slot}:${place}`;
 /**
  * @typedef {{ tags: Map<string, number>, tagged: number, unsure: number, skipped: number, left: number,
  *   noted: number, split: number, total: number }} Counts
@@ -116,7 +118,7 @@ export function makeActs(desk, newId) {
     const base = fail(place, act);
     record.held[slot].sure = theirs;
     if (record.held[slot].last !== act.id) return null; // a later act of the same claim will ask
-    const key = `${slot}:${place}`;
+    const key = conflictKey({ place, slot });
     if (same(slot, read(slot, theirs), mine)) {
       showSure(record, slot);
       conflicts.delete(key);
@@ -154,6 +156,8 @@ export function makeActs(desk, newId) {
     counts,
     /** @returns {Conflict[]} */
     conflicts: () => [...conflicts.values()],
+    /** @param {string} key as `conflictKey` makes it */
+    conflict: (key) => conflicts.get(key),
     /** Whether an act that conflicts still needs its question: here, or on a page that shows it. @param {string} act */
     asks: (act) => !painted.has(act) || [...conflicts.values()].some((one) => one.act === act),
     /** @param {number} claim */
@@ -197,6 +201,7 @@ export function makeActs(desk, newId) {
     replay(act) {
       const place = places.get(act.claim);
       if (place === undefined || known.has(act.id)) return;
+      if (!isSlotted(act)) return; // of another version: the server says what it thinks of it
       const { claim, held } = at(records, place);
       if (act.sha !== claim.sha || act.id === held[slotOf(act)].event) return;
       take(place, act);
@@ -237,31 +242,11 @@ export function makeActs(desk, newId) {
     resolve({ place, slot, theirs }, keep) {
       const record = at(records, place);
       const mine = record[slot];
-      conflicts.delete(`${slot}:${place}`);
+      conflicts.delete(conflictKey({ place, slot }));
       record.held[slot].sure = theirs;
       showSure(record, slot);
       return keep === "here" ? say(place, slot, mine) : null;
     },
-
-    /**
-     * The next claim that nobody has answered here, going round; where none is left, the next skipped one.
-     * @param {number} from where to look behind, -1 for the beginning
-     * @returns {number} -1 when all are answered
-     */
-    nextOpen(from) {
-      const untouched = findRound(records, from, (record) => record.answer === null);
-      return untouched >= 0
-        ? untouched
-        : findRound(records, from, (record) => record.answer?.outcome === "skipped");
-    },
-
-    /**
-     * The next claim with this outcome, going round.
-     * @param {number} from
-     * @param {string} outcome
-     */
-    nextOf: (from, outcome) =>
-      findRound(records, from, (record) => record.answer?.outcome === outcome),
   };
 }
 
@@ -289,13 +274,4 @@ function noCounts({ scheme }, total) {
     tags: new Map(names.map((name) => [name, 0])),
     ...{ tagged: 0, unsure: 0, skipped: 0, left: 0, noted: 0, split: 0, total },
   };
-}
-
-/** @param {Record[]} records @param {number} from @param {(record: Record) => boolean} wanted */
-function findRound(records, from, wanted) {
-  for (let step = 1; step <= records.length; step += 1) {
-    const place = (Math.max(from, -1) + step) % records.length;
-    if (wanted(at(records, place))) return place;
-  }
-  return -1;
 }

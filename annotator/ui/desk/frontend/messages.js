@@ -1,6 +1,7 @@
 // Everything the desk has to say to the analyst beside the article: the save state, the lines under the top
 // bar, the list of what was refused, and the cover that ends the work of this page.
 
+import { conflictKey } from "./acts.js";
 import { at } from "./at.js";
 import { make, mark, part, write } from "./dom.js";
 import {
@@ -148,8 +149,8 @@ function conflictLine(conflicts, records) {
   return line(
     "warn",
     text + more,
-    withData(button(elsewhere, "keep-elsewhere"), String(place)),
-    withData(button(here, "keep-here"), String(place)),
+    withData(button(elsewhere, "keep-elsewhere"), conflictKey({ place, slot })),
+    withData(button(here, "keep-here"), conflictKey({ place, slot })),
   );
 }
 

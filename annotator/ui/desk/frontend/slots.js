@@ -36,6 +36,9 @@ const SLOTS = {
 /** @type {Record<Act["kind"], SlotName>} */
 const SLOT_OF = { answer: "answer", clear: "answer", note: "note", split: "split" };
 
+/** Whether an act is of a kind that is known here. @param {{ kind: string }} act */
+export const isSlotted = ({ kind }) => Object.hasOwn(SLOT_OF, kind);
+
 /** The slot that an act goes into. @param {Pick<Act, "kind">} act */
 export const slotOf = ({ kind }) => SLOT_OF[kind];
 

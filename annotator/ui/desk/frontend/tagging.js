@@ -279,13 +279,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       refused.close();
       outbox.retry();
     },
-    "keep-here": () => keep("here"),
-    "keep-elsewhere": () => keep("elsewhere"),
+    "keep-here": (element) => keep("here", /** @type {HTMLButtonElement} */ (element).value),
+    "keep-elsewhere": (element) =>
+      keep("elsewhere", /** @type {HTMLButtonElement} */ (element).value),
   };
 
-  /** @param {"here" | "elsewhere"} which */
-  function keep(which) {
-    const conflict = acts.conflicts()[0];
+  /** @param {"here" | "elsewhere"} which @param {string} key of the conflict that was asked about */
+  function keep(which, key) {
+    const conflict = acts.conflict(key);
     if (!conflict) return;
     send(conflict.place, acts.resolve(conflict, which));
     forgetAnswered();
