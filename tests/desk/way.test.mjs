@@ -62,10 +62,10 @@ test("every kind of filter lets through what its name says", () => {
   const { said, tags } = kindsOf(scheme, () => new Set([all[2], all[4]]));
   all[1].note = "why";
   all[3].split = true;
-  const through = [...said, ...tags].map(({ name, wanted }) => [
-    name,
-    all.flatMap((one, place) => (wanted(one) ? [place] : [])).join(),
-  ]);
+  const through = [...said, ...tags].map(({ name, begin }) => {
+    const wanted = begin();
+    return [name, all.flatMap((one, place) => (wanted(one) ? [place] : [])).join()];
+  });
   assert.deepEqual(through, [
     ["untagged", "0"],
     ["unsure", "4"],
@@ -93,7 +93,7 @@ test("on any article, forwards and backwards meet the same claims, each once", (
     const all = records(Array.from({ length: below(12) }, () => "-sou>"[below(5)]).join(""));
     const way = makeWay(all);
     const { said, tags } = kindsOf({ tags: [{ name: "sourced", outcome: "tagged" }] });
-    const { wanted } = [...said, ...tags][below(said.length + tags.length)];
+    const wanted = [...said, ...tags][below(said.length + tags.length)].begin();
     way.narrow(wanted);
     const expected = all.flatMap((one, place) => (wanted(one) ? [place] : []));
     const on = [];

@@ -6,7 +6,7 @@ import { all } from "./way.js";
 /** @import { Scheme } from "./types.js" */
 /** @import { Record } from "./acts.js" */
 /** @import { Wanted, makeWay } from "./way.js" */
-/** `begin` is for what is looked up once, when it is chosen. @typedef {{ name: string, label: string, one: string, many: string, wanted: Wanted, begin?: () => Wanted }} Kind */
+/** `begin` comes once, when the kind is chosen. @typedef {{ name: string, label: string, one: string, many: string, begin: () => Wanted }} Kind */
 
 /** @param {Scheme} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
 export function kindsOf({ tags }, revised = () => new Set()) {
@@ -25,7 +25,7 @@ export function kindsOf({ tags }, revised = () => new Set()) {
         ...{ one: "claim that wants a split", many: "claims that want a split" },
       },
       {
-        ...kind("revised", (record) => revised().has(record)),
+        ...kind("revised", () => false),
         ...{ label: "Changes of mind", begin: () => among(revised()) },
         ...{ one: "claim with a change of mind", many: "claims with a change of mind" },
       },
@@ -47,7 +47,7 @@ function among(records) {
 /** @param {string} word @param {Wanted} wanted @returns {Kind} */
 function kind(word, wanted) {
   const label = word.slice(0, 1).toUpperCase() + word.slice(1);
-  return { name: word, label, one: `${word} claim`, many: `${word} claims`, wanted };
+  return { name: word, label, one: `${word} claim`, many: `${word} claims`, begin: () => wanted };
 }
 
 /**
@@ -87,7 +87,7 @@ export function makeFilter(root, scheme, way, revised) {
       chosen = kinds.get(name);
       if (field.value !== (chosen?.name ?? "")) field.value = chosen?.name ?? "";
       mark(root, "data-filter", chosen ? chosen.name : null);
-      const wanted = chosen?.begin?.() ?? chosen?.wanted ?? all;
+      const wanted = chosen?.begin() ?? all;
       way.narrow(wanted);
       return wanted;
     },
