@@ -22,8 +22,8 @@ def in_words(then: datetime, now: datetime) -> str:
 
 
 def lasting(time: timedelta) -> str:
-    """How long something took, as one would say it: `9 minutes`, `1 hour 5 minutes`."""
-    hours, minutes = divmod(round(time.total_seconds() / 60), 60)
+    """How long something took, in full minutes: `9 minutes`, `1 hour 5 minutes`."""
+    hours, minutes = divmod(int(time.total_seconds() // 60), 60)
     if not hours:
         return counted(minutes, "minute") if minutes else "less than a minute"
     return counted(hours, "hour") + (f" {counted(minutes, 'minute')}" if minutes else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 
 Outcome = Literal["tagged", "unsure", "skipped"]
@@ -335,6 +336,11 @@ class Session:
     began: str
     last: str
     claims: int
+
+    @property
+    def lasted(self) -> timedelta:
+        """From the first act to the last."""
+        return datetime.fromisoformat(self.last) - datetime.fromisoformat(self.began)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from annotator.scheme import Scheme, Tag
-from annotator.words import counted
+from annotator.words import counted, lasting
 from db.model import (
     Analyst,
     ClaimAnswered,
@@ -139,7 +139,7 @@ class Course:
         if self.session:
             pace = rate(self.session, self.pace)
             numbers += [
-                (self.which, f"{self.session.claims:,}", f"in {length(self.session)}"),
+                (self.which, f"{self.session.claims:,}", f"in {lasting(self.session.lasted)}"),
                 ("pace", "–" if pace is None else f"{pace:.1f}", "claims a minute"),
             ]
         return tuple(numbers)
@@ -229,9 +229,12 @@ def steps(session: Session, paces: Sequence[Pace], zone: tzinfo) -> list[Step]:
 
 
 def rate(session: Session, paces: Sequence[Pace]) -> float | None:
-    """Claims a minute over a whole session; None for one too short to tell."""
-    minutes = (_moment(session.last) - _moment(session.began)) / timedelta(minutes=1)
-    return sum(pace.claims for pace in paces) / minutes if minutes >= 1 else None
+    """Claims a minute over a whole session, which counts one minute at least, as a step does.
+
+    None when no claim was answered in it for the first time: there is no step then either.
+    """
+    minutes = max(1.0, session.lasted / timedelta(minutes=1))
+    return sum(pace.claims for pace in paces) / minutes if paces else None
 
 
 def changed(acts: Iterable[Event]) -> int:
@@ -263,13 +266,6 @@ def changed(acts: Iterable[Event]) -> int:
 def how_far(answered: int, total: int) -> str:
     """`18 of 42`, `42, done`."""
     return f"{answered:,}, done" if answered >= total else f"{answered:,} of {total:,}"
-
-
-def length(session: Session) -> str:
-    """`1 h 5 min`, `12 min`."""
-    minutes = max(1, round((_moment(session.last) - _moment(session.began)).total_seconds() / 60))
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _own_bar(work: Work, own: Counter[str], scheme: Scheme) -> Bar:

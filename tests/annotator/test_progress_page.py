@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
@@ -19,6 +20,7 @@ from annotator.scheme import Scheme, default_scheme
 from annotator.ui import charts, figures
 from annotator.ui.figures import Bar, Part, Step, Tick
 from annotator.ui.pages.progress import ARTICLES, read_course
+from annotator.ui.pages.start import last_time
 from annotator.ui.theme import STATIC
 from db import articles
 from db.model import (
@@ -233,8 +235,6 @@ def clock(minutes: float) -> str:
 
 
 def a_scheme(*names: str) -> Scheme:
-    from dataclasses import replace
-
     first = default_scheme().tags[0]
     return replace(
         default_scheme(), tags=tuple(replace(first, name=n, letter=n[0].upper()) for n in names)
@@ -289,17 +289,24 @@ def test_a_step_counts_the_minutes_the_session_covers() -> None:
         Step("12:15", 4.5),  # 12:15 to 12:17
     ]
     assert figures.rate(session, paces) == pytest.approx(18 / 14)
-    assert figures.length(session) == "14 min"
 
 
-def test_a_session_of_seconds_has_no_pace() -> None:
+def test_a_session_of_seconds_has_the_pace_of_its_one_step() -> None:
     session = Session(clock(0), clock(0.4), 3)
     paces = [Pace(clock(0), 3)]
-    assert figures.rate(session, paces) is None
+    assert figures.rate(session, paces) == 3.0
     assert figures.steps(session, paces, UTC) == [Step("12:00", 3.0)]
-    assert figures.length(session) == "1 min"
-    assert figures.length(Session(clock(0), clock(125), 3)) == "2 h 5 min"
     assert figures.steps(session, [], UTC) == []
+    assert figures.rate(session, []) is None
+
+
+def test_the_session_lasts_as_long_here_as_on_the_way_back(store: Store, ana: Analyst) -> None:
+    builders.load(store)
+    builders.tag(store, ana, 1)
+    session = Session(clock(0), clock(125.9), 7)
+    course = replace(read_course(store, ana, NOON), session=session)
+    assert course.numbers[2] == (course.which, "7", "in 2 hours 5 minutes")
+    assert last_time(session, NOON).endswith(" · 7 claims in 2 hours 5 minutes")
 
 
 @pytest.mark.parametrize(

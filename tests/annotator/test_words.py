@@ -29,7 +29,7 @@ def test_when_somebody_was_here_is_said_in_words(then: datetime, words: str) -> 
     [
         (timedelta(seconds=20), "less than a minute"),
         (timedelta(seconds=61), "1 minute"),
-        (timedelta(minutes=9, seconds=31), "10 minutes"),
+        (timedelta(minutes=9, seconds=59), "9 minutes"),
         (timedelta(hours=1), "1 hour"),
         (timedelta(hours=2, minutes=1), "2 hours 1 minute"),
     ],

@@ -65,12 +65,10 @@ def returning(store: Store, analyst: Analyst) -> Return | None:
 
 def last_time(last: Session, now: datetime) -> str:
     """The last session in a line: `last time yesterday · 18 claims in 9 minutes`."""
-    began, ended = (
-        datetime.fromisoformat(at).astimezone(now.tzinfo) for at in (last.began, last.last)
-    )
+    ended = datetime.fromisoformat(last.last).astimezone(now.tzinfo)
     said = f"last time {in_words(ended, now)}"
     if last.claims:
-        said += f" · {counted(last.claims, 'claim')} in {lasting(ended - began)}"
+        said += f" · {counted(last.claims, 'claim')} in {lasting(last.lasted)}"
     return said
 
 
