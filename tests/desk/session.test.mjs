@@ -65,6 +65,14 @@ test("in a long pause the clock stands still, and the next act begins a new sess
   assert.deepEqual(session.at(at(42)), { claims: 1, minutes: 2 });
 });
 
+test("a session that was over before the page was opened is not this one", () => {
+  const session = makeSession({ began: iso(0), last: iso(9), claims: 7 }, [row(1, 5)], GAP, at(40));
+  assert.deepEqual(session.at(at(40)), { claims: 0, minutes: 0 });
+  assert.deepEqual(session.at(at(55)), { claims: 0, minutes: 0 });
+  session.act(answer(1), at(60));
+  assert.deepEqual(session.at(at(62)), { claims: 1, minutes: 2 });
+});
+
 test("a clock here that is behind the server's lets no time run backwards", () => {
   const session = makeSession({ began: iso(0), last: iso(60), claims: 3 }, [], GAP, at(2));
   assert.equal(session.at(at(2)).minutes, 60);

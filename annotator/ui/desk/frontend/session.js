@@ -17,6 +17,7 @@ export function makeSession(known, history, gap, now) {
   let claims = known ? known.claims : 0;
   /** A clock here that is behind the server's would let time run backwards. */
   const behind = Math.max(0, last - now);
+  const opened = now + behind;
   const counted = new Set(
     history.filter((row) => answers(row[3]) && Date.parse(row[9]) >= began).map((row) => row[1]),
   );
@@ -38,7 +39,8 @@ export function makeSession(known, history, gap, now) {
 
     /** Claims answered, each once, and minutes since the first act; the clock stands still in a long pause. @param {number} now */
     at(now) {
-      if (last === -Infinity) return { claims, minutes: 0 };
+      const over = opened - last > gap * 1000; // and nothing was said since
+      if (over) return { claims: 0, minutes: 0 };
       const time = now + behind;
       const end = time - last > gap * 1000 ? last : Math.max(last, time);
       return { claims, minutes: Math.floor((end - began) / MINUTE) };
