@@ -43,7 +43,7 @@ def test_the_summary_counts_what_was_said(opened: Signed) -> None:
     desk.press("End", "j")
     expect(summary(desk)).to_be_focused()
     expect(summary(desk)).to_have_accessible_description(
-        "That was the last claim. 9 of 12 claims. Still open: 2 not tagged yet, 1 skipped."
+        "That was the last claim. 9 of 12 claims answered, 2 left, 1 skipped."
     )
     for words in ("2 not tagged yet", "1 skipped", "2 unsure", "1 wants a split"):
         expect(row(desk, words)).to_be_visible()
@@ -129,6 +129,38 @@ def test_the_next_article_is_one_click_away(opened: Signed) -> None:
     assert desk.number() == 1
     desk.wait_until_saved()
     assert len(stored(opened.path, opened.name)) == SENTENCES
+
+
+def test_enter_leads_from_the_end_to_the_next_article(opened: Signed) -> None:
+    desk = opened.desk
+    desk.press(*("1" * (SENTENCES - 1)), "Space")
+    expect(summary(desk)).to_be_focused()
+    desk.press("Enter")
+    assert desk.number() == SENTENCES  # that one was skipped
+    desk.press("1")
+    onward = summary(desk).get_by_role("link", name=re.compile("^Next article"))
+    expect(onward.locator("kbd")).to_have_text("Enter")
+    address = onward.get_attribute("href")
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url(f"**{address}*")
+    desk.ready()
+    desk.press("1", "1", "1")
+    articles = summary(desk).get_by_role("link", name="Articles", exact=True)
+    expect(articles.locator("kbd")).to_be_visible()
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**/articles")
+
+
+def test_what_was_undone_somewhere_else_is_said_there(opened: Signed) -> None:
+    desk = opened.desk
+    desk.press("1", "w", "z")
+    said = desk.page.get_by_text("answer undone", exact=True)
+    assert desk.number() == 1
+    expect(said).to_be_visible()
+    desk.press("j")
+    expect(said).to_be_hidden()
+    desk.press("k")
+    expect(said).to_be_hidden()
 
 
 def test_the_summary_leads_out_of_the_desk(opened: Signed) -> None:

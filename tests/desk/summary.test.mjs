@@ -6,15 +6,15 @@ import { sumWords, timeWords, titleWords } from "../../annotator/ui/desk/fronten
 test("the end says what is left", () => {
   const some = { left: 2, skipped: 1, total: 42 };
   assert.equal(titleWords(some), "That was the last claim.");
-  assert.equal(sumWords(some), "39 of 42 claims. Still open: 2 not tagged yet, 1 skipped.");
-  assert.equal(sumWords({ left: 0, skipped: 1, total: 1 }), "0 of 1 claim. Still open: 1 skipped.");
+  assert.equal(sumWords(some), "39 of 42 claims answered, 2 left, 1 skipped.");
+  assert.equal(sumWords({ left: 0, skipped: 1, total: 1 }), "0 of 1 claim answered, 1 skipped.");
 });
 
 test("the end of all says so", () => {
   const none = { left: 0, skipped: 0, total: 42 };
   assert.equal(titleWords(none), "Every claim is answered.");
-  assert.equal(sumWords(none), "42 of 42 claims.");
-  assert.equal(sumWords({ ...none, total: 1 }), "1 of 1 claim.");
+  assert.equal(sumWords(none), "42 of 42 claims answered.");
+  assert.equal(sumWords({ ...none, total: 1 }), "1 of 1 claim answered.");
 });
 
 test("time and pace are told once they say something", () => {

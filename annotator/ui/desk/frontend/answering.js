@@ -14,10 +14,12 @@ export const REASONED = "none";
 /**
  * @param {ReturnType<typeof makeActs>} acts
  * @param {ReturnType<typeof makeCourse>} course
- * @param {{ send: (place: number, act: Act | null) => void, say: (words: string) => void, show: () => void }} out
- *   `say` is for whoever does not see the desk; `show` shows what is chosen for an answer to come
+ * @param {{ send: (place: number, act: Act | null) => void, say: (words: string) => void, show: () => void,
+ *   stepped: (word: string) => void }} out
+ *   `say` is for whoever does not see the desk; `show` shows what is chosen for an answer to come; `stepped` says
+ *   beside the claim that one has just arrived at what was undone there
  */
-export function makeAnswering(acts, course, { send, say, show }) {
+export function makeAnswering(acts, course, { send, say, show, stepped }) {
   const { records } = acts;
   const { here } = course;
   const drafts = makeDrafts();
@@ -40,6 +42,7 @@ export function makeAnswering(acts, course, { send, say, show }) {
     say(steppedWords(step.act, at(records, step.place)));
     send(step.place, step.act);
     course.go(step.place);
+    stepped(step.act.undo ? "answer undone" : "answer redone");
   }
 
   return {

@@ -28,7 +28,7 @@ const COMMANDS = [
   { keys: ["Home", "End"], text: "first and last claim" },
   { keys: ["/"], text: "choose which claims to move among; Esc shows all again" },
   { keys: ["F"], text: "focus mode: one claim at a time, large; again to leave it" },
-  { keys: ["Enter"], text: "to the buttons of the tags; Esc returns to the claim" },
+  { keys: ["Enter"], text: "to the buttons of the tags, and Esc back; behind the last claim, on to what is next" },
   { keys: ["Esc"], text: "back to the claim; closes what is open" },
   { keys: ["?"], text: "all keys" },
 ];

@@ -18,6 +18,7 @@ export function makePanel(root, scheme, look) {
   const panel = part(root, "panel");
   const where = part(root, "where");
   const of = part(root, "of");
+  const stepped = part(root, "stepped");
   const words = part(root, "this");
   const sum = part(root, "sum");
   const reason = /** @type {HTMLSelectElement} */ (part(root, "reason"));
@@ -89,6 +90,12 @@ export function makePanel(root, scheme, look) {
       for (const button of clear) mark(button, "aria-disabled", answer ? null : "true");
       for (const button of previous) mark(button, "aria-disabled", claim.n > 1 ? null : "true");
       this.can(can);
+    },
+
+    /** What has just been undone or redone here, or "". @param {string} word */
+    stepped(word) {
+      if (stepped.hidden !== !word) stepped.hidden = !word;
+      if (word) write(stepped, word);
     },
 
     /** @param {{ undo: boolean, redo: boolean }} can */

@@ -23,6 +23,7 @@ export function makeSummary(root, { scheme, next }, look) {
   const share = makeShare(part(root, "share"), scheme, look);
   const go = part(root, "done-go");
   const onward = /** @type {HTMLAnchorElement} */ (part(root, "done-onward"));
+  const articles = part(root, "done-articles");
   onward.hidden = next === null;
   if (next) {
     onward.href = addressOf(next.id);
@@ -46,6 +47,11 @@ export function makeSummary(root, { scheme, next }, look) {
   return {
     place: done,
 
+    /** From the end to what is next: an open claim, another article, or the list of them. */
+    lead() {
+      if (!done.hidden) [go, onward, articles].find((way) => !way.hidden)?.click();
+    },
+
     /** Behind the last claim. @param {Counts} counts @param {{ course: Course, revised: number }} more */
     show(counts, { course, revised }) {
       done.hidden = false;
@@ -61,6 +67,7 @@ export function makeSummary(root, { scheme, next }, look) {
       row("revised", revised, revised === 1 ? "change of mind" : "changes of mind");
       go.hidden = open === 0;
       onward.classList.toggle("is-go", open === 0);
+      articles.classList.toggle("is-go", open === 0 && next === null);
     },
 
     hide() {
@@ -91,12 +98,11 @@ export function titleWords({ left, skipped }) {
   return left + skipped ? "That was the last claim." : "Every claim is answered.";
 }
 
-/** @param {Pick<Counts, "left" | "skipped" | "total">} counts */
+/** In the words of the top bar. @param {Pick<Counts, "left" | "skipped" | "total">} counts */
 export function sumWords({ left, skipped, total }) {
   const claims = total === 1 ? "1 claim" : `${total} claims`;
-  if (left + skipped === 0) return `${total} of ${claims}.`;
-  const open = [left && `${left} not tagged yet`, skipped && `${skipped} skipped`].filter(Boolean);
-  return `${total - left - skipped} of ${claims}. Still open: ${open.join(", ")}.`;
+  const open = [left && `${left} left`, skipped && `${skipped} skipped`].filter(Boolean);
+  return `${[`${total - left - skipped} of ${claims} answered`, ...open].join(", ")}.`;
 }
 
 /** How long, and how fast; "" where that says nothing yet. @param {Course} course */

@@ -81,9 +81,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const rulings = makeRulings(root, desk.scheme, look);
 
   let covered = false;
+  /** What undo or redo did, while one is on the claim where it did it. */
+  let stepped = "";
 
   const course = makeCourse(records.length, way, filter, {
-    leave: note.flush,
+    leave() {
+      note.flush();
+      stepped = "";
+    },
     arrive(place) {
       screen.draw("panel", "arrive");
       if (place >= 0) address.show(at(records, place).claim.id);
@@ -123,6 +128,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     filter.show(here());
     if (record) {
       panel.show(record, records.length, answering.draft(), can);
+      panel.stepped(stepped);
       mark(words, "dir", article.direction(here()));
       storyline.show(here(), acts.story(here()));
       note.show(here(), record.note);
@@ -180,6 +186,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   /** @param {number} place @param {Act | null} act */
   function send(place, act) {
     if (act) {
+      stepped = "";
       outbox.add({ act, article: data.article, n: at(records, place).claim.n });
       top.acted(act, Date.now());
     }
@@ -191,6 +198,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     send,
     say: announcer.say,
     show: () => screen.draw("panel"),
+    stepped(word) {
+      stepped = word;
+    },
   });
 
   function openNote() {
@@ -202,7 +212,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   /** To the buttons, for whoever works without knowing the keys; Escape comes back. */
   function openTags() {
-    if (here() < 0) return;
+    if (here() < 0) return summary.lead();
     stay();
     part(root, "tags").querySelector("button")?.focus();
   }
