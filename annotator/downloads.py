@@ -122,17 +122,17 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
     It is made before it is sent: a slow or vanished reader would keep the WAL from being folded
     back, and a failure half-way would look like a complete file.
     """
-    with store.read(timeout=None) as db:
-        # In the moment the rows are from: others may begin in an article at any time.
-        selection = _allowed(db, analyst, wanted)
-        end = events.head(db)
-        file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - _sent closes it
-        try:
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - _sent closes it
+    try:
+        with store.read(timeout=None) as db:
+            # In the moment the rows are from: others may begin in an article at any time.
+            selection = _allowed(db, analyst, wanted)
+            end = events.head(db)
             for chunk in wanted.exporter.chunks(db, selection, raw=wanted.raw):
                 file.write(chunk.data)
-        except BaseException:
-            file.close()
-            raise
+    except BaseException:  # the end of the read may raise too: the file changed meanwhile
+        file.close()
+        raise
     return file, end
 
 

@@ -276,7 +276,11 @@ def _migrate(path: Path) -> list[str]:
         return []
     if version > SCHEMA_VERSION:
         raise StoreNewerError(newer_version(path, version))
-    _refuse_read_only(path)
+    if _is_read_only(path):
+        raise StoreReadOnlyError(
+            f"{path} is of an older version and has to be migrated once, but the file or its "
+            "folder is read-only. Open it once where it may be written, or work on a copy."
+        )
     database = connect(path, write=True)
     try:
         # Nobody writes between the copy and the migration; another process may have migrated while
@@ -339,10 +343,14 @@ def _project_id(path: Path) -> str:
     return str(row[0])
 
 
-def _refuse_read_only(path: Path) -> None:
-    folder = path.resolve().parent
+def _is_read_only(path: Path) -> bool:
+    """Whether the file is marked so, or the rights forbid writing it or beside it."""
     marked = not path.stat().st_mode & 0o222
-    if marked or not os.access(path, os.W_OK) or not os.access(folder, os.W_OK):
+    return marked or not all(os.access(each, os.W_OK) for each in (path, path.resolve().parent))
+
+
+def _refuse_read_only(path: Path) -> None:
+    if _is_read_only(path):
         raise StoreReadOnlyError(
             f"{path} cannot be written: the file or its folder is read-only. "
             "Make it writable, or work on a copy."

@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from typing import IO
 
 import pytest
 from httpx2 import Response
@@ -17,6 +21,7 @@ from annotator import downloads, running, workflow
 from annotator.downloads import file_name
 from annotator.identity import Actor, cookie_name
 from db import people
+from db.errors import StoreBusyError
 from db.events import head
 from db.exports import EXPORTERS
 from db.model import Analyst, ArticleRow, Head
@@ -208,3 +213,25 @@ def test_a_large_export_is_sent_from_disk_in_pieces(
     monkeypatch.setattr(downloads, "_CHUNK", 100)
     with client.stream("GET", "/api/export/csv-long") as response:
         assert b"".join(response.iter_raw()) == whole
+
+
+def test_a_file_that_cannot_be_finished_is_closed(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A read without locks tells only at its end that the project changed meanwhile."""
+    made: list[IO[bytes]] = []
+
+    def temporary(max_size: int) -> IO[bytes]:
+        made.append(io.BytesIO())
+        return made[-1]
+
+    @contextmanager
+    def disturbed(path: Path) -> Iterator[None]:
+        yield
+        if made:
+            raise StoreBusyError(f"{path} changed.")
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", temporary)
+    monkeypatch.setattr("db.store.undisturbed", disturbed)
+    assert said(client.get("/api/export/csv-long"))[:2] == (503, "store")
+    assert [file.closed for file in made] == [True]

@@ -10,7 +10,7 @@ import pytest
 from db import answers, articles, events
 from db.check import check
 from db.engine import connect
-from db.errors import StoreError
+from db.errors import StoreError, StoreReadOnlyError
 from db.migrations import SCHEMA_VERSION
 from db.model import Stored
 from db.store import Store, open_store
@@ -99,6 +99,17 @@ def test_work_goes_on_in_an_older_project(tmp_path: Path, version: int) -> None:
         assert check(store) == []
         with store.read() as db:
             assert events.head(db).seq == end + 3
+
+
+def test_an_older_project_that_may_only_be_read_says_that_it_is_older(tmp_path: Path) -> None:
+    path = older(tmp_path, 1)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(StoreReadOnlyError) as refusal:
+        open_store(path, write=False)
+    assert "is of an older version and has to be migrated once" in str(refusal.value)
+    assert str(refusal.value).endswith("Open it once where it may be written, or work on a copy.")
+    assert path.read_bytes() == before
 
 
 def test_a_migration_that_fails_leaves_the_project_as_it_was(tmp_path: Path) -> None:
