@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article, stored
+from tests.serving import Served
 
 SENTENCES = 12
 
@@ -144,7 +145,13 @@ def test_enter_leads_from_the_end_to_the_next_article(opened: Signed) -> None:
     desk.page.keyboard.press("Enter")
     desk.page.wait_for_url(f"**{address}*")
     desk.ready()
-    desk.press("1", "1", "1")
+
+
+def test_enter_leads_to_the_articles_where_no_other_is_open(desk: Desk, served: Served) -> None:
+    article = add(served.path, long_article(2))
+    desk.sign_in("Ines")
+    desk.open(article.id)
+    desk.press("1", "1")
     articles = summary(desk).get_by_role("link", name="Articles", exact=True)
     expect(articles.locator("kbd")).to_be_visible()
     desk.page.keyboard.press("Enter")

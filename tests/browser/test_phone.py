@@ -227,3 +227,13 @@ def test_the_panel_stands_beside_an_article_that_reads_well(signed: Signed, widt
     assert text is not None
     assert panel["x"] >= text["x"] + text["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_no_key_is_named_where_there_is_no_keyboard(phone: Desk) -> None:
+    caps = phone.page.locator(".ca-desk kbd").filter(visible=True)
+    phone.page.locator(".ca-grip").tap()
+    expect(phone.page.locator("[data-part=note]")).to_be_visible()
+    expect(caps).to_have_count(0)
+    phone.press("End", "j")
+    expect(phone.page.get_by_role("region", name="Summary")).to_be_visible()
+    expect(caps).to_have_count(0)
