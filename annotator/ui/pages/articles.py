@@ -247,9 +247,9 @@ def _foot(found: int, *, several: bool) -> int:
 def _nothing(search: str, shown: Shown) -> None:
     """Why the list is empty, and what to do."""
     if search:
-        title = "No title holds this"
+        title = f"No title matches “{search}”."
         wider = "Search for fewer letters" if shown == "all" else "Choose All"
-        advice = f"“{search}” stands in no title here. {wider}, or empty the field."
+        advice = f"{wider}, or empty the field."
     else:
         title, advice = _EMPTY[shown]
     with st.container(key="nothing", gap="xxsmall"):
