@@ -42,7 +42,7 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
     say(steppedWords(step.act, at(records, step.place)));
     send(step.place, step.act);
     course.go(step.place);
-    stepped(step.act.undo ? "answer undone" : "answer redone");
+    stepped(step.act.undo ? "undone" : "redone");
   }
 
   return {

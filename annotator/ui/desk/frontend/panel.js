@@ -19,6 +19,7 @@ export function makePanel(root, scheme, look) {
   const where = part(root, "where");
   const of = part(root, "of");
   const stepped = part(root, "stepped");
+  const steppedWord = part(root, "stepped-word");
   const words = part(root, "this");
   const sum = part(root, "sum");
   const reason = /** @type {HTMLSelectElement} */ (part(root, "reason"));
@@ -95,7 +96,7 @@ export function makePanel(root, scheme, look) {
     /** What has just been undone or redone here, or "". @param {string} word */
     stepped(word) {
       if (stepped.hidden !== !word) stepped.hidden = !word;
-      if (word) write(stepped, word);
+      if (word) write(steppedWord, word);
     },
 
     /** @param {{ undo: boolean, redo: boolean }} can */
