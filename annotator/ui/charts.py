@@ -112,7 +112,7 @@ def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
             font="Source Serif",
             fontSize=16,
             fontWeight=600,
-            limit=alt.ExprRef("width - 110"),
+            limit=alt.ExprRef(f"width - {_LETTER * max(len(row.said) for row in rows) + 24}"),
         ),
         _words(words, "said", alt.ExprRef("width"), "above", palette["ink-2"]).mark_text(
             **_WORDS | {"align": "right"}, baseline="bottom", fontSize=13
@@ -180,6 +180,7 @@ def sequence_height(ticks: Sequence[Tick]) -> int:
 _LABEL, _THICK, _DETAIL, _BETWEEN = 24, 18, 24, 20
 _NUMBER, _HIGH, _LINE, _LAST = 20, 38, 100, 96
 _BRIEF: Final = 160  # characters of a claim in a tooltip
+_LETTER: Final = 7  # about as wide as one is in the words above a bar
 _SLACK: Final = 8  # what is drawn at the very edge makes Vega squeeze the chart
 _WORDS: Final[dict[str, Any]] = {"aria": False, "align": "left"}
 

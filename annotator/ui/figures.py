@@ -179,7 +179,7 @@ def by_person(course: Course) -> list[Bar]:
     return [
         Bar(
             course.names.get(person, "") + (", you" if person == me else ""),
-            how_far(number, total),
+            f"{number:,} of {total:,} in these articles",
             (Part(OWN if person == me else OTHER, "", "answered", number),) if number else (),
             total,
         )

@@ -160,6 +160,21 @@ def test_what_others_have_answered_changes_nothing_on_the_page(store: Store, ana
     assert sent(opened()) != sent(before), "the comparison can fail"
 
 
+def test_who_has_answered_everything_there_is_not_called_done(store: Store, ana: Analyst) -> None:
+    """Others may have more to do in articles that this page does not show."""
+    article = builders.load(store)
+    builders.load(store, builders.an_article("One.", title="Not begun here"))
+    bo = builders.an_analyst(store, "Bo")
+    for claim in claims(store, article):
+        builders.tag(store, bo, claim)
+    builders.tag(store, ana, claims(store, article)[0])
+    bars = figures.by_person(read_course(store, ana, NOON))
+    assert [(bar.label, bar.said) for bar in bars] == [
+        ("Ana, you", "1 of 3 in these articles"),
+        ("Bo", "3 of 3 in these articles"),
+    ]
+
+
 def test_many_articles_show_as_the_latest_few(store: Store, ana: Analyst) -> None:
     rows = [
         builders.load(store, builders.an_article(f"A of {n}.", f"B of {n}.", title=f"No. {n}"))

@@ -226,7 +226,8 @@ def test_no_state_of_a_page_has_a_serious_fault(
         look("nothing found", "", "No title matches “quux”.")
         heading = page.get_by_role("heading", name="No title matches").bounding_box()
         advice = page.get_by_text("or empty the field").bounding_box()
-        assert heading and advice
+        assert heading is not None
+        assert advice is not None
         assert heading["y"] + heading["height"] <= advice["y"], "one lies over the other"
         page.get_by_role("button", name="Load an article").click()
         look("load", "", "What is found is shown here.")
