@@ -224,12 +224,12 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
 <label for="name">{label}</label>
 <div class="line">
 <input id="name" name="name" autocomplete="off" maxlength="{workflow.NAME_LENGTH}"
- spellcheck="false" required{focus}>
+ spellcheck="false" aria-describedby="trouble" required{focus}>
 <button type="submit">Begin</button>
 </div>
+<p role="alert" id="trouble">{html.escape(trouble)}</p>
 </form>
 {_way_back(goal, current)}
-<p role="alert">{html.escape(trouble)}</p>
 <noscript><p>This program needs JavaScript. Allow it for this address and reload.</p></noscript>
 </main>
 </body>

@@ -274,7 +274,9 @@ def test_a_damaged_project_is_said_on_the_page(store: Store, client: TestClient)
     path.write_bytes(b"no database " * 1000)
     answer = client.get("/who")
     assert answer.status_code == 503
-    assert re.search(r'<p role="alert">[^<]*project\.db[^<]+</p>', answer.text)
+    assert re.search(
+        r'<p role="alert" id="trouble">[^<]*project\.db[^<]+</p>\n</form>', answer.text
+    )
 
 
 @pytest.mark.parametrize(
