@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from db.exports import csv_long, csv_wide
 from db.exports.lines import Chunk
-from db.exports.selection import Selection, answers_in, claims_in
+from db.exports.selection import Selection, claims_in, said_in
 
 __all__ = ["EXPORTERS", "FORMAT_VERSION", "Chunk", "Exporter", "Selection"]
 
@@ -34,7 +34,7 @@ class Exporter:
     suffix: str
     media_type: str
     chunks: Chunks
-    about: Callable[[Database, Selection], int]  # so many rows, for telling how far it is
+    about: Callable[[Database, Selection], int]  # how many rows, before they are made
 
 
 EXPORTERS: dict[str, Exporter] = {
@@ -47,7 +47,7 @@ EXPORTERS: dict[str, Exporter] = {
             ".csv",
             "text/csv",
             csv_long.chunks,
-            answers_in,
+            said_in,
         ),
         Exporter(
             "csv-wide",

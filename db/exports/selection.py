@@ -26,6 +26,7 @@ __all__ = [
     "claim_lines",
     "claims_in",
     "project",
+    "said_in",
     "split_counts",
     "tag_cells",
     "tag_lines",
@@ -129,6 +130,41 @@ def answers_in(db: Database, selection: Selection) -> int:
         {"articles": _json(selection.article_ids), "analysts": _json(selection.analyst_ids)},
     ).fetchone()
     return int(row[0])
+
+
+def said_in(db: Database, selection: Selection) -> int:
+    """Of how many claims somebody selected says something: so many rows `tag_lines` has in all."""
+    row = db.execute(
+        f"select ({_ONLY_NOTED}) + ({_ONLY_TO_SPLIT})",
+        {"articles": _json(selection.article_ids), "analysts": _json(selection.analyst_ids)},
+    ).fetchone()
+    return answers_in(db, selection) + int(row[0])
+
+
+_ONLY_NOTED = """
+select count(*)
+from note
+where (:articles is null or note.article_id in (select value from json_each(:articles)))
+  and (:analysts is null or note.analyst_id in (select value from json_each(:analysts)))
+  and not exists (
+    select 1 from answer
+    where answer.claim_id = note.claim_id and answer.analyst_id = note.analyst_id
+  )
+"""
+_ONLY_TO_SPLIT = """
+select count(*)
+from split_wish
+where (:articles is null or split_wish.article_id in (select value from json_each(:articles)))
+  and (:analysts is null or split_wish.analyst_id in (select value from json_each(:analysts)))
+  and not exists (
+    select 1 from answer
+    where answer.claim_id = split_wish.claim_id and answer.analyst_id = split_wish.analyst_id
+  )
+  and not exists (
+    select 1 from note
+    where note.claim_id = split_wish.claim_id and note.analyst_id = split_wish.analyst_id
+  )
+"""
 
 
 def _json(ids: Sequence[int] | Sequence[str] | None) -> str | None:

@@ -727,7 +727,39 @@ def test_of_a_long_file_the_first_rows_are_shown_and_the_number_is_told(
         builders.tag(store, ana, claim)
     test = opened("export")
     assert column(test, "text") == [f"Sentence {n}." for n in range(8)]
-    assert any(text.startswith("The file goes on to about 12 rows.") for text in texts(test))
+    assert any(text.startswith("The file has 12 rows.") for text in texts(test))
+
+
+def test_the_number_of_rows_is_exact_with_notes_and_splits(store: Store, ana: Analyst) -> None:
+    row = builders.load(store, builders.an_article(*(f"Sentence {n}." for n in range(12))))
+    ids = claims_of(store, row)
+    for claim in ids[:8]:
+        builders.tag(store, ana, claim)
+    for claim in (ids[0], ids[9]):
+        builders.note(store, ana, claim, "Why?")
+    for claim in (ids[0], ids[9], ids[10]):
+        builders.wish_split(store, ana, claim)
+    assert any(text.startswith("The file has 10 rows.") for text in texts(opened("export")))
+
+
+def test_what_a_phone_has_room_for_comes_first(store: Store, tagged: list[int]) -> None:
+    test = opened("export")
+    table = given(test, "table")
+    assert table is not None
+    assert table["columns"][:5] == ["position", "tag", "article_title", "text", "analyst"]
+    test.radio(key="shape").set_value("csv-wide")
+    test.multiselect(key="articles").set_value([tagged[1]])
+    table = given(run(test), "table")
+    assert table is not None
+    assert table["columns"][:3] == ["position", "tag:Ana", "text"]
+
+
+def test_the_command_is_whole(store: Store, tagged: list[int]) -> None:
+    test = opened("export")
+    test.radio(key="shape").set_value("csv-wide")
+    test.multiselect(key="articles").set_value([tagged[1]])
+    (code,) = run(test).code
+    assert code.value.endswith(f" -f csv-wide --article {tagged[1]} -o tags-wide.csv")
 
 
 def test_the_link_leads_to_our_own_route(store: Store, tagged: list[int]) -> None:

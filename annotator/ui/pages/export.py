@@ -35,7 +35,8 @@ _SHAPES: Final = {
 }
 _WIDE: Final = {"project", "article_title", "text", "note"}
 _NUMBERS: Final = {"article", "claim", "position", "start", "end", "seq", "revision"}
-_LAST: Final = ("project", "article", "article_title", "claim", "start", "end", "revision")
+_FIRST_COLUMNS: Final = ("position", "tag", "article_title", "text")  # what a phone has room for
+_LAST_COLUMNS: Final = ("project", "article", "claim", "start", "end", "revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def page() -> None:
         if look is None:
             _ask(store, analyst, about, hidden)
         else:
-            _preview(look)
+            _preview(look, several=len(about) > 1)
         _take(store, wanted, agreed=agreed)
     with command:
         _command(store, wanted)
@@ -168,14 +169,14 @@ def _looked_at(db: Database, exporter: Exporter, selection: Selection) -> Look:
     return Look(header, list(itertools.islice(lines, _FIRST)), exporter.about(db, selection))
 
 
-def _preview(look: Look) -> None:
+def _preview(look: Look, *, several: bool) -> None:
     """The first rows, as they stand in the file; all of them are behind the link alone."""
     header, rows, total = look.header, look.rows, look.total
     st.subheader("First rows", anchor=False)
     if not rows:
         st.text("No rows yet: nothing is tagged in these articles.")
         return
-    order = sorted(range(len(header)), key=lambda column: header[column] in _LAST)
+    order = sorted(range(len(header)), key=lambda column: _place(header[column], several=several))
     names = [header[column] for column in order]
     parts.table(
         "First rows of the file",
@@ -189,11 +190,17 @@ def _preview(look: Look) -> None:
     )
     with st.container(key="meta-columns"):
         more = (
-            f"The file goes on to about {counted(total, 'row')}."
-            if total > _FIRST
-            else "These are all rows."
+            f"The file has {counted(total, 'row')}." if total > len(rows) else "These are all rows."
         )
         st.text(f"{more} In its {len(names)} columns, project and article come first.")
+
+
+def _place(column: str, *, several: bool) -> int:
+    """Where a column stands in the preview: what is read first, then the rest as in the file."""
+    kind = column.partition(":")[0]
+    if (kind == "article_title" and not several) or kind in _LAST_COLUMNS:
+        return len(_FIRST_COLUMNS) + 1
+    return _FIRST_COLUMNS.index(kind) if kind in _FIRST_COLUMNS else len(_FIRST_COLUMNS)
 
 
 def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
@@ -229,6 +236,7 @@ def _command(store: Store, wanted: Wanted) -> None:
     with st.container(key="command-head"):
         st.text("The same at the command line")
     options = "".join(f" --article {number}" for number in wanted.article_ids)
+    options += f" -o {wanted.exporter.stem}{wanted.exporter.suffix}"
     # A long line would scroll sideways, out of the keyboard's reach.
     path = shlex.quote(os.path.relpath(store.path))
     st.code(f"annotator export {path} -f {wanted.exporter.name}{options}", None, wrap_lines=True)
