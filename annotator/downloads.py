@@ -7,12 +7,11 @@ holds any has been shown to the asker, because whoever sees it is blind no longe
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import IO, Final
 
-from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -25,7 +24,7 @@ from annotator.identity import Actor, NotAllowedError, authorize, find_analyst
 from db import answers, articles, events
 from db.errors import NotFoundError, StoreError
 from db.exports import EXPORTERS, Exporter, Selection
-from db.model import Analyst, Head
+from db.model import Analyst, ArticleRow, Head
 from db.store import Store
 
 _IN_MEMORY: Final = 4 * 1024 * 1024  # a larger export waits on disk
@@ -126,7 +125,13 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
     try:
         with store.read(timeout=None) as db:
             # In the moment the rows are from: others may begin in an article at any time.
-            selection = _allowed(db, analyst, wanted)
+            rows = (
+                articles.listing(db)
+                if wanted.article_ids is None
+                else [articles.get(db, article_id) for article_id in wanted.article_ids]
+            )
+            hidden = answers.hidden(db, analyst.id, [row.id for row in rows])
+            selection = _allowed(analyst, wanted, rows, hidden)
             end = events.head(db)
             for chunk in wanted.exporter.chunks(db, selection, raw=wanted.raw):
                 file.write(chunk.data)
@@ -136,23 +141,19 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
     return file, end
 
 
-def _allowed(db: Database, analyst: Analyst, wanted: Wanted) -> Selection:
+def _allowed(
+    analyst: Analyst, wanted: Wanted, rows: Sequence[ArticleRow], hidden: Sequence[int]
+) -> Selection:
     """The rows the analyst may have.
 
     Raises:
         NotAllowedError: Others hold something in an article that has not been shown to the analyst.
     """
+    asked = tuple(row.id for row in rows)
     if not wanted.others:
         authorize(Actor.of(analyst), "export-own")
-        return Selection(wanted.article_ids, (analyst.id,))
+        return Selection(asked, (analyst.id,))
     authorize(Actor.of(analyst), "export-all")
-    rows = (
-        articles.listing(db)
-        if wanted.article_ids is None
-        else [articles.get(db, article_id) for article_id in wanted.article_ids]
-    )
-    asked = tuple(row.id for row in rows)
-    hidden = answers.hidden(db, analyst.id, asked)
     if hidden:
         title = next(row.title for row in rows if row.id == hidden[0])
         raise NotAllowedError(

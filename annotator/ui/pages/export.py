@@ -15,7 +15,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
-from sqlite_utils import Database
 
 from annotator import running, workflow
 from annotator.downloads import file_name
@@ -79,7 +78,13 @@ def page() -> None:
         with store.read() as db:
             # In the moment the rows are from: others may begin in an article at any time.
             hidden = answers.hidden(db, analyst.id, [row.id for row in about]) if others else []
-            look = None if hidden else _looked_at(db, exporter, selection)
+            look = (
+                None
+                if hidden
+                else _looked_at(
+                    exporter.chunks(db, selection, raw=False), exporter.about(db, selection)
+                )
+            )
         agreed = look is not None
         if look is None:
             _ask(store, analyst, about, hidden)
@@ -163,10 +168,10 @@ class Look:
     total: int
 
 
-def _looked_at(db: Database, exporter: Exporter, selection: Selection) -> Look:
-    lines = csv.reader(_lines(exporter.chunks(db, selection, raw=False)))
+def _looked_at(chunks: Iterator[Chunk], total: int) -> Look:
+    lines = csv.reader(_lines(chunks))
     header = next(lines)
-    return Look(header, list(itertools.islice(lines, _FIRST)), exporter.about(db, selection))
+    return Look(header, list(itertools.islice(lines, _FIRST)), total)
 
 
 def _preview(look: Look, *, several: bool) -> None:
