@@ -219,6 +219,22 @@ def first_untagged(db: Database, revision_id: int, analyst_id: str) -> int | Non
     return row[0] if row else None
 
 
+def first_skipped(db: Database, revision_id: int, analyst_id: str) -> int | None:
+    """The first claim the analyst has skipped, in reading order."""
+    row = db.execute(
+        """
+        select claim.id
+        from claim
+        join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
+        where claim.revision_id = :revision_id and answer.outcome = 'skipped'
+        order by claim.position
+        limit 1
+        """,
+        {"revision_id": revision_id, "analyst_id": analyst_id},
+    ).fetchone()
+    return row[0] if row else None
+
+
 def next_article(db: Database, analyst_id: str) -> int | None:
     """Where an analyst's work goes on; None while the project has no article.
 

@@ -16,9 +16,7 @@ def next_claims(store: Store, analyst: Analyst, rows: Sequence[ArticleRow]) -> d
         for row in rows:
             claim_id = answers.first_untagged(db, row.revision_id, analyst.id)
             if claim_id is None:
-                own = answers.of_article(db, row.revision_id, analyst.id)
-                skipped = [id for id, answer in own.items() if answer.outcome == "skipped"]
-                claim_id = min(skipped, default=None)
+                claim_id = answers.first_skipped(db, row.revision_id, analyst.id)
             if claim_id is not None:
                 found[row.id] = articles.get_claim(db, claim_id)
     return found

@@ -171,6 +171,20 @@ def test_an_exposure_counts_once_and_for_its_article_only(store: Store, ana: Ana
         assert len(db.execute("select 1 from event where kind = 'exposure'").fetchall()) == 1
 
 
+def test_the_first_skipped_claim_is_the_first_to_be_read(
+    store: Store, article: ArticleRow, ana: Analyst
+) -> None:
+    with store.read() as db:
+        assert answers.first_skipped(db, article.revision_id, ana.id) is None
+    for claim in (3, 2):
+        builders.tag(store, ana, claim, None, outcome="skipped")
+    # Claims are numbered as they are read so far; a claim that was cut later would not be.
+    store.write(lambda tx: tx.db.execute("update claim set position = 9 where id = 2"))
+    builders.tag(store, builders.an_analyst(store, "Bo"), 1, None, outcome="skipped")
+    with store.read() as db:
+        assert answers.first_skipped(db, article.revision_id, ana.id) == 3
+
+
 def test_hidden_is_where_others_hold_something_that_was_not_shown(
     store: Store, ana: Analyst
 ) -> None:
