@@ -53,7 +53,7 @@ def test_each_sees_own_marks_counts_history_and_rows(browser: Browser, served: S
                 left = CLAIMS - len(keys)
                 assert desk.tags() == [*(KEYS[key] for key in keys), *[None] * left]
                 assert desk.number() == len(keys) + 1
-                expect(desk.page.get_by_text(str(left), exact=True).first).to_be_visible()
+                expect(desk.page.locator("[data-count=left]")).to_have_text(str(left))
             for desk in (ana, ben):
                 desk.press("k")
                 story = desk.page.get_by_role("list", name="Your history of this claim")
