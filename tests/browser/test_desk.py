@@ -231,6 +231,7 @@ def test_nothing_of_an_article_is_left_on_the_desk_of_another(signed: Signed) ->
     """Back past the page between, Streamlit goes from one desk straight to the other."""
     desk, page = signed.desk, signed.desk.page
     first, second = (add(signed.path, long_article(4)) for _ in range(2))
+    page.goto(f"{desk.url}/guide")
 
     def start(article_id: int) -> None:
         page.get_by_role("link", name="Articles", exact=True).click()
