@@ -418,8 +418,8 @@ class Report:
 
     @property
     def void(self) -> bool:
-        """Whether the machine was too busy for the figures to mean anything."""
-        return max(self.load) > QUIET
+        """Whether others kept the machine busy; afterwards the load is our own."""
+        return self.load[0] > QUIET
 
 
 def run(folder: Path, sizes: list[int], keys: int) -> Report:
@@ -507,7 +507,7 @@ def main() -> int:
         found = asdict(report) | {"void": report.void}
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if report.void:
-        print(f"VOID: the load average was above {QUIET}; measure again on a quiet machine.")
+        print(f"VOID: the load average was above {QUIET} before; measure again on a quiet machine.")
         return 2
     return missed
 
