@@ -2,7 +2,7 @@
 PYTHON ?= python3
 # More for the command that a target runs: make run ARGS=--no-browser, make test ARGS="-k split"
 ARGS ?=
-# Tests run in so many processes; those in a browser share one.
+# Tests run in so many processes, each with a Chromium of its own for the browser tests.
 WORKERS ?= 2
 
 # It checks the types of the JavaScript and is no part of the program. Its version stands here only.

@@ -48,7 +48,7 @@ class BrowserGate:
         reason = self.reason_to_skip()
         for item in chosen:
             item.user_properties.append(("browser", True))
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium at a time
+            item.add_marker(pytest.mark.xdist_group(item.path.name))  # a Chromium for each process
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
