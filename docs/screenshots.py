@@ -36,33 +36,48 @@ TAGS = {"s": "sourced", "c": "contested", "o": "opinion", "n": "none", "u": "uns
 NOTE = "“In his reading” ties this to Byman in the sentence before."
 
 
+Scheme = Literal["light", "dark"]
+# A view is taken in each of these; the name of the picture says which.
+SHAPES: dict[str, tuple[Scheme, int, int]] = {
+    "": ("light", 1280, 860),
+    "-dark": ("dark", 1280, 860),
+    "-phone": ("light", 390, 844),
+    "-phone-dark": ("dark", 390, 844),
+}
+PHONE = ("-phone", "-phone-dark")
+
+
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A page in one size and scheme, and what to do before the picture."""
+class View:
+    """A page in one state: its address, and what to do before the picture."""
 
     name: str
     path: str
-    scheme: Literal["light", "dark"] = "light"
-    width: int = 1280
-    height: int = 860
     before: Callable[[Page], None] = lambda _page: None
+    shapes: tuple[str, ...] = tuple(SHAPES)
 
-    def take(self, browser: Browser, url: str, state: StorageState) -> None:
-        """Write the picture."""
-        with browser.new_context(
-            viewport={"width": self.width, "height": self.height},
-            color_scheme=self.scheme,
-            storage_state=state,
-            has_touch=self.width < 500,
-            is_mobile=self.width < 500,
-            device_scale_factor=1,
-        ) as context:
-            page = context.new_page()
-            page.goto(f"{url}{self.path}")
-            self.before(page)
-            page.wait_for_load_state("networkidle")
-            page.wait_for_timeout(1200)  # Streamlit fades its elements in
-            page.screenshot(path=IMAGES / f"{self.name}.png")
+    def take(self, browser: Browser, url: str, state: StorageState, wanted: set[str]) -> None:
+        """Write its pictures."""
+        for shape in self.shapes:
+            name = f"{self.name}{shape}"
+            if wanted and not wanted & {self.name, name}:
+                continue
+            scheme, width, height = SHAPES[shape]
+            with browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                storage_state=state,
+                has_touch=shape in PHONE,
+                is_mobile=shape in PHONE,
+                device_scale_factor=1,
+            ) as context:
+                page = context.new_page()
+                page.goto(f"{url}{self.path}")
+                self.before(page)
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(1200)  # Streamlit fades its elements in
+                page.screenshot(path=IMAGES / f"{name}.png")
+            print(f"docs/img/{name}.png")
 
 
 def on_desk(page: Page) -> None:
@@ -121,6 +136,11 @@ def greeted(page: Page) -> None:
     expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=30_000)
 
 
+def invited(page: Page) -> None:
+    """An empty project's invitation."""
+    expect(page.get_by_role("button", name="Load an article")).to_be_visible(timeout=30_000)
+
+
 def in_charts(page: Page) -> None:
     """Wait for the charts of the Progress page, and make room for all of it."""
     expect(page.locator("svg.marks")).to_have_count(4, timeout=30_000)
@@ -129,38 +149,71 @@ def in_charts(page: Page) -> None:
     page.set_viewport_size({"width": width, "height": round(below) + 64})
 
 
-PICTURES = (
-    Picture("desk", "/tag", before=on_desk),
-    Picture("desk-dark", "/tag", "dark", before=on_desk),
-    Picture("desk-phone", "/tag", width=390, height=844, before=on_desk),
-    Picture("desk-phone-dark", "/tag", "dark", 390, 844, before=on_desk),
-    Picture("desk-keys", "/tag", before=helped),
-    Picture("articles", "/articles", before=listed),
-    Picture("articles-dark", "/articles", "dark", before=listed),
-    Picture("articles-phone", "/articles", width=390, height=844, before=listed),
-    Picture("load", "/articles", before=loading),
-    Picture("load-phone-dark", "/articles", "dark", 390, 844, before=loading),
-    Picture("load-guess-dark", "/articles", "dark", before=guessed),
-    Picture("export", "/export", before=in_rows),
-    Picture("export-dark", "/export", "dark", before=in_rows),
-    Picture("export-phone", "/export", width=390, height=844, before=in_rows),
-    Picture("export-asks", "/export", before=asked),
-    Picture("guide", "/guide"),
-    Picture("guide-dark", "/guide", "dark"),
-    Picture("guide-phone", "/guide", width=390, height=844),
-    Picture("who", "/who"),
-    Picture("who-phone-dark", "/who", "dark", 390, 844),
+def looking_up(page: Page) -> None:
+    """The codebook over the panel."""
+    on_desk(page)
+    page.keyboard.press(".")
+    page.keyboard.insert_text("source")
+
+
+def focused(page: Page) -> None:
+    """One claim at a time."""
+    on_desk(page)
+    page.keyboard.press("f")
+
+
+def filtered(page: Page) -> None:
+    """Only the claims that were skipped."""
+    on_desk(page)
+    page.locator(".ca-desk select").first.select_option("skipped")
+
+
+def offline(page: Page) -> None:
+    """Tags that wait for the connection."""
+    on_desk(page)
+    page.context.set_offline(True)
+    for key in "301":
+        page.keyboard.press(key)
+    expect(page.get_by_text("No connection.")).to_be_visible(timeout=30_000)
+
+
+def ended(page: Page) -> None:
+    """Behind the last claim."""
+    on_desk(page)
+    page.keyboard.press("End")
+    page.keyboard.press("j")
+
+
+def pulled(page: Page) -> None:
+    """The whole sheet of a phone."""
+    on_desk(page)
+    page.locator(".ca-grip").tap()
+
+
+VIEWS = (
+    View("who", "/who"),
+    View("desk", "/tag", on_desk),
+    View("desk-codebook", "/tag", looking_up),
+    View("desk-focus", "/tag", focused),
+    View("desk-filter", "/tag", filtered),
+    View("desk-offline", "/tag", offline),
+    View("desk-end", "/tag", ended),
+    View("desk-keys", "/tag", helped),
+    View("desk-sheet", "/tag", pulled, PHONE),
+    View("articles", "/articles", listed),
+    View("load", "/articles", loading),
+    View("load-guess", "/articles", guessed),
+    View("export", "/export", in_rows),
+    View("export-asks", "/export", asked),
+    View("guide", "/guide"),
 )
-# From a project of their own, in which people have worked for some days.
+# Of a project of their own, in which people have worked for some days.
 LATER = (
-    Picture("start", "/", before=greeted),
-    Picture("start-dark", "/", "dark", before=greeted),
-    Picture("start-phone", "/", width=390, height=844, before=greeted),
-    Picture("progress", "/progress", before=in_charts),
-    Picture("progress-dark", "/progress", "dark", before=in_charts),
-    Picture("progress-phone", "/progress", width=390, height=844, before=in_charts),
-    Picture("progress-phone-dark", "/progress", "dark", 390, 844, before=in_charts),
+    View("start", "/", greeted),
+    View("progress", "/progress", in_charts),
 )
+# Of a project without an article.
+EMPTY = (View("articles-empty", "/articles", invited),)
 
 
 def main() -> None:
@@ -171,11 +224,11 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=str(chromium_path()), chromium_sandbox=False, args=list(FLAGS)
         )
-        for number, (pictures, prepare, work) in enumerate(
-            ((PICTURES, fill, worked), (LATER, fill_for_days, returned))
+        for number, (views, prepare, work) in enumerate(
+            ((VIEWS, fill, worked), (LATER, fill_for_days, returned), (EMPTY, leave, came))
         ):
-            chosen = [picture for picture in pictures if not wanted or picture.name in wanted]
-            if not chosen:
+            names = {view.name + shape for view in views for shape in ("", *view.shapes)}
+            if wanted and not wanted & names:
                 continue
             path = Path(folder) / f"{number}" / "claims-demo.db"
             path.parent.mkdir()
@@ -183,15 +236,18 @@ def main() -> None:
                 prepare(store)
             with Served(path) as server:
                 state = work(browser, server.url)
-                for picture in chosen:
-                    picture.take(browser, server.url, state)
-                    print(f"docs/img/{picture.name}.png")
+                for view in views:
+                    view.take(browser, server.url, state, wanted)
         browser.close()
 
 
 def fill(store: Store) -> None:
     """The sample."""
     workflow.load_sample(store, cli_actor())
+
+
+def leave(_store: Store) -> None:
+    """Nothing."""
 
 
 def fill_for_days(store: Store) -> None:
@@ -257,6 +313,13 @@ def returned(browser: Browser, url: str) -> StorageState:
     with browser.new_context() as context:
         desk = Desk(context.new_page(), url)
         desk.choose("Ines Moreau", then="/guide")
+        return context.storage_state()
+
+
+def came(browser: Browser, url: str) -> StorageState:
+    """Ines for the first time."""
+    with browser.new_context() as context:
+        Desk(context.new_page(), url).sign_in("Ines Moreau", then="/guide")
         return context.storage_state()
 
 
