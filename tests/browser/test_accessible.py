@@ -71,7 +71,13 @@ STATES: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 1280), ("dark", 390), ("dark", 1280), ("light", 768)]
+    ("scheme", "width"),
+    [
+        ("light", 1280),
+        ("dark", 390),
+        pytest.param("dark", 1280, marks=pytest.mark.thorough),
+        pytest.param("light", 768, marks=pytest.mark.thorough),
+    ],
 )
 def test_nothing_has_a_serious_fault(
     signed: Signed, browser: Browser, scheme: Literal["light", "dark"], width: int

@@ -12,6 +12,8 @@ from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.serving import Served
 
+pytestmark = pytest.mark.thorough
+
 CLUTTER = re.compile("deploy|main menu|stop|running|rerun|made with streamlit", re.IGNORECASE)
 PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 "

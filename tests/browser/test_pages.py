@@ -17,6 +17,8 @@ from tests.browser.desk import Desk, add, long_article, stored
 from tests.browser.test_accessible import serious
 from tests.serving import Served
 
+pytestmark = pytest.mark.thorough
+
 NASTY = "<img src=x onerror=alert(1)> *bold* www.evil.test -> :streamlit:"
 
 

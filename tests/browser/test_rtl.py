@@ -11,6 +11,8 @@ from corpus import read
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add
 
+pytestmark = pytest.mark.thorough
+
 # Invented. Latin names and numbers stand at the beginning, in the middle and at the end.
 ARABIC = """---
 title: ميناء الريح الشرقية
