@@ -149,7 +149,6 @@ def cut_off(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("width", "height", "text"),
     [(640, 430, "100%"), (1280, 860, "200%"), (390, 844, "200%"), (320, 640, "100%")],

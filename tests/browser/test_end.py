@@ -11,8 +11,6 @@ from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article, stored
 from tests.serving import Served
 
-pytestmark = pytest.mark.thorough
-
 SENTENCES = 12
 
 

@@ -12,8 +12,6 @@ from db.store import open_store
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article, notes, stored
 
-pytestmark = pytest.mark.thorough
-
 
 @pytest.fixture
 def opened(signed: Signed) -> Signed:
