@@ -121,12 +121,7 @@ def claims_in(db: Database, selection: Selection) -> int:
 def answers_in(db: Database, selection: Selection) -> int:
     """How many answers of the selected analysts the selected articles have."""
     row = db.execute(
-        """
-        select coalesce(sum(claims), 0)
-        from progress
-        where (:articles is null or article_id in (select value from json_each(:articles)))
-          and (:analysts is null or analyst_id in (select value from json_each(:analysts)))
-        """,
+        f"select coalesce(sum(claims), 0) from progress where {_chosen('progress')}",
         {"articles": _json(selection.article_ids), "analysts": _json(selection.analyst_ids)},
     ).fetchone()
     return int(row[0])
@@ -141,21 +136,27 @@ def said_in(db: Database, selection: Selection) -> int:
     return answers_in(db, selection) + int(row[0])
 
 
-_ONLY_NOTED = """
+def _chosen(table: str) -> str:
+    """The condition that a row of `table` is of the selected articles and analysts."""
+    return f"""
+      (:articles is null or {table}.article_id in (select value from json_each(:articles)))
+      and (:analysts is null or {table}.analyst_id in (select value from json_each(:analysts)))
+    """
+
+
+_ONLY_NOTED = f"""
 select count(*)
 from note
-where (:articles is null or note.article_id in (select value from json_each(:articles)))
-  and (:analysts is null or note.analyst_id in (select value from json_each(:analysts)))
+where {_chosen("note")}
   and not exists (
     select 1 from answer
     where answer.claim_id = note.claim_id and answer.analyst_id = note.analyst_id
   )
 """
-_ONLY_TO_SPLIT = """
+_ONLY_TO_SPLIT = f"""
 select count(*)
 from split_wish
-where (:articles is null or split_wish.article_id in (select value from json_each(:articles)))
-  and (:analysts is null or split_wish.analyst_id in (select value from json_each(:analysts)))
+where {_chosen("split_wish")}
   and not exists (
     select 1 from answer
     where answer.claim_id = split_wish.claim_id and answer.analyst_id = split_wish.analyst_id
