@@ -22,11 +22,11 @@ help: ## this list
 run: $(VENV)/.for-run ## install what is needed and open the demo in the browser (ARGS=--no-browser: do not)
 	@$(BIN)/annotator demo $(ARGS)
 
-test: $(VENV)/.for-test ## all tests but the thorough ones in a browser; without a Chromium, none in a browser
+test: $(VENV)/.for-test ## all tests; without a Chromium, none of those in a browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-browser: $(VENV)/.for-test ## all tests in a browser, the thorough ones too; Chromium is required
-	CLAIMS_BROWSER=all $(BIN)/python -m pytest -m browser $(ARGS)
+browser: $(VENV)/.for-test ## only the tests in a browser; Chromium is required
+	CLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: $(VENV)/.for-check ## format, lint, types, layers, and docs in step with the code
 	$(BIN)/ruff format --check $(CODE)

@@ -1,7 +1,6 @@
 """Which browser tests run, and proof that they ran.
 
 CLAIMS_BROWSER=required  each has to run: no Chromium, a skip or a missing test fails the session
-CLAIMS_BROWSER=all       the same, and those marked `thorough` run too: `make browser`
 CLAIMS_BROWSER=never     none runs
 otherwise                they run where there is a Chromium and are skipped where there is none
 
@@ -28,11 +27,8 @@ class BrowserGate:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        wish = os.environ.get("CLAIMS_BROWSER", "")
-        self.all = wish == "all"
-        self.wish = "required" if self.all else wish
+        self.wish = os.environ.get("CLAIMS_BROWSER", "")
         self.held = 0
-        self.left = 0
         self.excused = 0
         self.ran: set[str] = set()
         self.skipped_files: set[str] = set()
@@ -43,17 +39,12 @@ class BrowserGate:
         for item in items:
             if "tests/browser/" in item.path.as_posix():
                 item.add_marker("browser")
-        if not self.all:
-            left = [item for item in items if item.get_closest_marker("thorough")]
-            items[:] = [item for item in items if not item.get_closest_marker("thorough")]
-            self.config.hook.pytest_deselected(items=left)
-            self.left = len(left)
         chosen = [item for item in items if item.get_closest_marker("browser")]
         self.held = len(chosen)
         if not SHARED.is_dir():
             self.excused = sum("shared" in getattr(item, "fixturenames", ()) for item in chosen)
         if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput["browser_tests"] = (self.held, self.excused, self.left)
+            self.config.workeroutput["browser_tests"] = (self.held, self.excused)
         reason = self.reason_to_skip()
         for item in chosen:
             item.user_properties.append(("browser", True))
@@ -89,8 +80,8 @@ class BrowserGate:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """A worker has ended; all workers collect the same tests."""
-        there = getattr(node, "workeroutput", {}).get("browser_tests", (0, 0, 0))
-        self.held, self.excused, self.left = max((self.held, self.excused, self.left), tuple(there))
+        there = getattr(node, "workeroutput", {}).get("browser_tests", (0, 0))
+        self.held, self.excused = max((self.held, self.excused), tuple(there))
 
     def missed(self) -> bool:
         """Whether a browser test that the repository holds did not run."""
@@ -110,8 +101,6 @@ class BrowserGate:
         write(f"browser tests: {len(self.ran)} of {self.held} ran")
         if self.excused:
             write(f"browser tests: {self.excused} need ../shared, which is not here")
-        if self.left:
-            write(f"browser tests: {self.left} thorough ones are left to “make browser”")
         for name in sorted(self.skipped_files):
             write(f"browser tests: {name} was skipped whole")
         if self.wish == "required" and self.missed():

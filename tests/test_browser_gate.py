@@ -15,7 +15,6 @@ from tests.browser_gate import BrowserGate
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "browser: in Chromium")
-    config.addinivalue_line("markers", "thorough: more of it")
     config.pluginmanager.register(BrowserGate(config))
 """
 
@@ -165,18 +164,3 @@ def shared():
     line = "*that is a failure" if there else "browser tests: 3 need ../shared, which is not here"
     result.stdout.fnmatch_lines(["browser tests: 0 of 3 ran", line])
     assert result.ret == exit_code
-
-
-@pytest.mark.parametrize("parallel", [(), ("-n", "2")], ids=["one process", "workers"])
-def test_thorough_tests_are_left_to_who_asks_for_all(
-    session: Session, parallel: tuple[str, ...]
-) -> None:
-    session.pytester.makepyfile(
-        test_desk=FOUR_TESTS.replace('["desk"', '[pytest.param("desk", marks=pytest.mark.thorough)')
-    )
-    usual = session.run(wish="required", chromium=True, arguments=parallel)
-    usual.assert_outcomes(passed=3)
-    usual.stdout.fnmatch_lines(["browser tests: 2 of 2 ran", "browser tests: 1 thorough*"])
-    every = session.run(wish="all", chromium=True, arguments=parallel)
-    every.assert_outcomes(passed=4)
-    every.stdout.fnmatch_lines(["browser tests: 3 of 3 ran"])

@@ -10,16 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from annotator import workflow
-from annotator.identity import cookie_name
-from db.store import open_store
 from tests.browser.desk import Desk
+from tests.browser.profile import PATIENCE, PHONE, WIDE, Profile
 from tests.chromium import FLAGS, chromium_path
 from tests.serving import Served
 
 # One name beside localhost, so that a page can be opened where there is no secure context.
 RESOLVER = "--host-resolver-rules=MAP claims.test 127.0.0.1"
-PATIENCE = 20_000  # milliseconds; a busy machine takes longer than the five seconds of Playwright
 
 expect.set_options(timeout=PATIENCE)
 
@@ -37,19 +34,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def kept_profile(browser: Browser) -> Profile:
+    """The profile of all tests at a desk."""
+    return Profile(browser, WIDE)
+
+
+@pytest.fixture(scope="session")
+def kept_phone(browser: Browser) -> Profile:
+    """The profile of all tests under a thumb."""
+    return Profile(browser, PHONE, has_touch=True, is_mobile=True)
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser profile of its own: cookies and storage of nobody else."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+def context(kept_profile: Profile) -> Iterator[BrowserContext]:
+    """A browser profile with nothing in it of the test before."""
+    yield kept_profile.context
+    kept_profile.empty()
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     """An empty tab."""
-    return context.new_page()
+    return context.pages[0]
 
 
 @pytest.fixture
@@ -85,13 +92,21 @@ class Signed:
 _numbers = itertools.count(1)
 
 
-@pytest.fixture
-def signed(context: BrowserContext, page: Page, office: Served) -> Signed:
+def newcomer(page: Page, office: Served) -> Signed:
     """Somebody new who is signed in, in an empty tab; `Desk.sign_in` is the way by the page."""
-    name = f"Ines {next(_numbers)}"
-    with open_store(office.path) as store:
-        analyst = workflow.add_analyst(store, name)
-        token = workflow.sign_in(store, analyst.id)
-        cookie = cookie_name(store.project_id)
-    context.add_cookies([{"name": cookie, "value": token, "url": office.url}])
-    return Signed(context, Desk(page, office.url), office.path, name)
+    desk, name = Desk(page, office.url), f"Ines {next(_numbers)}"
+    desk.enter(office.path, name)
+    return Signed(page.context, desk, office.path, name)
+
+
+@pytest.fixture
+def signed(page: Page, office: Served) -> Signed:
+    """Somebody new at a desk."""
+    return newcomer(page, office)
+
+
+@pytest.fixture
+def by_thumb(kept_phone: Profile, office: Served) -> Iterator[Signed]:
+    """Somebody new with a phone."""
+    yield newcomer(kept_phone.tab, office)
+    kept_phone.empty()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Signed
-from tests.browser.desk import Desk, add, answers_of, long_article, notes, stored
+from tests.browser.desk import add, answers_of, long_article, notes, stored
 
 
 @pytest.fixture
@@ -159,29 +159,22 @@ def test_everything_by_mouse(opened: Signed) -> None:
     }
 
 
-def test_everything_by_touch_on_a_phone(signed: Signed) -> None:
-    article = add(signed.path, long_article(12))
-    browser = signed.context.browser
-    assert browser is not None
-    state = signed.context.storage_state()
-    with browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, storage_state=state
-    ) as phone:
-        desk = Desk(phone.new_page(), signed.desk.url)
-        desk.open(article.id)
-        panel = desk.page.locator(".ca-panel:not([hidden])")
-        for name in ("sourced", "contested", "opinion", "none", "unsure"):
-            button = panel.get_by_role("button", name=re.compile(f"^{name}"))
-            box = button.bounding_box()
-            assert box is not None
-            assert min(box["width"], box["height"]) >= 44
-            button.tap()
-        assert desk.number() == 6
-        desk.claim(2).tap()
-        assert desk.number() == 2
-        desk.wait_until_saved()
-        assert no_sideways_scroll(desk.page)
-    assert len(stored(signed.path, signed.name)) == 5
+def test_everything_by_touch_on_a_phone(by_thumb: Signed) -> None:
+    desk = by_thumb.desk
+    desk.open(add(by_thumb.path, long_article(12)).id)
+    panel = desk.page.locator(".ca-panel:not([hidden])")
+    for name in ("sourced", "contested", "opinion", "none", "unsure"):
+        button = panel.get_by_role("button", name=re.compile(f"^{name}"))
+        box = button.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+        button.tap()
+    assert desk.number() == 6
+    desk.claim(2).tap()
+    assert desk.number() == 2
+    desk.wait_until_saved()
+    assert no_sideways_scroll(desk.page)
+    assert len(stored(by_thumb.path, by_thumb.name)) == 5
 
 
 def no_sideways_scroll(page: Page) -> bool:

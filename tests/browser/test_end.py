@@ -150,7 +150,7 @@ def test_enter_leads_from_the_end_to_the_next_article(opened: Signed) -> None:
 
 def test_enter_leads_to_the_articles_where_no_other_is_open(desk: Desk, served: Served) -> None:
     article = add(served.path, long_article(2))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     desk.press("1", "1")
     articles = summary(desk).get_by_role("link", name="Articles", exact=True)

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Request
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Request
 
-from tests.browser.conftest import Signed
-from tests.browser.desk import add, long_article
+from tests.browser.desk import Desk, add, long_article
+from tests.serving import Served
 
 
-def test_the_files_of_the_desk_are_fetched_once_and_kept(signed: Signed) -> None:
-    desk = signed.desk
-    article = add(signed.path, long_article(12))
+@pytest.fixture
+def first_visit(browser: Browser, office: Served) -> Iterator[Desk]:
+    """A browser that holds nothing of the program yet."""
+    with browser.new_context() as context:
+        desk = Desk(context.new_page(), office.url)
+        desk.enter(office.path, "Who was never here")
+        yield desk
+
+
+def test_the_files_of_the_desk_are_fetched_once_and_kept(first_visit: Desk, office: Served) -> None:
+    desk = first_visit
+    article = add(office.path, long_article(12))
     fetched: Counter[str] = Counter()
     said: list[str] = []
 

@@ -73,7 +73,7 @@ def test_two_hundred_keys_fifty_milliseconds_apart_tag_the_right_two_hundred_cla
     desk: Desk, served: Served
 ) -> None:
     article = add(served.path, long_article(260))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     pressed = ["1230"[(n * 7 + n // 5) % 4] for n in range(200)]
     desk.press(*pressed, delay=50)

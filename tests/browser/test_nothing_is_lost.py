@@ -41,7 +41,7 @@ def test_a_server_killed_while_somebody_types_gets_every_tag_once(
     desk: Desk, served: Served
 ) -> None:
     article = add(served.path, long_article(120))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     keys = pressed(90)
     desk.press(*keys[:40], delay=20)
@@ -72,7 +72,7 @@ def test_a_tab_closed_while_the_server_is_down_keeps_its_tags(
 ) -> None:
     article = add(served.path, long_article(30))
     desk = Desk(page, served.url)
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     served.kill()
     desk.press(*pressed(12), delay=10)
@@ -164,10 +164,12 @@ def test_five_hundred_acts_with_long_notes_are_written_offline_and_sent_later(
     desk.open(article.id)
     signed.context.set_offline(True)
     text = "On page {} the ministry says something else: " + "ä" * 955
+    keyboard = desk.page.keyboard
     for number, key in enumerate(pressed(250), 1):
-        desk.press("n")
-        desk.page.keyboard.insert_text(text.format(number)[:1000])
-        desk.press("Escape", key)
+        keyboard.press("n")
+        keyboard.insert_text(text.format(number)[:1000])
+        keyboard.press("Escape")
+        keyboard.press(key)
     assert desk.number() == 251
     assert "500 kept here" in desk.saved.inner_text()
     assert answers_of(path, signed.name) == []
@@ -206,7 +208,7 @@ def test_an_act_the_server_refuses_is_shown_and_blocks_nothing(desk: Desk, serve
     """A claim whose text changed under the open page: its tag is refused, the others are stored."""
     path = served.path
     article = add(path, long_article(12))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     with open_store(path) as store:
 

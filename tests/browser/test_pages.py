@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from corpus import read
 from db.store import open_store
@@ -17,8 +17,6 @@ from tests.browser.desk import Desk, add, long_article, stored
 from tests.browser.test_accessible import serious
 from tests.serving import Served
 
-pytestmark = pytest.mark.thorough
-
 NASTY = "<img src=x onerror=alert(1)> *bold* www.evil.test -> :streamlit:"
 
 
@@ -26,8 +24,16 @@ NASTY = "<img src=x onerror=alert(1)> *bold* www.evil.test -> :streamlit:"
 def alone(page: Page, served: Served) -> Desk:
     """Ana, in a project of her own."""
     desk = Desk(page, served.url)
-    desk.sign_in("Ana", then="/articles")
+    desk.enter(served.path, "Ana")
+    desk.page.goto(f"{served.url}/articles")
     return desk
+
+
+@pytest.fixture
+def shelf(signed: Signed) -> Desk:
+    """Somebody new who looks at the articles of the office."""
+    signed.desk.page.goto(f"{signed.desk.url}/articles")
+    return signed.desk
 
 
 def test_from_the_bare_address_to_the_first_tag_it_takes_a_name_and_a_key(
@@ -44,26 +50,26 @@ def test_from_the_bare_address_to_the_first_tag_it_takes_a_name_and_a_key(
     assert stored(served.path, "Ana") == {1: ("tagged", "sourced")}
 
 
-def test_who_comes_back_goes_on_with_enter(alone: Desk, served: Served) -> None:
-    first, second = add(served.path, long_article(5)), add(served.path, long_article(5))
-    alone.open(second.id)
-    alone.press("1", "2", "Space")
-    alone.wait_until_saved()
-    alone.open(first.id)
-    alone.press("3")
-    alone.wait_until_saved()
-    alone.page.goto(alone.url)
-    expect(alone.page.get_by_role("heading", name="Welcome back")).to_be_visible()
-    expect(alone.page.get_by_text("claim 2 of 5")).to_be_visible()
-    expect(alone.page.get_by_role("button", name="Continue")).to_be_visible()
-    alone.press("Enter")
-    alone.ready()
-    assert (alone.number(), alone.page.url.count(f"article={first.id}&")) == (2, 1)
-    alone.page.goto(alone.url)
-    alone.page.get_by_role("link", name="Continue").click()
-    alone.ready()
-    assert alone.number() == 4
-    assert f"article={second.id}" in alone.page.url
+def test_who_comes_back_goes_on_with_enter(signed: Signed) -> None:
+    first, second = add(signed.path, long_article(5)), add(signed.path, long_article(5))
+    signed.desk.open(second.id)
+    signed.desk.press("1", "2", "Space")
+    signed.desk.wait_until_saved()
+    signed.desk.open(first.id)
+    signed.desk.press("3")
+    signed.desk.wait_until_saved()
+    signed.desk.page.goto(signed.desk.url)
+    expect(signed.desk.page.get_by_role("heading", name="Welcome back")).to_be_visible()
+    expect(signed.desk.page.get_by_text("claim 2 of 5")).to_be_visible()
+    expect(signed.desk.page.get_by_role("button", name="Continue")).to_be_visible()
+    signed.desk.press("Enter")
+    signed.desk.ready()
+    assert (signed.desk.number(), signed.desk.page.url.count(f"article={first.id}&")) == (2, 1)
+    signed.desk.page.goto(signed.desk.url)
+    signed.desk.page.get_by_role("link", name="Continue").click()
+    signed.desk.ready()
+    assert signed.desk.number() == 4
+    assert f"article={second.id}" in signed.desk.page.url
 
 
 def test_a_click_on_a_title_leads_to_the_desk(alone: Desk, served: Served) -> None:
@@ -90,8 +96,8 @@ def test_what_one_types_is_searched_for_at_once(alone: Desk, served: Served) -> 
     expect(alone.page.get_by_text("Harbour 12", exact=True)).to_be_visible()
 
 
-def test_a_paste_is_loaded_without_touching_the_mouse(alone: Desk) -> None:
-    page = alone.page
+def test_a_paste_is_loaded_without_touching_the_mouse(shelf: Desk) -> None:
+    page = shelf.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Load an article").click()
     field = page.get_by_label("Text", exact=True)
@@ -105,11 +111,11 @@ def test_a_paste_is_loaded_without_touching_the_mouse(alone: Desk) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Load as 2 claims")).to_be_focused()
     page.keyboard.press("Enter")
-    alone.ready()
+    shelf.ready()
 
 
-def test_a_closed_dialog_keeps_what_was_pasted(alone: Desk) -> None:
-    page = alone.page
+def test_a_closed_dialog_keeps_what_was_pasted(shelf: Desk) -> None:
+    page = shelf.page
     load = page.get_by_role("button", name="Load an article")
     load.click()
     page.get_by_label("Text", exact=True).fill("Quays\n\nThe quay leaks.")
@@ -121,8 +127,8 @@ def test_a_closed_dialog_keeps_what_was_pasted(alone: Desk) -> None:
     expect(page.get_by_role("button", name="Load as 1 claim")).to_be_visible()
 
 
-def test_a_guess_is_shown_with_the_choice_of_another_reading(alone: Desk, tmp_path: Path) -> None:
-    page = alone.page
+def test_a_guess_is_shown_with_the_choice_of_another_reading(shelf: Desk, tmp_path: Path) -> None:
+    page = shelf.page
     file = tmp_path / "kai.txt"
     file.write_bytes("Der Hafen\n\nDer Kai in Łódź ist undicht.".encode("cp1250"))
     page.get_by_role("button", name="Load an article").click()
@@ -134,8 +140,8 @@ def test_a_guess_is_shown_with_the_choice_of_another_reading(alone: Desk, tmp_pa
     expect(page.get_by_text("Der Kai in Łódź ist undicht.")).to_be_visible()
 
 
-def test_a_refusal_makes_nothing_of_a_files_name(alone: Desk, tmp_path: Path) -> None:
-    page = alone.page
+def test_a_refusal_makes_nothing_of_a_files_name(shelf: Desk, tmp_path: Path) -> None:
+    page = shelf.page
     file = tmp_path / "www.evil.test -> :streamlit: *x*.txt"
     file.write_bytes(b"%PDF-1.7")
     page.get_by_role("button", name="Load an article").click()
@@ -195,7 +201,7 @@ def test_every_page_has_its_name_in_the_tab(signed: Signed) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_no_state_of_a_page_has_a_serious_fault(
-    served: Served, alone: Desk, browser: Browser, scheme: Literal["light", "dark"], width: int
+    served: Served, alone: Desk, scheme: Literal["light", "dark"], width: int
 ) -> None:
     with open_store(served.path) as store:
         colleague = builders.an_analyst(store, "Bo")
@@ -207,38 +213,35 @@ def test_no_state_of_a_page_has_a_serious_fault(
     alone.open(rows[-1].id)
     alone.press("1")
     alone.wait_until_saved()
-    with browser.new_context(
-        viewport={"width": width, "height": 860},
-        color_scheme=scheme,
-        storage_state=alone.page.context.storage_state(),
-    ) as context:
-        page = context.new_page()
-        found = {}
+    page = alone.page
+    page.set_viewport_size({"width": width, "height": 860})
+    page.emulate_media(color_scheme=scheme)
+    found = {}
 
-        def look(name: str, path: str, text: str) -> None:
-            if path:
-                page.goto(f"{served.url}{path}")
-            expect(page.get_by_text(text).first).to_be_visible()
-            page.wait_for_load_state("networkidle")
-            found[name] = serious(page)
+    def look(name: str, path: str, text: str) -> None:
+        if path:
+            page.goto(f"{served.url}{path}")
+        expect(page.get_by_text(text).first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        found[name] = serious(page)
 
-        look("start", "/", "Welcome back")
-        look("articles", "/articles", "ميناء الشمال")
-        page.get_by_placeholder("Search titles").fill("quux")
-        look("nothing found", "", "No title matches “quux”.")
-        heading = page.get_by_text("No title matches “quux”.").first.bounding_box()
-        advice = page.get_by_text("or empty the field").bounding_box()
-        assert heading is not None
-        assert advice is not None
-        assert heading["y"] + heading["height"] <= advice["y"], "one lies over the other"
-        page.get_by_role("button", name="Load an article").click()
-        look("load", "", "What is found is shown here.")
-        page.get_by_label("Text", exact=True).fill("Quays\n\nThe quay leaks.")
-        page.keyboard.press("Control+Enter")
-        look("found", "", "1 claim found")
-        look("export", "/export", "tags-long-mine")
-        page.get_by_text("Include others’ rows").click()
-        look("asked", "", "Others’ rows are ticked")
-        look("guide", "/guide", "Two answers left?")
-        look("who", "/who", "Go on as")
+    look("start", "/", "Welcome back")
+    look("articles", "/articles", "ميناء الشمال")
+    page.get_by_placeholder("Search titles").fill("quux")
+    look("nothing found", "", "No title matches “quux”.")
+    heading = page.get_by_text("No title matches “quux”.").first.bounding_box()
+    advice = page.get_by_text("or empty the field").bounding_box()
+    assert heading is not None
+    assert advice is not None
+    assert heading["y"] + heading["height"] <= advice["y"], "one lies over the other"
+    page.get_by_role("button", name="Load an article").click()
+    look("load", "", "What is found is shown here.")
+    page.get_by_label("Text", exact=True).fill("Quays\n\nThe quay leaks.")
+    page.keyboard.press("Control+Enter")
+    look("found", "", "1 claim found")
+    look("export", "/export", "tags-long-mine")
+    page.get_by_text("Include others’ rows").click()
+    look("asked", "", "Others’ rows are ticked")
+    look("guide", "/guide", "Two answers left?")
+    look("who", "/who", "Go on as")
     assert {name: faults for name, faults in found.items() if faults} == {}

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article, notes, stored
 
-pytestmark = pytest.mark.thorough
-
 THUMB = 44
 SMALL_SCREEN = 460  # pixels that a keyboard leaves of a phone
 
 
 @pytest.fixture
-def phone(signed: Signed) -> Iterator[Desk]:
+def phone(by_thumb: Signed) -> Desk:
     """Twelve claims on a phone."""
-    article = add(signed.path, long_article(12))
-    browser = signed.context.browser
-    assert browser is not None
-    with browser.new_context(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        storage_state=signed.context.storage_state(),
-    ) as context:
-        desk = Desk(context.new_page(), signed.desk.url)
-        desk.open(article.id)
-        yield desk
+    by_thumb.desk.open(add(by_thumb.path, long_article(12)).id)
+    return by_thumb.desk
 
 
 def swipe(found: Locator, x: int, y: int = 0) -> None:
@@ -95,7 +81,7 @@ def test_the_summary_fits_a_thumb(phone: Desk) -> None:
     assert nothing_sticks_out(phone.page)
 
 
-def test_a_tag_and_a_swipe_lead_to_the_next(phone: Desk, signed: Signed) -> None:
+def test_a_tag_and_a_swipe_lead_to_the_next(phone: Desk, by_thumb: Signed) -> None:
     tag(phone, "opinion")
     assert phone.number() == 2
     swipe(words(phone), -160)
@@ -106,7 +92,7 @@ def test_a_tag_and_a_swipe_lead_to_the_next(phone: Desk, signed: Signed) -> None
     swipe(phone.current, -160)  # on the claim in the article too
     assert phone.number() == 4
     phone.wait_until_saved()
-    assert stored(signed.path, signed.name) == {1: ("tagged", "opinion")}
+    assert stored(by_thumb.path, by_thumb.name) == {1: ("tagged", "opinion")}
 
 
 def test_a_swipe_up_or_aslant_turns_nothing(phone: Desk) -> None:
@@ -168,7 +154,7 @@ def test_the_grip_opens_and_closes_the_details(phone: Desk) -> None:
     expect(note).to_be_hidden()
 
 
-def test_a_keyboard_on_the_screen_leaves_the_note_in_sight(phone: Desk, signed: Signed) -> None:
+def test_a_keyboard_on_the_screen_leaves_the_note_in_sight(phone: Desk, by_thumb: Signed) -> None:
     page = phone.page
     page.get_by_role("button", name="Note", exact=True).tap()
     note = page.locator("[data-part=note]")
@@ -190,7 +176,7 @@ def test_a_keyboard_on_the_screen_leaves_the_note_in_sight(phone: Desk, signed: 
     page.keyboard.insert_text("Written with the thumbs.")
     assert note.input_value() == "Written with the thumbs."
     phone.wait_until_saved()
-    assert notes(signed.path, signed.name) == {1: "Written with the thumbs."}
+    assert notes(by_thumb.path, by_thumb.name) == {1: "Written with the thumbs."}
 
 
 def test_a_low_window_leaves_the_note_in_sight(phone: Desk) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from corpus import read
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.test_accessible import serious
-
-pytestmark = pytest.mark.thorough
 
 TITLE = "Harbour <img src=x onerror=document.title=1> **notes**"
 
@@ -26,7 +24,7 @@ def charts(page: Page, number: int) -> None:
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_the_charts_are_drawn_and_have_no_serious_fault(
-    signed: Signed, browser: Browser, scheme: Literal["light", "dark"], width: int
+    signed: Signed, scheme: Literal["light", "dark"], width: int
 ) -> None:
     article = add(signed.path, read(f"{TITLE} {width}\n\nIt leaks. It is old.".encode(), "a.txt"))
     signed.desk.open(article.id)
@@ -36,29 +34,26 @@ def test_the_charts_are_drawn_and_have_no_serious_fault(
     signed.desk.open(article.id)
     signed.desk.press("1", "2", "3", "0", "u", "Space")
     signed.desk.wait_until_saved()
-    with browser.new_context(
-        viewport={"width": width, "height": 860},
-        color_scheme=scheme,
-        storage_state=signed.context.storage_state(),
-    ) as context:
-        page = context.new_page()
-        page.goto(f"{signed.desk.url}/progress")
-        charts(page, 3)
-        drawn = page.locator("svg.marks").nth(1)
-        expect(drawn).to_contain_text("5 of 12")
-        assert "<img src=x" in (drawn.text_content() or ""), "a title is text"
-        assert page.locator("img[src='x']").count() == 0
-        for table in page.get_by_text("As a table").all():
-            table.click()
-        expect(page.get_by_role("region", name="Your tags, claim by claim")).to_contain_text(
-            "not answered"
-        )
-        assert serious(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        # What a pointer shows is text as well.
-        drawn.locator("g[class*='layer_1'] path").last.hover(force=True)
-        expect(page.locator("#vg-tooltip-element")).to_contain_text("<img src=x")
-        assert "claim annotator" in page.title()
+    page = signed.desk.page
+    page.set_viewport_size({"width": width, "height": 860})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{signed.desk.url}/progress")
+    charts(page, 3)
+    drawn = page.locator("svg.marks").nth(1)
+    expect(drawn).to_contain_text("5 of 12")
+    assert "<img src=x" in (drawn.text_content() or ""), "a title is text"
+    assert page.locator("img[src='x']").count() == 0
+    for table in page.get_by_text("As a table").all():
+        table.click()
+    expect(page.get_by_role("region", name="Your tags, claim by claim")).to_contain_text(
+        "not answered"
+    )
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # What a pointer shows is text as well.
+    drawn.locator("g[class*='layer_1'] path").last.hover(force=True)
+    expect(page.locator("#vg-tooltip-element")).to_contain_text("<img src=x")
+    assert "claim annotator" in page.title()
 
 
 def test_the_page_leads_on_to_the_desk(signed: Signed) -> None:

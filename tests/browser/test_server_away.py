@@ -25,7 +25,7 @@ def test_twenty_keys_while_the_server_is_killed_and_started_again(
     desk: Desk, served: Served
 ) -> None:
     article = add(served.path, long_article(40))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     keys = [list(KEYS)[(n * 7 + n // 5) % 4] for n in range(20)]
     desk.press(*keys[:3])
@@ -48,7 +48,7 @@ def test_a_connection_that_is_lost_is_said_also_while_nothing_waits(
     desk: Desk, served: Served
 ) -> None:
     article = add(served.path, long_article(12))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     desk.press("1")
     desk.wait_until_saved()
@@ -67,7 +67,7 @@ def test_a_note_in_the_middle_of_which_the_server_goes_keeps_every_letter(
     desk: Desk, served: Served
 ) -> None:
     article = add(served.path, long_article(12))
-    desk.sign_in("Ines")
+    desk.enter(served.path, "Ines")
     desk.open(article.id)
     desk.press("n")
     served.kill()

@@ -6,14 +6,12 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from corpus import read
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.test_accessible import serious
-
-pytestmark = pytest.mark.thorough
 
 SPOTS = """strip => {
   const { left, width, top, height } = strip.getBoundingClientRect();
@@ -326,39 +324,32 @@ def test_nothing_is_hard_to_read_under_a_filter_or_in_focus_mode(
 
 
 @pytest.mark.parametrize("width", [390, 768])
-def test_a_narrow_bar_has_two_rows_for_thumbs(signed: Signed, browser: Browser, width: int) -> None:
-    article = add(signed.path, long_article(24))
-    with browser.new_context(
-        viewport={"width": width, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        storage_state=signed.context.storage_state(),
-    ) as context:
-        desk = Desk(context.new_page(), signed.desk.url)
-        desk.open(article.id)
-        map_ = Map(desk.page)
-        desk.press("u", "1", "u", "Home")
-        parts = [
-            desk.page.locator(name)
-            for name in (".ca-title", ".ca-saved", ".ca-map", "[data-count=left]", "#ca-filter")
-        ]
-        boxes = [part.bounding_box() for part in parts]
-        assert all(box and box["width"] > 10 for box in boxes)
-        rows = {round((box["y"] + box["height"] / 2) / 12) for box in boxes if box}
-        assert len(rows) <= 2
-        for target in (
-            map_.strip,
-            desk.page.locator("#ca-filter"),
-            desk.page.locator(".ca-way .ca-icon"),
-        ):
-            box = target.bounding_box()
-            assert box is not None
-            assert box["height"] >= 44
-            assert box["x"] + box["width"] <= width
-        spots, y = map_.spots()
-        desk.page.touchscreen.tap(spots[20], y)
-        assert desk.number() == 20
-        desk.page.locator("#ca-filter").select_option("unsure")
-        expect(desk.page.locator("[data-part=standing]")).to_have_text(re.compile(r"^\d of 2$"))
-        wide = desk.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width
+def test_a_narrow_bar_has_two_rows_for_thumbs(by_thumb: Signed, width: int) -> None:
+    desk = by_thumb.desk
+    desk.page.set_viewport_size({"width": width, "height": 844})
+    desk.open(add(by_thumb.path, long_article(24)).id)
+    map_ = Map(desk.page)
+    desk.press("u", "1", "u", "Home")
+    parts = [
+        desk.page.locator(name)
+        for name in (".ca-title", ".ca-saved", ".ca-map", "[data-count=left]", "#ca-filter")
+    ]
+    boxes = [part.bounding_box() for part in parts]
+    assert all(box and box["width"] > 10 for box in boxes)
+    rows = {round((box["y"] + box["height"] / 2) / 12) for box in boxes if box}
+    assert len(rows) <= 2
+    for target in (
+        map_.strip,
+        desk.page.locator("#ca-filter"),
+        desk.page.locator(".ca-way .ca-icon"),
+    ):
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["x"] + box["width"] <= width
+    spots, y = map_.spots()
+    desk.page.touchscreen.tap(spots[20], y)
+    assert desk.number() == 20
+    desk.page.locator("#ca-filter").select_option("unsure")
+    expect(desk.page.locator("[data-part=standing]")).to_have_text(re.compile(r"^\d of 2$"))
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
