@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from annotator import running, workflow
 from annotator.deskdata import desk_data
-from annotator.identity import analyst_in, cookie_name, find_analyst
+from annotator.identity import Actor, NotAllowedError, analyst_in, cookie_name, find_analyst
 from db.errors import NotFoundError, StoreError
 from db.model import ActResult, Analyst, Answer, Conflicting, Held, Note, Refused, SplitWish
 from db.transaction import Transaction
@@ -77,18 +77,20 @@ async def post_acts(request: Request) -> Response:
     if cookie_name(store.project_id) not in request.cookies:
         return _signed_out()  # without a place in the writer's queue
 
-    def signed_in(tx: Transaction) -> Analyst:
+    def signed_in(tx: Transaction) -> Actor:
         analyst = analyst_in(tx, request.cookies)
         if analyst is None:
             raise _NotTheirsError(None)
         if body.get("as") != analyst.id:
             raise _NotTheirsError(analyst)
-        return analyst
+        return running.actor(analyst)
 
     try:
         results = await asyncio.wrap_future(workflow.submit_acts(store, signed_in, body["acts"]))
     except _NotTheirsError as error:
         return _signed_out() if error.analyst is None else _somebody_else(error.analyst)
+    except NotAllowedError as error:
+        return refusal(403, "role", str(error))
     except workflow.WorkflowError as error:
         return refusal(400, "batch", str(error))
     except StoreError as error:

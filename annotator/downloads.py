@@ -20,12 +20,12 @@ from starlette.routing import Route
 
 from annotator import running
 from annotator.api import NO_STORE, refusal
-from annotator.identity import Actor, NotAllowedError, authorize, find_analyst
+from annotator.identity import Actor, NotAllowedError, authorize, find_analyst, subject_of
 from db import answers, articles, events
 from db.errors import NotFoundError, StoreError
 from db.exports import EXPORTERS, Exporter, Selection
 from db.model import Analyst, ArticleRow, Head
-from db.store import Store
+from db.store import Database, Store
 
 _IN_MEMORY: Final = 4 * 1024 * 1024  # a larger export waits on disk
 _CHUNK: Final = 256 * 1024
@@ -131,7 +131,7 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
                 else [articles.get(db, article_id) for article_id in wanted.article_ids]
             )
             hidden = answers.hidden(db, analyst.id, [row.id for row in rows])
-            selection = _allowed(analyst, wanted, rows, hidden)
+            selection = _allowed(db, running.actor(analyst), wanted, rows, hidden)
             end = events.head(db)
             for chunk in wanted.exporter.chunks(db, selection, raw=wanted.raw):
                 file.write(chunk.data)
@@ -142,18 +142,24 @@ def _made(store: Store, analyst: Analyst, wanted: Wanted) -> tuple[IO[bytes], He
 
 
 def _allowed(
-    analyst: Analyst, wanted: Wanted, rows: Sequence[ArticleRow], hidden: Sequence[int]
+    db: Database,
+    actor: Actor,
+    wanted: Wanted,
+    rows: Sequence[ArticleRow],
+    hidden: Sequence[int],
 ) -> Selection:
-    """The rows the analyst may have.
+    """The rows the actor may have.
 
     Raises:
-        NotAllowedError: Others hold something in an article that has not been shown to the analyst.
+        NotAllowedError: Others' rows are not the actor's to see, or others hold something in an
+            article that has not been shown to the actor.
     """
     asked = tuple(row.id for row in rows)
     if not wanted.others:
-        authorize(Actor.of(analyst), "export-own")
-        return Selection(asked, (analyst.id,))
-    authorize(Actor.of(analyst), "export-all")
+        authorize(actor, "export-own")
+        return Selection(asked, (actor.id,))
+    for article_id in asked:
+        authorize(actor, "export-others", subject_of(db, actor, article_id))
     if hidden:
         title = next(row.title for row in rows if row.id == hidden[0])
         raise NotAllowedError(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final, Literal, Self
 
-from db import people
-from db.model import Analyst
-from db.store import Store
+from db import answers, logins
+from db.model import Analyst, Role
+from db.store import Database, Store
 from db.transaction import Transaction, utc_now
 
-Action = Literal["load", "tag", "see-others", "export-own", "export-all", "join"]
+Action = Literal[
+    "tag", "see-others", "decide", "export-own", "export-others", "load", "see-progress", "people"
+]
 
 _COMMAND_LINE: Final = "cli:"
 
@@ -23,20 +26,98 @@ class NotAllowedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an analyst, or whoever may read the file and uses the command line."""
+    """Who acts: an analyst, or whoever may read the file and uses the command line.
+
+    `role` is None for whoever holds every role: everybody on one's own machine.
+    """
 
     id: str
     name: str
+    role: Role | None = None
 
     @classmethod
-    def of(cls, analyst: Analyst) -> Self:
-        """The analyst as an actor."""
-        return cls(analyst.id, analyst.name)
+    def of(cls, analyst: Analyst, *, team: bool = False) -> Self:
+        """The analyst as an actor; roles count where a team is served."""
+        return cls(analyst.id, analyst.name, analyst.role if team else None)
 
     @property
     def at_command_line(self) -> bool:
         """Whether this is no analyst but the person at the terminal."""
         return self.id.startswith(_COMMAND_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The article that an action is about, as far as that decides.
+
+    Attributes:
+        closed: Whether its round is closed, so that its analysts may see each other's work.
+        worked: Whether the actor is an analyst of it: has said something of a claim in it.
+    """
+
+    article_id: int
+    closed: bool = False
+    worked: bool = False
+
+
+class Rule(Enum):
+    """When somebody of a role may do something."""
+
+    ALWAYS = "always"
+    CLOSED = "after the round of the article closed"
+    OUTSIDE = "where not an analyst of the article"
+    OUTSIDE_OR_CLOSED = "where not an analyst of the article, and after its round closed"
+    NEVER = "never"
+
+    def holds(self, subject: Subject | None) -> bool:
+        """Whether it allows the action; what depends on an article needs one."""
+        closed = subject is not None and subject.closed
+        outside = subject is not None and not subject.worked
+        return {
+            Rule.ALWAYS: True,
+            Rule.CLOSED: closed,
+            Rule.OUTSIDE: outside,
+            Rule.OUTSIDE_OR_CLOSED: outside or closed,
+            Rule.NEVER: False,
+        }[self]
+
+
+# Who may do what in team mode. Nobody else decides it: `authorize` reads it, and a test tries all.
+MATRIX: Final[Mapping[Action, Mapping[Role, Rule]]] = {
+    "tag": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
+    "see-others": {
+        "analyst": Rule.CLOSED,
+        "reviewer": Rule.OUTSIDE_OR_CLOSED,
+        "lead": Rule.OUTSIDE_OR_CLOSED,
+    },
+    "decide": {"analyst": Rule.NEVER, "reviewer": Rule.OUTSIDE, "lead": Rule.OUTSIDE},
+    "export-own": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
+    "export-others": {
+        "analyst": Rule.CLOSED,
+        "reviewer": Rule.OUTSIDE_OR_CLOSED,
+        "lead": Rule.ALWAYS,
+    },
+    "load": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "see-progress": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "people": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+}
+
+_REFUSALS: Final[Mapping[Action, str]] = {
+    "tag": "Your place in this project has ended, so nothing can be tagged. Ask its lead.",
+    "see-others": (
+        "Others' work on this article is not open to you yet: you would no longer tag it blind. "
+        "It opens when its round is closed."
+    ),
+    "decide": "Reviewers decide, on articles they did not tag. Ask the project's lead.",
+    "export-own": "Your place in this project has ended: there is nothing to take. Ask its lead.",
+    "export-others": (
+        "Others' rows of this article are not open to you yet. Take your own rows, or ask the "
+        "project's lead for the file."
+    ),
+    "load": "Articles are loaded by the project's lead. Ask them to load it.",
+    "see-progress": "Others' progress is for the project's lead. Yours is on the Progress page.",
+    "people": "People and their roles are the lead's to change. Ask the project's lead.",
+}
 
 
 def cli_actor() -> Actor:
@@ -59,26 +140,45 @@ def find_analyst(store: Store, cookies: Mapping[str, str]) -> Analyst | None:
     if not token:
         return None
     with store.read() as db:
-        return people.of_login(db, token, utc_now())
+        return logins.of_login(db, token, utc_now())
 
 
 def analyst_in(tx: Transaction, cookies: Mapping[str, str]) -> Analyst | None:
     """The same inside a write transaction: nobody signs out between the question and the act."""
     token = cookies.get(cookie_name(tx.project_id))
-    return people.of_login(tx.db, token, tx.now) if token else None
+    return logins.of_login(tx.db, token, tx.now) if token else None
 
 
-def authorize(actor: Actor, action: Action) -> None:
-    """Raise unless the actor may do this.
+def subject_of(db: Database, actor: Actor, article_id: int) -> Subject:
+    """An article as the subject of what the actor asks for."""
+    worked = not actor.at_command_line and answers.has_worked(db, actor.id, article_id)
+    return Subject(article_id, worked=worked)
 
-    In local mode everybody holds all roles. What is left: the command line has no analyst to tag
-    as, and an analyst sees others' work only after it was asked for (`db.answers.exposed`).
+
+def may(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
+    """Whether the actor may do this to the subject.
+
+    Where everybody holds all roles, two things are left: the command line has no analyst to tag
+    as, and an analyst sees others' work only after it was asked for (`db.answers.hidden`).
+    """
+    if actor.at_command_line:
+        return action != "tag"
+    if actor.role is None:
+        return True
+    return MATRIX[action].get(actor.role, Rule.NEVER).holds(subject)
+
+
+def authorize(actor: Actor, action: Action, subject: Subject | None = None) -> None:
+    """Raise unless the actor may do this to the subject.
 
     Raises:
         NotAllowedError: With the sentence for the actor.
     """
-    if actor.at_command_line and action == "tag":
+    if may(actor, action, subject):
+        return
+    if actor.at_command_line:
         raise NotAllowedError(
             "Tags are set by analysts on the page, not at the command line. "
             "Start it with `annotator serve`."
         )
+    raise NotAllowedError(_REFUSALS[action])

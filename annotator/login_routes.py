@@ -25,7 +25,7 @@ from annotator.identity import cookie_name, find_analyst
 from annotator.ui.initials import initials
 from annotator.ui.theme import STATIC
 from annotator.words import in_words
-from db import people
+from db import logins, people
 from db.errors import DiskFullError, NotFoundError, StoreError
 from db.model import Analyst
 from db.store import Store
@@ -97,7 +97,7 @@ async def post_login(request: Request) -> Response:
     answer.set_cookie(
         cookie_name(store.project_id),
         token,
-        max_age=people.LOGIN_DAYS * _DAY,
+        max_age=logins.LOGIN_DAYS * _DAY,
         path="/",
         httponly=True,
         samesite="strict",

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.identity import Actor
+from db.model import Analyst
 from db.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the project is served; `hosts` are the names a browser may call it by."""
+    """How the project is served; `hosts` are the names a browser may call it by.
+
+    Attributes:
+        secure: Served by https, so the login cookie says so.
+        team: Served to a team: people come in by personal links, and roles count.
+        address: What links to this program begin with; empty where nobody is sent a link.
+    """
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
-    secure: bool = False  # served by https: the login cookie says so
+    secure: bool = False
+    team: bool = False
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -56,3 +66,8 @@ def store() -> Store:
 def settings() -> Settings:
     """How it is served."""
     return _running.settings
+
+
+def actor(analyst: Analyst) -> Actor:
+    """Somebody who is signed in, with the roles that count here."""
+    return Actor.of(analyst, team=settings().team)

@@ -24,7 +24,7 @@ from goals import QUIET, Check, verdict
 
 from annotator import workflow
 from annotator.deskdata import desk_data
-from annotator.identity import cookie_name
+from annotator.identity import Actor, cookie_name
 from corpus.model import Article, Block, Span
 from db import answers, articles, people
 from db.model import Analyst
@@ -102,7 +102,7 @@ def make(path: Path, others: int) -> Project:
         }
         for claim in claims
     ]
-    workflow.submit_acts(store, lambda _: analyst, acts).result()
+    workflow.submit_acts(store, lambda _: Actor.of(analyst), acts).result()
     return Project(store, analyst, article_id, number + 1)
 
 

@@ -189,7 +189,7 @@ def add_half_tagged(store: Store, analyst: Analyst, size: int, number: int) -> i
             }
             for claim in half[start : start + workflow.BATCH]
         ]
-        workflow.submit_acts(store, lambda _: analyst, acts).result()
+        workflow.submit_acts(store, lambda _: Actor.of(analyst), acts).result()
     return row.id
 
 

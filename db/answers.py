@@ -134,6 +134,20 @@ order by article.id
 """
 
 
+def has_worked(db: Database, analyst_id: str, article_id: int) -> bool:
+    """Whether the analyst ever said something of a claim of the article, undone or not."""
+    return bool(
+        db.execute(
+            """
+            select 1 from event
+            where article_id = ? and actor = ? and claim_id is not null
+            limit 1
+            """,
+            [article_id, analyst_id],
+        ).fetchone()
+    )
+
+
 def of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Answer]:
     """An analyst's answers in a revision, by claim."""
     return slots.ANSWER.of_revision(db, revision_id, analyst_id)

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db import answers, articles
+from db import answers, articles, people
 from db.engine import sqlite3
 from db.errors import StoreError
 from db.events import count, history
@@ -26,6 +26,7 @@ from db.model import (
     Exposed,
     Head,
     NoteWritten,
+    RoleGiven,
     SplitWished,
 )
 from db.store import Store
@@ -42,6 +43,7 @@ _DERIVED: Final = (
     "split_wish",
     "exposure",
     "progress",
+    "role",
 )
 _MOST: Final = 20  # findings of one sort; more say nothing new
 
@@ -184,7 +186,7 @@ def _derived(db: Database, watch: _Watch) -> Iterator[str]:
         for event in watch.over(history(db)):
             _apply(db, again, event)
             content = event.content
-            if isinstance(content, AnalystAdded) and content.analyst not in analysts:
+            if isinstance(content, AnalystAdded | RoleGiven) and content.analyst not in analysts:
                 yield f"The log names an analyst {content.analyst} who is not in the project."
         for table in _DERIVED:
             yield from _differences(db, again, table)
@@ -201,6 +203,8 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             answers.apply(again, event, act)
         case Exposed():
             answers.apply_exposure(again, event)
+        case RoleGiven() as given:
+            people.apply_role(again, event, given)
         case AnalystAdded():
             pass
 

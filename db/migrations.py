@@ -22,7 +22,13 @@ def m002_wishes_for_a_split(db: Database) -> None:
     _run(db, _M002)
 
 
-SCHEMA_VERSION = 2
+@migrations()
+def m003_teams(db: Database) -> None:
+    """Roles, personal links, keys to the API, and logins that can be told apart."""
+    _run(db, _M003)
+
+
+SCHEMA_VERSION = 3
 
 
 def _run(db: Database, statements: str) -> None:
@@ -274,4 +280,43 @@ select
 from event
 join claim on claim.id = event.claim_id
 left join analyst on analyst.id = event.actor
+"""
+
+_M003 = """
+create table role (            -- who may do what in team mode; without a row somebody is an analyst
+  analyst_id text primary key references analyst (id),
+  role text not null check (role in ('analyst', 'reviewer', 'lead', 'removed')),
+  seq integer not null references event (seq)
+) strict
+;;
+create table invitation (      -- a personal link; making another one ends it
+  analyst_id text primary key references analyst (id),
+  token_sha256 text not null unique,
+  created_at text not null,
+  expires_at text not null     -- empty: never
+) strict
+;;
+create table api_token (       -- a key to the API, for a program of somebody's
+  id text primary key,
+  token_sha256 text not null unique,
+  analyst_id text not null references analyst (id),
+  name text not null,          -- of the program
+  created_at text not null,
+  expires_at text not null,    -- empty: never
+  seen_at text not null        -- when it was used last, within the hour; empty: never
+) strict
+;;
+create index api_token_of on api_token (analyst_id)
+;;
+alter table login add column id text not null default ''
+;;
+alter table login add column browser text not null default ''
+;;
+alter table login add column seen_at text not null default ''
+;;
+update login set id = lower(hex(randomblob(8))), seen_at = created_at
+;;
+create unique index login_id on login (id)
+;;
+create index login_of on login (analyst_id)
 """

@@ -8,18 +8,56 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 
 Outcome = Literal["tagged", "unsure", "skipped"]
+Role = Literal["analyst", "reviewer", "lead", "removed"]
 WorkState = Literal["begun", "new", "done"]
 OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
+ROLES: tuple[Role, ...] = ("analyst", "reviewer", "lead", "removed")
 WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done")
 
 
 @dataclass(frozen=True, slots=True)
 class Analyst:
-    """A person who tags. `id` is random and never reused; the name may change."""
+    """A person who works on the project. `id` is random and never reused; the name may change.
+
+    The role counts in team mode only: on one's own machine everybody may do everything.
+    """
 
     id: str
     name: str
     created_at: str
+    role: Role = "analyst"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A browser that is signed in as somebody. `id` tells logins apart and opens nothing."""
+
+    id: str
+    analyst_id: str
+    created_at: str
+    seen_at: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A key to the API that somebody made for a program of theirs; `name` says for which."""
+
+    id: str
+    analyst_id: str
+    name: str
+    created_at: str
+    expires_at: str
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A personal link that was made for somebody; the link itself is not kept."""
+
+    analyst_id: str
+    created_at: str
+    expires_at: str
 
 
 # --- events: one dataclass per kind; the list is closed -------------------------------------------
@@ -31,6 +69,15 @@ class AnalystAdded:
 
     kind: ClassVar[str] = "analyst.add"
     analyst: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """Somebody may do from now on what the role may; `removed` is nothing at all."""
+
+    kind: ClassVar[str] = "analyst.role"
+    analyst: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +166,13 @@ class Exposed:
 
 
 Act = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
-EventContent = AnalystAdded | ArticleLoaded | Act | Exposed
+EventContent = AnalystAdded | RoleGiven | ArticleLoaded | Act | Exposed
 
 KINDS: dict[str, type[EventContent]] = {
     content.kind: content
     for content in (
         AnalystAdded,
+        RoleGiven,
         ArticleLoaded,
         ClaimAnswered,
         ClaimCleared,

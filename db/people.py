@@ -1,36 +1,68 @@
-"""Who works on the project, and which browsers are signed in as whom."""
+"""Who works on the project, and what they may do there."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import Final
 
 from sqlite_utils import Database
 
 from db.errors import NotFoundError
-from db.model import Analyst, AnalystAdded
+from db.model import Analyst, AnalystAdded, Event, Role, RoleGiven
 from db.transaction import Transaction
 
-# A login ends so long after it was made, used or not: to note each use would be a write a request.
-LOGIN_DAYS: Final = 180
-_LASTS: Final = f"login.created_at > strftime('%Y-%m-%dT%H:%M:%fZ', :now, '-{LOGIN_DAYS} days')"
+COLUMNS: Final = (
+    "analyst.id, analyst.name, analyst.created_at, coalesce(role.role, 'analyst') as role"
+)
+ANALYSTS: Final = f"select {COLUMNS} from analyst left join role on role.analyst_id = analyst.id"
 
 
-def add(tx: Transaction, name: str) -> Analyst:
-    """Add an analyst under a name nobody has yet; the id is random."""
+def add(tx: Transaction, name: str, actor: str | None = None) -> Analyst:
+    """Add an analyst under a name nobody has yet; the id is random.
+
+    Args:
+        actor: Who adds them; without one they join by themselves.
+    """
     analyst = Analyst(secrets.token_hex(8), name, tx.now)
     tx.db.execute(
         "insert into analyst (id, name, created_at) values (?, ?, ?)",
         [analyst.id, analyst.name, analyst.created_at],
     )
-    tx.append(analyst.id, AnalystAdded(analyst.id))
+    tx.append(actor or analyst.id, AnalystAdded(analyst.id))
     return analyst
 
 
+def rename(tx: Transaction, analyst_id: str, name: str) -> None:
+    """Show somebody under another name from now on, also beside what they did before."""
+    tx.db.execute("update analyst set name = ? where id = ?", [name, analyst_id])
+
+
+def give_role(tx: Transaction, actor: str, analyst_id: str, role: Role) -> None:
+    """Let somebody do what the role may; nothing is written where it is theirs already."""
+    if get(tx.db, analyst_id).role != role:
+        event = tx.append(actor, RoleGiven(analyst_id, role))
+        apply_role(tx.db, event, RoleGiven(analyst_id, role))
+
+
+def apply_role(db: Database, event: Event, content: RoleGiven) -> None:
+    """Write what follows from a role that was given."""
+    db.execute(
+        """
+        insert into role (analyst_id, role, seq) values (?, ?, ?)
+        on conflict (analyst_id) do update set role = excluded.role, seq = excluded.seq
+        """,
+        [content.analyst, content.role, event.seq],
+    )
+
+
+def leads(db: Database) -> list[Analyst]:
+    """Who leads the project, in the order they joined."""
+    return [found for found in listing(db) if found.role == "lead"]
+
+
 def listing(db: Database) -> list[Analyst]:
-    """Everybody, in the order they joined."""
-    rows = db.execute("select id, name, created_at from analyst order by created_at, rowid")
+    """Everybody, in the order they joined; who was removed is among them."""
+    rows = db.execute(f"{ANALYSTS} order by analyst.created_at, analyst.rowid")
     return [Analyst(*row) for row in rows]
 
 
@@ -40,9 +72,7 @@ def get(db: Database, analyst_id: str) -> Analyst:
     Raises:
         NotFoundError: There is none.
     """
-    row = db.execute(
-        "select id, name, created_at from analyst where id = ?", [analyst_id]
-    ).fetchone()
+    row = db.execute(f"{ANALYSTS} where analyst.id = ?", [analyst_id]).fetchone()
     if row is None:
         raise NotFoundError("This analyst is not in the project. Choose a name from the list.")
     return Analyst(*row)
@@ -65,37 +95,3 @@ def last_acts(db: Database) -> dict[str, str]:
         """
     )
     return {analyst_id: at for analyst_id, at in rows if at is not None}
-
-
-def sign_in(tx: Transaction, analyst_id: str) -> str:
-    """A fresh login token for an analyst; only its hash is stored. Logins that ended go."""
-    get(tx.db, analyst_id)
-    tx.db.execute(f"delete from login where not {_LASTS}", {"now": tx.now})
-    token = secrets.token_urlsafe(32)
-    tx.db.execute(
-        "insert into login (token_sha256, analyst_id, created_at) values (?, ?, ?)",
-        [_hash(token), analyst_id, tx.now],
-    )
-    return token
-
-
-def sign_out(tx: Transaction, token: str) -> None:
-    """Forget a login; its cookie is worth nothing from now on."""
-    tx.db.execute("delete from login where token_sha256 = ?", [_hash(token)])
-
-
-def of_login(db: Database, token: str, now: str) -> Analyst | None:
-    """Whose login this token is, if it has not ended by `now`."""
-    row = db.execute(
-        f"""
-        select analyst.id, analyst.name, analyst.created_at
-        from login join analyst on analyst.id = login.analyst_id
-        where token_sha256 = :token and {_LASTS}
-        """,
-        {"token": _hash(token), "now": now},
-    ).fetchone()
-    return Analyst(*row) if row else None
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,5 +1,5 @@
 -- What db/migrations.py makes, for reading. docs/generate.py writes this file.
--- pragma application_id = 1668050291; pragma user_version = 2;
+-- pragma application_id = 1668050291; pragma user_version = 3;
 
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -28,7 +28,7 @@ CREATE TABLE login (
   token_sha256 text primary key,
   analyst_id text not null references analyst (id),
   created_at text not null
-) strict;
+, id text not null default '', browser text not null default '', seen_at text not null default '') strict;
 
 CREATE TABLE original (
   sha256 text primary key,     -- of the bytes as they were loaded
@@ -226,3 +226,32 @@ select
 from event
 join claim on claim.id = event.claim_id
 left join analyst on analyst.id = event.actor;
+
+CREATE TABLE role (            -- who may do what in team mode; without a row somebody is an analyst
+  analyst_id text primary key references analyst (id),
+  role text not null check (role in ('analyst', 'reviewer', 'lead', 'removed')),
+  seq integer not null references event (seq)
+) strict;
+
+CREATE TABLE invitation (      -- a personal link; making another one ends it
+  analyst_id text primary key references analyst (id),
+  token_sha256 text not null unique,
+  created_at text not null,
+  expires_at text not null     -- empty: never
+) strict;
+
+CREATE TABLE api_token (       -- a key to the API, for a program of somebody's
+  id text primary key,
+  token_sha256 text not null unique,
+  analyst_id text not null references analyst (id),
+  name text not null,          -- of the program
+  created_at text not null,
+  expires_at text not null,    -- empty: never
+  seen_at text not null        -- when it was used last, within the hour; empty: never
+) strict;
+
+CREATE INDEX api_token_of on api_token (analyst_id);
+
+CREATE UNIQUE INDEX login_id on login (id);
+
+CREATE INDEX login_of on login (analyst_id);

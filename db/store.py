@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from sqlite_utils import Database
+from sqlite_utils import Database as Database
 
 from db.copying import copy_file
 from db.engine import SAFE_SQLITE, connect, sqlite3, sqlite_version, translating, undisturbed

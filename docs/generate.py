@@ -125,7 +125,10 @@ def codebook() -> Files:
 ABOUT_TABLES = {
     "project": "One row: the project. Its id is part of every login cookie and of every batch.",
     "analyst": "The people who tag.",
+    "role": "Who may do what where a team is served; without a row somebody is an analyst.",
     "login": "Browsers that are signed in. Not part of the history.",
+    "invitation": "Personal links: hashes only. Not part of the history.",
+    "api_token": "Keys to the API for people’s programs: hashes only. Not part of the history.",
     "original": "The files as they were loaded, byte for byte. Rows are only ever added.",
     "body": "The texts that the claims lie in. Rows are only ever added.",
     "article": "What was loaded, with what its file said about it.",

@@ -250,7 +250,7 @@ def _take(load: Callable[[Actor], Loaded]) -> None:
     store = running.store()
     try:
         with st.spinner("Loading"):
-            loaded = load(Actor.of(session.signed_in(store)))
+            loaded = load(session.actor(store))
     except (corpus.ReadError, StoreError, WorkflowError, NotAllowedError) as refusal:
         say.error(str(refusal))
         return

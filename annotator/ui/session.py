@@ -9,7 +9,8 @@ from typing import Final
 
 import streamlit as st
 
-from annotator.identity import NotAllowedError, find_analyst
+from annotator import running
+from annotator.identity import Actor, NotAllowedError, find_analyst
 from db.model import Analyst
 from db.store import Store
 
@@ -32,6 +33,15 @@ def signed_in(store: Store) -> Analyst:
     if found is None:
         raise NotAllowedError("Nobody is signed in here now. Reload the page.")
     return found
+
+
+def actor(store: Store) -> Actor:
+    """Who is signed in, with the roles that count now: they may have changed since the page opened.
+
+    Raises:
+        NotAllowedError: The login ended meanwhile.
+    """
+    return running.actor(signed_in(store))
 
 
 def chosen_article() -> int | None:

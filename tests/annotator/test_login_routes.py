@@ -15,7 +15,7 @@ from annotator import login_routes, running, workflow
 from annotator.identity import cookie_name, find_analyst
 from annotator.running import Settings
 from annotator.ui.initials import initials
-from db import people
+from db import logins, people
 from db.model import Analyst
 from db.store import Store, open_store
 from tests import builders
@@ -59,7 +59,7 @@ def test_the_cookie_is_for_this_project_and_out_of_reach(store: Store, client: T
     assert cookie["httponly"]
     assert cookie["samesite"] == "strict"
     assert cookie["path"] == "/"
-    assert int(cookie["max-age"]) == people.LOGIN_DAYS * 24 * 3600
+    assert int(cookie["max-age"]) == logins.LOGIN_DAYS * 24 * 3600
     assert not cookie["secure"], "a browser would not send it over http"
     assert len(cookie.value) >= 43, "256 bits"
     assert answer.headers["cache-control"] == "no-store"

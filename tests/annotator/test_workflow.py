@@ -19,7 +19,7 @@ from annotator.identity import (
     find_analyst,
 )
 from annotator.identity import cookie_name as cookie
-from db import answers, articles, events, people
+from db import answers, articles, events, logins
 from db.check import check
 from db.errors import NotFoundError
 from db.store import Store
@@ -122,11 +122,11 @@ def test_a_login_ends_half_a_year_after_it_was_made(store: Store) -> None:
     token = workflow.sign_in(store, ana.id)
     cookies = {cookie(store.project_id): token}
 
-    backdate(store, token, people.LOGIN_DAYS - 0.01)
+    backdate(store, token, logins.LOGIN_DAYS - 0.01)
     assert find_analyst(store, cookies) == ana
     assert store.write(lambda tx: analyst_in(tx, cookies)) == ana
 
-    backdate(store, token, people.LOGIN_DAYS + 0.01)
+    backdate(store, token, logins.LOGIN_DAYS + 0.01)
     assert find_analyst(store, cookies) is None
     assert store.write(lambda tx: analyst_in(tx, cookies)) is None
 
@@ -134,8 +134,8 @@ def test_a_login_ends_half_a_year_after_it_was_made(store: Store) -> None:
 def test_signing_in_forgets_logins_that_have_ended(store: Store) -> None:
     ana, bo = (builders.an_analyst(store, name) for name in ("Ana", "Bo"))
     old, recent = (workflow.sign_in(store, ana.id) for _ in range(2))
-    backdate(store, old, people.LOGIN_DAYS + 1)
-    backdate(store, recent, people.LOGIN_DAYS - 1)
+    backdate(store, old, logins.LOGIN_DAYS + 1)
+    backdate(store, recent, logins.LOGIN_DAYS - 1)
     workflow.sign_in(store, bo.id)
     with store.read() as db:
         assert db.execute("select count(*) from login").fetchone() == (2,)

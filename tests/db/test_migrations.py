@@ -64,7 +64,8 @@ def test_an_older_project_is_backed_up_and_keeps_every_row(tmp_path: Path, versi
     assert contents(backup) == before
     assert schema_of(backup) == old_schema
     after = contents(path)
-    assert {name: after[name] for name in before} == before
+    for name, rows in before.items():  # a table may have got more columns
+        assert [row[: len(old)] for row, old in zip(after[name], rows, strict=True)] == rows
 
 
 @pytest.mark.parametrize("version", VERSIONS)

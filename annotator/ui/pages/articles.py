@@ -10,7 +10,6 @@ import streamlit as st
 
 from annotator import running, workflow
 from annotator.deskdata import byline
-from annotator.identity import Actor
 from annotator.scheme import default_scheme
 from annotator.ui import loading, marks, places, say, session
 from annotator.ui.resume import next_claims
@@ -64,7 +63,7 @@ def page() -> None:
     if not _articles(everything):
         _head("Nothing to tag yet.")
         _messages()
-        _invite(store, analyst)
+        _invite(store)
         return
     _head(_summary(everything), with_button=True)
     _messages()
@@ -97,7 +96,7 @@ def _messages() -> None:
         say.passing(message)
 
 
-def _invite(store: Store, analyst: Analyst) -> None:
+def _invite(store: Store) -> None:
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("No article yet", anchor=False, width="content")
@@ -110,12 +109,12 @@ def _invite(store: Store, analyst: Analyst) -> None:
             if st.button("Load an article", type="primary", key="go-load"):
                 loading.dialog()
             if st.button("Try the sample", key="sample"):
-                _try_sample(store, analyst)
+                _try_sample(store)
 
 
-def _try_sample(store: Store, analyst: Analyst) -> None:
+def _try_sample(store: Store) -> None:
     try:
-        loaded = workflow.load_sample(store, Actor.of(analyst))
+        loaded = workflow.load_sample(store, session.actor(store))
     except ReadError as refusal:
         say.error(str(refusal))
         return

@@ -18,13 +18,12 @@ import streamlit as st
 
 from annotator import running, workflow
 from annotator.downloads import file_name
-from annotator.identity import Actor
 from annotator.scheme import default_scheme
 from annotator.ui import marks, parts, places, session
 from annotator.words import counted
 from db import answers, articles, events
 from db.exports import EXPORTERS, FORMAT_VERSION, Chunk, Exporter, Selection
-from db.model import Analyst, ArticleRow
+from db.model import ArticleRow
 from db.store import Store
 
 _FIRST: Final = 8
@@ -87,7 +86,7 @@ def page() -> None:
             )
         agreed = look is not None
         if look is None:
-            _ask(store, analyst, about, hidden)
+            _ask(store, about, hidden)
         else:
             _preview(look, several=len(about) > 1)
         _take(store, wanted, agreed=agreed)
@@ -133,7 +132,7 @@ def _articles(rows: list[ArticleRow]) -> list[ArticleRow]:
     return [row for row in rows if row.id in chosen]
 
 
-def _ask(store: Store, analyst: Analyst, rows: list[ArticleRow], hidden: list[int]) -> None:
+def _ask(store: Store, rows: list[ArticleRow], hidden: list[int]) -> None:
     """Ask before others' rows are shown: in which articles there are any, and what follows."""
     titles = [row.title for row in rows if row.id in hidden]
     with st.container(key="exposes", border=True, gap="xsmall"):
@@ -148,7 +147,7 @@ def _ask(store: Store, analyst: Analyst, rows: list[ArticleRow], hidden: list[in
             f"What you answer in {these} from now on counts as given after seeing others’ tags."
         )
         if st.button("Show others’ rows", key="show-others"):
-            workflow.show_others(store, Actor.of(analyst), hidden)
+            workflow.show_others(store, session.actor(store), hidden, "export-others")
             st.rerun()
 
 

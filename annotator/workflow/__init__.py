@@ -1,0 +1,63 @@
+"""The use cases, one function each. Pages, routes and the command line change things only here."""
+
+from __future__ import annotations
+
+from annotator.workflow.articles import (
+    SAMPLE,
+    Loaded,
+    add_article,
+    load_article,
+    load_sample,
+    submit_article,
+)
+from annotator.workflow.claims import BATCH, show_others, submit_acts
+from annotator.workflow.errors import WorkflowError
+from annotator.workflow.people import (
+    DEAD_LINK,
+    NAME_LENGTH,
+    Joined,
+    add_analyst,
+    add_api_token,
+    end_api_token,
+    end_login,
+    end_logins,
+    first_lead,
+    join,
+    make_link,
+    note_use,
+    rename_analyst,
+    revoke_link,
+    set_role,
+    sign_in,
+    sign_out,
+)
+
+__all__ = [
+    "BATCH",
+    "DEAD_LINK",
+    "NAME_LENGTH",
+    "SAMPLE",
+    "Joined",
+    "Loaded",
+    "WorkflowError",
+    "add_analyst",
+    "add_api_token",
+    "add_article",
+    "end_api_token",
+    "end_login",
+    "end_logins",
+    "first_lead",
+    "join",
+    "load_article",
+    "load_sample",
+    "make_link",
+    "note_use",
+    "rename_analyst",
+    "revoke_link",
+    "set_role",
+    "show_others",
+    "sign_in",
+    "sign_out",
+    "submit_acts",
+    "submit_article",
+]
