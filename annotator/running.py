@@ -68,6 +68,11 @@ def settings() -> Settings:
     return _running.settings
 
 
+def join_link(token: str) -> str:
+    """The personal link that this token opens; it holds no more than the token and our address."""
+    return f"{settings().address}/join/{token}"
+
+
 def actor(analyst: Analyst) -> Actor:
     """Somebody who is signed in, with the roles that count here."""
     return Actor.of(analyst, team=settings().team)
