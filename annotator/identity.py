@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, Self
@@ -153,6 +153,12 @@ def subject_of(db: Database, actor: Actor, article_id: int) -> Subject:
     """An article as the subject of what the actor asks for."""
     worked = not actor.at_command_line and answers.has_worked(db, actor.id, article_id)
     return Subject(article_id, worked=worked)
+
+
+def subjects_of(db: Database, actor: Actor, article_ids: Sequence[int]) -> list[Subject]:
+    """`subject_of` for many articles at once, in their order."""
+    worked = set() if actor.at_command_line else answers.worked_in(db, actor.id, article_ids)
+    return [Subject(article_id, worked=article_id in worked) for article_id in article_ids]
 
 
 def may(actor: Actor, action: Action, subject: Subject | None = None) -> bool:

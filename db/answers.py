@@ -148,6 +148,23 @@ def has_worked(db: Database, analyst_id: str, article_id: int) -> bool:
     )
 
 
+def worked_in(db: Database, analyst_id: str, article_ids: Sequence[int]) -> set[int]:
+    """In which of these articles `has_worked` holds."""
+    rows = db.execute(
+        """
+        select chosen.value
+        from json_each(:article_ids) as chosen
+        where exists (
+          select 1 from event
+          where event.article_id = chosen.value and event.actor = :analyst_id
+          and event.claim_id is not null
+        )
+        """,
+        {"analyst_id": analyst_id, "article_ids": json.dumps(list(article_ids))},
+    )
+    return {row[0] for row in rows}
+
+
 def of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Answer]:
     """An analyst's answers in a revision, by claim."""
     return slots.ANSWER.of_revision(db, revision_id, analyst_id)
@@ -187,17 +204,19 @@ def held_acts(db: Database, article_id: int, analyst_id: str) -> list[Event]:
     return held
 
 
-def progress(db: Database, article_ids: Sequence[int]) -> list[Progress]:
-    """How far everybody is in these articles; who has not begun has no row."""
-    marks = ", ".join("?" * len(article_ids))
+def progress(
+    db: Database, article_ids: Sequence[int], analyst_id: str | None = None
+) -> list[Progress]:
+    """How far everybody is in these articles, or only one of them; who has not begun has no row."""
     rows = db.execute(
         f"""
         select article_id, analyst_id, outcome, tag, claims
         from progress
-        where article_id in ({marks}) and claims > 0
+        where article_id in (select value from json_each(:article_ids)) and claims > 0
+        {"" if analyst_id is None else "and analyst_id = :analyst_id"}
         order by article_id, analyst_id, outcome, tag
         """,
-        list(article_ids),
+        {"article_ids": json.dumps(list(article_ids)), "analyst_id": analyst_id},
     )
     return [Progress(*row) for row in rows]
 

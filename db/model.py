@@ -365,6 +365,26 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How many claims somebody has answered or skipped, and when they last did something.
+
+    `article_id` is 0 for all articles together; `last_at` is empty for who did nothing yet.
+    """
+
+    article_id: int
+    analyst_id: str
+    tagged: int
+    unsure: int
+    skipped: int
+    last_at: str
+
+    @property
+    def answered(self) -> int:
+        """How many claims have an answer; those skipped wait."""
+        return self.tagged + self.unsure
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A claim's place in its article and what an analyst says of it; no outcome if untouched."""
 

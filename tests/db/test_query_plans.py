@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from annotator import api, downloads, running, workflow
 from annotator.identity import Actor, cookie_name
-from db import answers, articles, engine, people
+from db import answers, articles, engine, overview, people
 from db.model import Analyst, ArticleRow, ClaimAnswered
 from db.store import Store, open_store
 from db.transaction import Transaction, uuid7
@@ -34,6 +34,14 @@ ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
     "order by article.id asc limit ? offset ?": ({"article"}, "a page, in the order of the key"),
     "order by article.id desc limit ? offset ?": ({"article"}, "a page, from the end"),
     "order by article.id limit 1": ({"article"}, "up to the first one with work left"),
+    "with done as (": (
+        {"done"},
+        "a row for each of the people on the page, or for each of them in its articles",
+    ),
+    "select coalesce(sum(claims), 0) from revision": (
+        {"revision"},
+        "few beside claims, as many as articles",
+    ),
     "select count(*) from article": ({"article"}, "few beside claims: 100,000 take a few ms"),
     "with own as (": (
         {"article", "revision", "page"},
@@ -172,6 +180,18 @@ def read_own_progress(office: Office) -> None:
         assert sum(part.claims for part in answers.pace(db, office.analyst.id, session.began)) >= 2
 
 
+def read_team_page(office: Office) -> None:
+    """How far everybody is, on the Team page and for a page of articles."""
+    page = [office.article.id, 2]
+    with office.store.read() as db:
+        assert overview.claims(db) == 5
+        assert overview.of_people(db, [office.analyst.id])[office.analyst.id].answered == 2
+        assert len(overview.of_articles(db, page)) == 2
+        assert len(overview.of_person(db, office.analyst.id, page)) == 2
+        assert answers.worked_in(db, office.analyst.id, page) == {1, 2}
+        assert len(answers.progress(db, page, office.analyst.id)) == 2
+
+
 def export(office: Office) -> None:
     """One article in both shapes, one's own rows and everybody's."""
     workflow.show_others(office.store, Actor.of(office.analyst), [office.article.id])
@@ -199,6 +219,7 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     ),
     (read_articles_page, {"article", "revision", "progress"}),
     (read_own_progress, {"claim", "answer", "event"}),
+    (read_team_page, {"revision", "progress", "event"}),
     (export, {"article", "claim", "answer", "note", "exposure", "progress"}),
     (add_article, {"article", "original", "body", "block", "claim", "event"}),
 ]
