@@ -1,4 +1,4 @@
-"""The desk's routes: an article with one's own answers out, batches of acts in.
+"""The API: the desk's data out, batches of acts in; what programs read is `reading_routes`.
 
 `annotator.guard` has checked Host, Origin, header and size before anything here runs.
 """
@@ -6,22 +6,32 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Match, Route
 
-from annotator import running, workflow
+from annotator import reading_routes, running, workflow
 from annotator.deskdata import desk_data
-from annotator.identity import Actor, NotAllowedError, analyst_in, cookie_name, find_analyst
-from db.errors import NotFoundError, StoreError
+from annotator.identity import Actor, asker_in
+from annotator.replies import (
+    NO_STORE,
+    RefusedError,
+    authorization,
+    carried,
+    json_of,
+    refusal,
+    refusing,
+    signed_out,
+    who_asks,
+)
 from db.model import ActResult, Analyst, Answer, Conflicting, Held, Note, Refused, SplitWish
 from db.transaction import Transaction
 
-NO_STORE: Final = {"Cache-Control": "no-store"}
+__all__ = ["NO_STORE", "json_of", "refusal", "routes"]
 
 
 def routes() -> list[Route]:
@@ -29,94 +39,76 @@ def routes() -> list[Route]:
     return [
         Route("/api/articles/{id:int}/desk", get_desk, methods=["GET"]),
         Route("/api/acts", post_acts, methods=["POST"]),
+        *reading_routes.routes(),
     ]
 
 
-def refusal(status: int, error: str, message: str, **more: object) -> JSONResponse:
-    """A refusal as every route writes it: a word for the program and a sentence for the person."""
-    return JSONResponse({"error": error, "message": message, **more}, status, NO_STORE)
+def nothing_else(known: Sequence[BaseRoute]) -> Route:
+    """What answers under /api/ where no route does, for the end of all our routes.
+
+    Without it Streamlit would answer with its page, which a program takes for success.
+    """
+
+    @refusing
+    async def unknown(request: Request) -> Response:
+        for route in known:
+            if route.matches(request.scope)[0] is Match.PARTIAL:
+                raise RefusedError(405, "method", f"{request.method} is not for this address.")
+        raise RefusedError(404, "address", "There is no such address. docs/api.md lists them.")
+
+    every = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+    return Route("/api/{rest:path}", unknown, methods=every)
 
 
-async def json_of(request: Request) -> object:
-    """What a request's body says; None where it is no JSON, or JSON too deep to be meant."""
-    try:
-        return json.loads(await request.body())
-    except (ValueError, RecursionError):
-        return None
-
-
+@refusing
 async def get_desk(request: Request) -> Response:
     """An article as the desk shows it to whoever is signed in."""
-    store = running.store()
-    try:
-        analyst = await run_in_threadpool(find_analyst, store, request.cookies)
-        if analyst is None:
-            return _signed_out()
-        data = await run_in_threadpool(desk_data, store, analyst, request.path_params["id"])
-    except NotFoundError as error:
-        return refusal(404, "article", str(error))
-    except StoreError as error:
-        return refusal(503, "store", str(error))
+    analyst = await who_asks(request)
+    store, article_id = running.store(), request.path_params["id"]
+    data = await run_in_threadpool(desk_data, store, analyst, article_id)
     return Response(data, media_type="application/json", headers=NO_STORE)
 
 
+@refusing
 async def post_acts(request: Request) -> Response:
-    """Store a batch of acts under the login's name, if that is whom the page was made for."""
+    """Store a batch of acts under the asker's name, if that is whom they were made for."""
     body = await json_of(request)
     if not isinstance(body, dict) or not isinstance(body.get("acts"), list):
-        return refusal(400, "batch", "A batch is a JSON object: project, as, and a list of acts.")
+        raise RefusedError(
+            400, "batch", "A batch is a JSON object: project, as, and a list of acts."
+        )
     store = running.store()
     if body.get("project") != store.project_id:
-        return refusal(
+        raise RefusedError(
             409,
             "project",
             "Another project is open at this address now. Your tags for the other one are kept in "
             "this browser and are sent when it is served here again.",
         )
-
-    if cookie_name(store.project_id) not in request.cookies:
-        return _signed_out()  # without a place in the writer's queue
+    found = carried(request)
+    if found is None:
+        raise signed_out(request)  # without a place in the writer's queue
 
     def signed_in(tx: Transaction) -> Actor:
-        analyst = analyst_in(tx, request.cookies)
+        analyst = asker_in(tx, request.cookies, authorization(request))
         if analyst is None:
-            raise _NotTheirsError(None)
+            raise signed_out(request)
         if body.get("as") != analyst.id:
-            raise _NotTheirsError(analyst)
+            raise _somebody_else(analyst, by_key=found.is_key)
+        if found.is_key:
+            workflow.note_key_use_in(tx, found.token)
         return running.actor(analyst)
 
-    try:
-        results = await asyncio.wrap_future(workflow.submit_acts(store, signed_in, body["acts"]))
-    except _NotTheirsError as error:
-        return _signed_out() if error.analyst is None else _somebody_else(error.analyst)
-    except NotAllowedError as error:
-        return refusal(403, "role", str(error))
-    except workflow.WorkflowError as error:
-        return refusal(400, "batch", str(error))
-    except StoreError as error:
-        return refusal(503, "store", str(error))
+    results = await asyncio.wrap_future(workflow.submit_acts(store, signed_in, body["acts"]))
     return JSONResponse({"results": [_result(result) for result in results]}, headers=NO_STORE)
 
 
-class _NotTheirsError(Exception):
-    """The acts are not of whoever is signed in."""
-
-    def __init__(self, analyst: Analyst | None) -> None:
-        super().__init__()
-        self.analyst = analyst
-
-
-def _somebody_else(analyst: Analyst) -> JSONResponse:
-    return refusal(
-        409,
-        "person",
-        f"You are now signed in as {analyst.name} here.",
-        analyst={"id": analyst.id, "name": analyst.name},
-    )
-
-
-def _signed_out() -> JSONResponse:
-    return refusal(401, "login", "You are signed out here. Choose your name to go on.")
+def _somebody_else(analyst: Analyst, *, by_key: bool) -> RefusedError:
+    if by_key:
+        message = f"This key is {analyst.name}'s, and the acts are not. Nothing was stored."
+    else:
+        message = f"You are now signed in as {analyst.name} here."
+    return RefusedError(409, "person", message, analyst={"id": analyst.id, "name": analyst.name})
 
 
 def _result(result: ActResult) -> dict[str, Any]:

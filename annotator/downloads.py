@@ -19,8 +19,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from annotator import running
-from annotator.api import NO_STORE, refusal
-from annotator.identity import Actor, NotAllowedError, authorize, find_analyst, subject_of
+from annotator.identity import Actor, NotAllowedError, authorize, subject_of
+from annotator.replies import NO_STORE, RefusedError, note_refusal, refusal, who_asks
 from db import answers, articles, events
 from db.errors import NotFoundError, StoreError
 from db.exports import EXPORTERS, Exporter, Selection
@@ -46,10 +46,6 @@ class Wanted:
     raw: bool
 
 
-class _AddressError(ValueError):
-    """The link is not one of ours."""
-
-
 async def get_export(request: Request) -> Response:
     """The file, if the asker may have it."""
     store = running.store()
@@ -59,15 +55,11 @@ async def get_export(request: Request) -> Response:
             request, 404, "format", f"There are these exports: {', '.join(EXPORTERS)}. Choose one."
         )
     try:
-        analyst = await run_in_threadpool(find_analyst, store, request.cookies)
-        if analyst is None:
-            return _refusal(
-                request, 401, "login", "You are signed out here. Choose your name to go on."
-            )
+        analyst = await who_asks(request)
         wanted = _wanted(exporter, request.query_params)
         file, end = await run_in_threadpool(_made, store, analyst, wanted)
-    except _AddressError as error:
-        return _refusal(request, 400, "address", str(error))
+    except RefusedError as error:
+        return _refusal(request, error.status, error.error, str(error))
     except NotAllowedError as error:
         return _refusal(request, 403, "others", str(error))
     except NotFoundError as error:
@@ -106,7 +98,7 @@ def file_name(exporter: Exporter, end: Head, day: date, *, others: bool, raw: bo
 def _wanted(exporter: Exporter, query: QueryParams) -> Wanted:
     ids = query.getlist("article")
     if not all(text.isascii() and text.isdecimal() and len(text) < 19 for text in ids):
-        raise _AddressError("An article is named by its number, as in ?article=1.")
+        raise RefusedError(400, "address", "An article is named by its number, as in ?article=1.")
     return Wanted(
         exporter,
         article_ids=tuple(dict.fromkeys(map(int, ids))) or None,
@@ -181,6 +173,7 @@ def _sent(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _refusal(request: Request, status: int, error: str, message: str) -> Response:
+    note_refusal(request, status, error)
     # Somebody who follows a link reads the answer; a script wants to know which refusal it is.
     if "text/html" in request.headers.get("accept", ""):
         return PlainTextResponse(message, status, NO_STORE)

@@ -134,19 +134,57 @@ def cookie_name(project_id: str) -> str:
     return f"claims-{project_id[:16]}"
 
 
-def find_analyst(store: Store, cookies: Mapping[str, str]) -> Analyst | None:
-    """Whose login the cookies carry, if anybody's."""
-    token = cookies.get(cookie_name(store.project_id))
-    if not token:
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a request carries to say who asks: a login's cookie, or a key to the API.
+
+    Attributes:
+        is_key: Whether it is a key, which programs send, rather than a browser's login.
+    """
+
+    token: str
+    is_key: bool = False
+
+    def holder(self, db: Database, now: str) -> Analyst | None:
+        """Whose it is, if it has not ended by `now` and they were not removed."""
+        held_by = logins.of_api_token if self.is_key else logins.of_login
+        return held_by(db, self.token, now)
+
+
+def credential(
+    project_id: str, cookies: Mapping[str, str], authorization: str = ""
+) -> Credential | None:
+    """What a request carries, worth something or not.
+
+    A key decides alone: whose key has ended must not go on acting by a cookie that came along.
+    """
+    scheme, _, key = authorization.strip().partition(" ")
+    if scheme.lower() == "bearer":
+        return Credential(key.strip(), is_key=True)
+    token = cookies.get(cookie_name(project_id))
+    return Credential(token) if token else None
+
+
+def asker(store: Store, cookies: Mapping[str, str], authorization: str = "") -> Analyst | None:
+    """Who asks, by a login's cookie or by the header `Authorization: Bearer KEY`."""
+    found = credential(store.project_id, cookies, authorization)
+    if found is None:
         return None
     with store.read() as db:
-        return logins.of_login(db, token, utc_now())
+        return found.holder(db, utc_now())
 
 
-def analyst_in(tx: Transaction, cookies: Mapping[str, str]) -> Analyst | None:
+def asker_in(
+    tx: Transaction, cookies: Mapping[str, str], authorization: str = ""
+) -> Analyst | None:
     """The same inside a write transaction: nobody signs out between the question and the act."""
-    token = cookies.get(cookie_name(tx.project_id))
-    return logins.of_login(tx.db, token, tx.now) if token else None
+    found = credential(tx.project_id, cookies, authorization)
+    return found.holder(tx.db, tx.now) if found else None
+
+
+def find_analyst(store: Store, cookies: Mapping[str, str]) -> Analyst | None:
+    """Whose login the cookies carry, if anybody's. Keys open the API only, and no page."""
+    return asker(store, cookies)
 
 
 def subject_of(db: Database, actor: Actor, article_id: int) -> Subject:

@@ -200,6 +200,14 @@ def listing(
     return [ArticleRow(*row) for row in rows]
 
 
+def behind(db: Database, article_id: int, *, limit: int) -> list[ArticleRow]:
+    """The articles loaded after this one, in the order they were loaded."""
+    rows = db.execute(
+        f"{_ARTICLE} where article.id > ? order by article.id limit ?", [article_id, limit]
+    )
+    return [ArticleRow(*row) for row in rows]
+
+
 def count(db: Database) -> int:
     """How many articles the project holds."""
     return int(db.execute("select count(*) from article").fetchone()[0])
@@ -223,16 +231,19 @@ def blocks(db: Database, revision_id: int) -> list[BlockRow]:
     ]
 
 
-def claims_of(db: Database, revision_id: int) -> list[ClaimRow]:
-    """The claims of a revision in reading order."""
+def claims_of(
+    db: Database, revision_id: int, *, after: int = 0, limit: int | None = None
+) -> list[ClaimRow]:
+    """The claims of a revision in reading order, all or those behind the position `after`."""
     rows = db.execute(
         """
         select id, article_id, block_id, position, start, end, text, sha256
         from claim
-        where revision_id = ?
+        where revision_id = ? and position > ?
         order by position
+        limit ?
         """,
-        [revision_id],
+        [revision_id, after, -1 if limit is None else limit],
     )
     return [ClaimRow(*row) for row in rows]
 

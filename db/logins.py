@@ -29,7 +29,8 @@ def sign_in(tx: Transaction, analyst_id: str, browser: str = "") -> str:
     """A fresh login token for an analyst; only its hash is stored. Logins that ended go.
 
     Args:
-        browser: What the browser calls itself, for the list of logins.
+        browser: What the browser calls itself, for the list of logins; empty on one's own machine,
+            where nobody had to show who they are.
     """
     people.get(tx.db, analyst_id)
     tx.db.execute(f"delete from login where not {_LASTS}", {"now": tx.now})
@@ -92,6 +93,31 @@ def end_login(tx: Transaction, analyst_id: str, login_id: str) -> bool:
 def end_logins(tx: Transaction, analyst_id: str) -> None:
     """End all logins of an analyst."""
     tx.db.execute("delete from login where analyst_id = ?", [analyst_id])
+
+
+def end_unproven(tx: Transaction) -> None:
+    """End the logins of people who chose a name on their own machine, as anybody could there."""
+    tx.db.execute("delete from login where browser = ''")
+
+
+def has_led(db: Database, now: str) -> bool:
+    """Whether a lead ever came in: is signed in somewhere, or has done something as lead."""
+    row = db.execute(
+        f"""
+        select 1 from role
+        where role.role = 'lead' and (
+          exists (
+            select 1 from login
+            where login.analyst_id = role.analyst_id and login.browser <> '' and {_LASTS}
+          )
+          or exists (
+            select 1 from event where event.actor = role.analyst_id and event.seq > role.seq
+          )
+        )
+        """,
+        {"now": now},
+    )
+    return row.fetchone() is not None
 
 
 # --- personal links -------------------------------------------------------------------------------
@@ -167,6 +193,24 @@ def api_tokens(db: Database, analyst_id: str | None = None) -> list[ApiToken]:
     return [ApiToken(*row) for row in rows]
 
 
+def is_api_token_due(db: Database, token: str, now: str) -> bool:
+    """Whether the use of a key is to be noted again: once an hour is enough."""
+    return bool(
+        db.execute(
+            f"select 1 from api_token where token_sha256 = :token and {_UNSEEN}",
+            {"token": _hash(token), "now": now},
+        ).fetchone()
+    )
+
+
+def note_api_token_use(tx: Transaction, token: str) -> None:
+    """Remember that a key was used now, unless that was noted in the last hour."""
+    tx.db.execute(
+        f"update api_token set seen_at = :now where token_sha256 = :token and {_UNSEEN}",
+        {"token": _hash(token), "now": tx.now},
+    )
+
+
 def end_api_token(tx: Transaction, analyst_id: str, token_id: str) -> bool:
     """End one key of an analyst; whether there was one."""
     found = tx.db.execute(
@@ -182,6 +226,7 @@ def shut_out(tx: Transaction, analyst_id: str) -> None:
     tx.db.execute("delete from api_token where analyst_id = ?", [analyst_id])
 
 
+_UNSEEN: Final = f"seen_at < {_LONG_AGO}"
 _IN_TIME: Final = "({0}.expires_at = '' or {0}.expires_at > :now)"
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +14,9 @@ from annotator.workflow.errors import WorkflowError
 from db import logins, people
 from db.model import Analyst, Role
 from db.store import Store
-from db.transaction import Transaction
+from db.transaction import Transaction, utc_now
+
+log = logging.getLogger("annotator")
 
 NAME_LENGTH: Final = 80
 _BROWSER_LENGTH: Final = 200
@@ -131,11 +135,14 @@ def sign_out(store: Store, token: str) -> None:
 def note_use(store: Store, token: str) -> None:
     """Remember that a login was used, at most once an hour."""
 
-    def job(tx: Transaction) -> None:
-        if logins.is_due(tx.db, token, tx.now):
-            logins.note_use(tx, token)
+    with store.read() as db:
+        if logins.is_due(db, token, utc_now()):
+            store.write(lambda tx: logins.note_use(tx, token))
 
-    store.write(job)
+
+def end_unproven_logins(store: Store) -> None:
+    """Before a team is served: whoever chose a name on one's own machine comes in by a link now."""
+    store.write(logins.end_unproven)
 
 
 def make_link(store: Store, actor: Actor, analyst_id: str, expires_at: str = "") -> str:
@@ -224,10 +231,32 @@ def add_api_token(
     return store.write(job)
 
 
+def note_key_use(store: Store, key: str) -> None:
+    """Remember that a key to the API was used, at most once an hour. Waits for nobody.
+
+    What was asked is answered also where this cannot be written; the log says so.
+    """
+    with store.read() as db:
+        if not logins.is_api_token_due(db, key, utc_now()):
+            return
+    noted = store.submit(lambda tx: logins.note_api_token_use(tx, key))
+    noted.add_done_callback(_warn)
+
+
+def note_key_use_in(tx: Transaction, key: str) -> None:
+    """The same in a transaction that writes anyway."""
+    logins.note_api_token_use(tx, key)
+
+
 def end_api_token(store: Store, actor: Actor, analyst_id: str, token_id: str) -> bool:
     """End a key to the API: one's own, or as lead anybody's. Whether there was one."""
     _authorize_for(actor, analyst_id)
     return store.write(lambda tx: logins.end_api_token(tx, analyst_id, token_id))
+
+
+def _warn(noted: Future[None]) -> None:
+    if (error := noted.exception()) is not None:
+        log.warning("The use of a key was not noted: %s", error)
 
 
 def _authorize_for(actor: Actor, analyst_id: str) -> None:

@@ -13,7 +13,7 @@ from annotator import workflow
 from annotator.identity import (
     Actor,
     NotAllowedError,
-    analyst_in,
+    asker_in,
     authorize,
     cli_actor,
     find_analyst,
@@ -91,7 +91,7 @@ def test_names_are_kept_tidy(store: Store) -> None:
     assert workflow.add_analyst(store, "  Ines \n Moreau\x07 ").name == "Ines Moreau"
 
 
-def test_a_login_names_one_analyst_in_one_project(store: Store, tmp_path: Path) -> None:
+def test_a_login_names_one_asker_in_one_project(store: Store, tmp_path: Path) -> None:
     ana = builders.an_analyst(store, "Ana")
     token = workflow.sign_in(store, ana.id)
 
@@ -124,11 +124,11 @@ def test_a_login_ends_half_a_year_after_it_was_made(store: Store) -> None:
 
     backdate(store, token, logins.LOGIN_DAYS - 0.01)
     assert find_analyst(store, cookies) == ana
-    assert store.write(lambda tx: analyst_in(tx, cookies)) == ana
+    assert store.write(lambda tx: asker_in(tx, cookies)) == ana
 
     backdate(store, token, logins.LOGIN_DAYS + 0.01)
     assert find_analyst(store, cookies) is None
-    assert store.write(lambda tx: analyst_in(tx, cookies)) is None
+    assert store.write(lambda tx: asker_in(tx, cookies)) is None
 
 
 def test_signing_in_forgets_logins_that_have_ended(store: Store) -> None:

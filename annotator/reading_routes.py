@@ -1,0 +1,172 @@
+"""What an analyst reads by the API: who they are, the articles, and their own work in them.
+
+Nothing of anybody else is in any answer here. `docs/api.md` describes the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from annotator import running
+from annotator.deskdata import SHOWN_SHA
+from annotator.identity import Actor, authorize
+from annotator.replies import NO_STORE, Page, page_of, refuse_unknown, refusing, who_asks
+from annotator.scheme import default_scheme
+from db import articles, events, own
+from db.model import ArticleRow, ClaimRow, Progress
+from db.own import Holding
+from db.store import Database
+
+Answer = Callable[[Database, Actor, Request], dict[str, Any]]
+Row = TypeVar("Row")
+
+
+def routes() -> list[Route]:
+    """What the server mounts before Streamlit's own routes."""
+    return [
+        _route("/api/me", me),
+        _route("/api/articles", articles_listed),
+        _route("/api/articles/{id:int}", one_article),
+        _route("/api/articles/{id:int}/claims", claims),
+        _route("/api/articles/{id:int}/tags", own_tags),
+    ]
+
+
+def me(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
+    """Who asks, what they may do, and of which project in which state."""
+    refuse_unknown(request.query_params)
+    return {
+        "analyst": {"id": actor.id, "name": actor.name},
+        "role": actor.role,
+        "project": running.store().project_id,
+        "scheme": default_scheme().label,
+        "head": str(events.head(db)),
+    }
+
+
+def articles_listed(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
+    """The articles in the order they were loaded, each with the asker's own progress."""
+    page = page_of(request.query_params)
+    found = articles.behind(db, page.after, limit=page.limit + 1)
+    rows, following = _piece(found, page, lambda row: row.id)
+    progress = own.progress(db, actor.id, [row.id for row in rows])
+    return {"articles": [_article(row, progress) for row in rows], "next": following}
+
+
+def one_article(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
+    """An article with its text, in which the claims' offsets count."""
+    refuse_unknown(request.query_params)
+    row = articles.get(db, request.path_params["id"])
+    shown = _article(row, own.progress(db, actor.id, [row.id]))
+    return shown | {"text": articles.text(db, row.revision_id)}
+
+
+def claims(db: Database, _actor: Actor, request: Request) -> dict[str, Any]:
+    """An article's claims in reading order."""
+    page = page_of(request.query_params)
+    row = articles.get(db, request.path_params["id"])
+    found = articles.claims_of(db, row.revision_id, after=page.after, limit=page.limit + 1)
+    rows, following = _piece(found, page, lambda claim: claim.position)
+    return {
+        "article": row.id,
+        "revision": row.revision,
+        "claims": [_claim(claim) for claim in rows],
+        "next": following,
+    }
+
+
+def own_tags(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
+    """What the asker holds of an article's claims, in reading order."""
+    authorize(actor, "export-own")
+    page = page_of(request.query_params)
+    row = articles.get(db, request.path_params["id"])
+    found = own.holdings(db, actor.id, row.revision_id, after=page.after, limit=page.limit + 1)
+    rows, following = _piece(found, page, lambda holding: holding.position)
+    return {
+        "article": row.id,
+        "revision": row.revision,
+        "tags": [_holding(holding) for holding in rows],
+        "next": following,
+    }
+
+
+def _route(path: str, answer: Answer) -> Route:
+    @refusing
+    async def get(request: Request) -> Response:
+        actor = running.actor(await who_asks(request))
+        found = await run_in_threadpool(_read, actor, request, answer)
+        return JSONResponse(found, headers=NO_STORE)
+
+    return Route(path, get, methods=["GET"], name=answer.__name__)
+
+
+def _read(actor: Actor, request: Request, answer: Answer) -> dict[str, Any]:
+    with running.store().read() as db:
+        return answer(db, actor, request)
+
+
+def _piece(
+    found: Sequence[Row], page: Page, place: Callable[[Row], int]
+) -> tuple[Sequence[Row], int | None]:
+    """The rows of a page, of which one more was read; and `after` for the next page, if any."""
+    rows = found[: page.limit]
+    return rows, place(rows[-1]) if len(found) > page.limit else None
+
+
+def _article(row: ArticleRow, progress: Sequence[Progress]) -> dict[str, Any]:
+    outcomes = {"tagged": 0, "unsure": 0, "skipped": 0}
+    for part in progress:
+        if part.article_id == row.id:
+            outcomes[part.outcome] += part.claims
+    left = row.claims - outcomes["tagged"] - outcomes["unsure"]
+    return {
+        "id": row.id,
+        "title": row.title,
+        "author": row.author,
+        "published": row.published,
+        "url": row.url,
+        "language": row.language,
+        "name": row.name,
+        "loaded_at": row.loaded_at,
+        "revision": row.revision,
+        "claims": row.claims,
+        "progress": {**outcomes, "left": left},
+    }
+
+
+def _claim(claim: ClaimRow) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "position": claim.position,
+        "start": claim.start,
+        "end": claim.end,
+        "text": claim.text,
+        "sha": claim.sha256[:SHOWN_SHA],
+    }
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    answer, note, split = holding.answer, holding.note, holding.split
+    return {
+        "claim": holding.claim_id,
+        "position": holding.position,
+        "answer": answer
+        and {
+            "outcome": answer.outcome,
+            "tag": answer.tag,
+            "reason": answer.reason,
+            "confidence": answer.confidence,
+            "blind": answer.blind,
+            "scheme": answer.scheme,
+            "event": answer.event_id,
+            "at": answer.answered_at,
+        },
+        "note": note and {"text": note.text, "event": note.event_id, "at": note.written_at},
+        "split": split and {"wanted": True, "event": split.event_id, "at": split.wished_at},
+    }
