@@ -1,7 +1,7 @@
 """What stands before every route, Streamlit's own and the websocket included: who may ask, and how.
 
-The program listens on the machine's own address only. A page of another site can still send
-requests there from the analyst's browser, also under a name that it makes point here, so every
+Without a team the program listens on the machine's own address only. A page of another site can
+still send requests from the analyst's browser, also under a name that it makes point here, so every
 request is judged by its Host, and everything that changes something by its Origin.
 """
 
@@ -14,6 +14,7 @@ import hashlib
 import html
 import ipaddress
 import json
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from annotator.addresses import host_name
 from annotator.running import Settings
 
 LARGEST_WRITE: Final = 1_000_000
@@ -34,8 +36,12 @@ LARGEST_UPLOAD: Final = 26 * 1024 * 1024
 _WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS: Final = "/_stcore/upload_file/"
-_NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/api/", "/who")
-_HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
+_NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/api/", "/who", "/join")
+_SECRET: Final = ("/join/", "/media/", _UPLOADS)  # what follows is for one browser's eyes
+_OWN_COOKIES: Final = "claims-"
+_OWN_NAMES: Final = Settings().hosts
+
+log = logging.getLogger("annotator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Guard:
             return
         headers = Headers(scope=scope)
         refusal = judge(scope, headers, self._settings())
+        if refusal:
+            _log(scope, headers, refusal)
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send, refusal)
             return
@@ -99,7 +107,7 @@ class Guard:
 
 def judge(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
     """Whether the request is refused before anybody reads it. Pure."""
-    if not _is_local(scope):
+    if not settings.team and not _is_local(scope):
         return Refusal(
             403,
             "address",
@@ -109,8 +117,9 @@ def judge(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
         return Refusal(
             403,
             "host",
-            f"This program does not answer as “{headers.get('host', '')}”. "
-            "Open it at http://127.0.0.1, or start it with --public-url and that address.",
+            f"This program does not answer as “{headers.get('host', '')}”. Open it at "
+            f"{settings.address or 'http://127.0.0.1'}, or start it with --public-url and that "
+            "address.",
         )
     if scope["type"] == "websocket":
         return _judge_origin(scope, headers, settings)
@@ -118,6 +127,8 @@ def judge(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
     if method in _READS:
         return None
     if path.startswith("/api/") and method in _WRITES:
+        if _is_of_a_program(headers):
+            return _judge_write(headers)
         return _judge_origin(scope, headers, settings) or _judge_write(headers)
     if path.startswith(_UPLOADS) and method in _WRITES:
         return _judge_origin(scope, headers, settings) or _judge_size(headers, LARGEST_UPLOAD)
@@ -135,19 +146,13 @@ def local_path(place: str) -> str:
 
     A link must not be able to send somebody from our login to another site.
     """
-    if not place.startswith("/") or place.startswith(("//", "/who", "/api/")):
+    if not place.startswith("/") or place.startswith(("//", "/who", "/join", "/api/")):
         return "/"
     # Browsers read a backslash as a slash, and leave out tabs and line ends.
     if "\\" in place or any(ord(character) < 33 for character in place):
         return "/"
     parts = urlsplit(place)
     return "/" if parts.scheme or parts.netloc else place
-
-
-def host_name(host: str) -> str:
-    """The name in a Host header, without the port and in lower case; empty if it is none."""
-    match = _HOST.fullmatch(host.lower())
-    return match["name"] if match else ""
 
 
 def _is_local(scope: Scope) -> bool:
@@ -170,11 +175,25 @@ def _is_local(scope: Scope) -> bool:
     return address.is_loopback
 
 
+def _is_of_a_program(headers: Headers) -> bool:
+    """Whether a key to the API speaks for the request, and nothing that a browser adds by itself.
+
+    A page of another site can make a browser send our cookie, but not this header unless we let it.
+    """
+    scheme, _, key = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key.strip() or "origin" in headers:
+        return False
+    cookies = cookie_parser(headers.get("cookie", ""))
+    return not any(name.startswith(_OWN_COOKIES) for name in cookies)
+
+
 def _judge_origin(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
-    schemes = {"https" if scope["scheme"] in ("https", "wss") else "http"}
-    if settings.secure:
-        schemes.add("https")  # a proxy speaks https to the browser, and http to us
-    expected = {f"{scheme}://{headers['host'].lower()}" for scheme in schemes}
+    host = headers["host"].lower()
+    # A proxy speaks https to the browser, and http to us.
+    public = settings.secure and host_name(host) not in _OWN_NAMES
+    scheme = "https" if public or scope["scheme"] in ("https", "wss") else "http"
+    # The public address by itself as well: a proxy may leave its port out of the Host header.
+    expected = {f"{scheme}://{host}", settings.address} - {""}
     origins = headers.getlist("origin")
     if len(origins) == 1 and origins[0].lower() in expected:
         return None
@@ -219,6 +238,21 @@ def _wants_page(scope: Scope, headers: Headers) -> bool:
         and "text/html" in headers.get("accept", "")
         and not path.startswith(_NOT_PAGES)
         and "." not in path.rsplit("/", 1)[-1]
+    )
+
+
+def _log(scope: Scope, headers: Headers, refusal: Refusal) -> None:
+    """A line for whoever looks after the server; nothing in it opens anything."""
+    path = next((f"{way}…" for way in _SECRET if scope["path"].startswith(way)), scope["path"])
+    client = scope.get("client")
+    log.warning(
+        "Refused (%s): %s %r for %r, from %s, origin %r",
+        refusal.error,
+        scope.get("method", "websocket"),
+        path[:200],
+        headers.get("host", "")[:100],
+        client[0] if client else "a socket",
+        headers.get("origin", "")[:100],
     )
 
 

@@ -6,6 +6,7 @@ A Streamlit page cannot set a cookie, so this one is plain HTML with a script of
 from __future__ import annotations
 
 import html
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,26 +20,31 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from annotator import running, workflow
-from annotator.api import NO_STORE, json_of, refusal
-from annotator.guard import host_name, local_path
+from annotator.guard import local_path
 from annotator.identity import cookie_name, find_analyst
+from annotator.login_cookie import end_login, set_login
+from annotator.plain_page import plain_page
+from annotator.replies import NO_STORE, json_of, refusal
 from annotator.ui.initials import initials
 from annotator.ui.theme import STATIC
 from annotator.words import in_words
-from db import logins, people
+from db import people
 from db.errors import DiskFullError, NotFoundError, StoreError
 from db.model import Analyst
 from db.store import Store
 
-_DAY: Final = 24 * 3600
 _FILES: Final = {
     "who.css": "text/css",
     "who.js": "text/javascript",
+    "join.js": "text/javascript",
     "tokens.css": "text/css",
     "logo.svg": "image/svg+xml",
     "logo-dark.svg": "image/svg+xml",
 }
+_BY_LINK: Final = "Open your personal link. Who has none asks the project’s lead."
 _FACES: Final = {"Source Sans": "SourceSansVF-Upright", "Source Serif": "SourceSerifVariable-Roman"}
+
+log = logging.getLogger("annotator")
 
 
 def routes() -> list[Route]:
@@ -60,12 +66,14 @@ class _Known:
 
 
 async def get_who(request: Request) -> Response:
-    """Ask who is tagging, then go to `next`."""
+    """Ask who is tagging, then go to `next`; in a team, only say who is signed in."""
     store = running.store()
     goal = local_path(request.query_params.get("next", "/"))
     now = datetime.now().astimezone()
     try:
         current = await run_in_threadpool(find_analyst, store, request.cookies)
+        if running.settings().team:
+            return _team_page(goal, current)
         known = await run_in_threadpool(_known, store, now)
     except StoreError as error:
         return HTMLResponse(_page(goal, [], None, str(error)), 503, NO_STORE)
@@ -74,6 +82,9 @@ async def get_who(request: Request) -> Response:
 
 async def post_login(request: Request) -> Response:
     """Sign somebody in, known by id or by name, or new; the cookie is the answer's point."""
+    if running.settings().team:
+        log.warning("Refused (login): a name was chosen where links are needed")
+        return refusal(403, "login", _BY_LINK)
     store = running.store()
     body = await json_of(request)
     analyst_id, name = (
@@ -86,7 +97,7 @@ async def post_login(request: Request) -> Response:
     try:
         analyst = await run_in_threadpool(_find_or_add, store, analyst_id, name)
         token = await run_in_threadpool(workflow.sign_in, store, analyst.id)
-        await run_in_threadpool(_end_login, store, request)
+        await run_in_threadpool(end_login, store, request)
     except (workflow.WorkflowError, NotFoundError) as error:
         return refusal(400, "login", str(error))
     except DiskFullError as error:
@@ -94,15 +105,7 @@ async def post_login(request: Request) -> Response:
     except StoreError as error:
         return refusal(503, "store", str(error))
     answer = JSONResponse({"analyst": {"id": analyst.id, "name": analyst.name}}, headers=NO_STORE)
-    answer.set_cookie(
-        cookie_name(store.project_id),
-        token,
-        max_age=logins.LOGIN_DAYS * _DAY,
-        path="/",
-        httponly=True,
-        samesite="strict",
-        secure=_is_secure(request),
-    )
+    set_login(answer, request, cookie_name(store.project_id), token)
     return answer
 
 
@@ -110,7 +113,7 @@ async def post_logout(request: Request) -> Response:
     """End the login; the name stays on the list."""
     store = running.store()
     try:
-        await run_in_threadpool(_end_login, store, request)
+        await run_in_threadpool(end_login, store, request)
     except StoreError as error:
         return refusal(503, "store", str(error))
     answer = JSONResponse({}, headers=NO_STORE)
@@ -158,13 +161,6 @@ def _find_or_add(store: Store, analyst_id: str | None, name: str | None) -> Anal
     return known or workflow.add_analyst(store, str(name))
 
 
-def _end_login(store: Store, request: Request) -> None:
-    """The browser's former login is worth nothing in other tabs either."""
-    token = request.cookies.get(cookie_name(store.project_id))
-    if token:
-        workflow.sign_out(store, token)
-
-
 def _known(store: Store, now: datetime) -> list[_Known]:
     with store.read() as db:
         seen = people.last_acts(db)
@@ -182,12 +178,6 @@ def _known(store: Store, now: datetime) -> list[_Known]:
     ]
 
 
-def _is_secure(request: Request) -> bool:
-    """Secure only where https is spoken: a browser at http://localhost would drop the cookie."""
-    own = host_name(request.headers.get("host", ""))
-    return running.settings().secure and own not in running.Settings().hosts
-
-
 def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: str = "") -> str:
     # The focus is on the likeliest answer, so that Enter is enough: somebody else than now, the
     # latest first; the field while there is nobody to choose.
@@ -197,25 +187,7 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
     people_list = f'<ul aria-label="Known here">{rows}</ul>' if rows else ""
     label = "Somebody else" if rows else "Your name"
     focus = "" if likeliest else " autofocus"
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who is tagging? · claim annotator</title>
-<link rel="icon" href="/favicon.png">
-<link rel="stylesheet" href="/who/fonts.css">
-<link rel="stylesheet" href="/who/tokens.css">
-<link rel="stylesheet" href="/who/who.css">
-<script type="module" src="/who/who.js"></script>
-</head>
-<body>
-<main data-next="{html.escape(goal)}">
-<picture>
-<source srcset="/who/logo-dark.svg" media="(prefers-color-scheme: dark)">
-<img src="/who/logo.svg" alt="claim annotator" width="159" height="28">
-</picture>
-<header>
+    content = f"""<header>
 <h1>Who is tagging?</h1>
 <p>{_about(current)} It stays on this machine.</p>
 </header>
@@ -229,12 +201,27 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
 </div>
 <p role="alert" id="trouble">{html.escape(trouble)}</p>
 </form>
-{_way_back(goal, current)}
-<noscript><p>This program needs JavaScript. Allow it for this address and reload.</p></noscript>
-</main>
-</body>
-</html>
-"""
+{_way_back(goal, current)}"""
+    return plain_page("Who is tagging?", content, script="who.js", goal=goal)
+
+
+def _team_page(goal: str, current: Analyst | None) -> HTMLResponse:
+    """In a team nobody chooses a name: it says who is here, with the way out."""
+    if current is None:
+        content = f"<header>\n<h1>You are signed out here</h1>\n<p>{_BY_LINK}</p>\n</header>"
+        return HTMLResponse(plain_page("Signed out", content), headers=NO_STORE)
+    name = html.escape(current.name)
+    content = f"""<header>
+<h1>Signed in as <bdi>{name}</bdi></h1>
+<p>To come back after signing out you need your personal link.</p>
+</header>
+<form data-api="/api/logout">
+<div class="ways"><a class="go" href="{html.escape(goal)}" autofocus>Go on</a>
+<button type="submit">Sign out</button></div>
+<p role="alert"></p>
+</form>"""
+    page = plain_page(f"Signed in as {current.name}", content, script="join.js", goal="/who")
+    return HTMLResponse(page, headers=NO_STORE)
 
 
 def _way_back(goal: str, current: Analyst | None) -> str:

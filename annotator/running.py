@@ -16,7 +16,7 @@ class Settings:
     Attributes:
         secure: Served by https, so the login cookie says so.
         team: Served to a team: people come in by personal links, and roles count.
-        address: What links to this program begin with; empty where nobody is sent a link.
+        address: What links to this program begin with; empty where it has no name for others.
     """
 
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")

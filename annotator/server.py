@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import gc
 import importlib
-import ipaddress
 import logging
 import os
 import pkgutil
@@ -18,7 +17,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -27,20 +26,28 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
-from annotator import api, downloads, login_routes, running
+from annotator import api, downloads, joining, login_routes, running, workflow
+from annotator.addresses import (
+    LOOPBACK,
+    free_port,
+    own_addresses,
+    private_address,
+    reach_of,
+    settings_for,
+    warning_of,
+)
 from annotator.assets import Assets, links_of_pages, streamlit_files
-from annotator.guard import Guard, host_name
-from annotator.identity import find_analyst
+from annotator.guard import Guard
+from annotator.identity import cookie_name, find_analyst
 from annotator.running import Settings
 from annotator.ui import desk, pages, parts
 from annotator.ui.theme import streamlit_config
+from annotator.welcome import welcome
 from db.errors import StoreError
 from db.store import open_store
 
-DEFAULT_PORT: Final = 8501
 DATABASE_VARIABLE: Final = "CLAIMS_DB"
 
-_PORTS_TRIED: Final = 50
 _COLLECT_EVERY: Final = 60.0  # seconds
 _AT_FIRST_RUN: Final = ("pandas", "PIL.Image")  # Streamlit imports them with the first elements
 _MAIN: Final = Path(__file__).parent / "ui" / "entry" / "run.py"
@@ -48,101 +55,61 @@ _MAIN: Final = Path(__file__).parent / "ui" / "entry" / "run.py"
 log = logging.getLogger("annotator")
 
 
-class ServeError(Exception):
-    """The server cannot start as asked; the message says why and what to do."""
-
-
 def run(
     path: Path,
     *,
-    host: str = "127.0.0.1",
+    host: str | None = None,
     port: int | None = None,
     open_browser: bool = True,
     public_url: str = "",
     network_disk: bool = False,
+    team: bool = False,
+    insecure: bool = False,
+    lead: str = "",
 ) -> None:
     """Serve the project at `path`, making it if it is not there, until Ctrl-C or SIGTERM.
 
     Args:
+        host: The address to listen on; without one this machine's own, or for a team the one that
+            colleagues nearby reach it by.
         port: A port to use or to refuse; without one, 8501 or the next one that is free.
         network_disk: Serve it although SQLite can keep no promise there.
         public_url: The address under which a proxy on this machine publishes the program.
+        insecure: Serve a team by plain HTTP at a public address.
+        lead: The name of the first lead, where a team has none yet.
 
     Raises:
         ServeError: The address or the port cannot be used.
         StoreError: The project cannot be opened.
     """
-    settings = settings_for(host, public_url)
+    own = own_addresses() if team else []
+    host = host or (private_address(own) if team else LOOPBACK)
+    # First without the port: a refused address is to be said before a port that is in use.
+    settings_for(host, public_url, team=team, insecure=insecure, own=own)
     port = free_port(host, port)
+    settings = settings_for(host, public_url, team=team, insecure=insecure, port=port, own=own)
     store = open_store(path, create=True, network_disk=network_disk)
     for notice in store.notices:
         say(notice)
     running.start(store, settings)
-    address = public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    _started.append(lambda: _announce(path, address, open_browser=open_browser))
     # Streamlit reads the command line of the script it runs; ours is not for it.
     sys.argv = sys.argv[:1]
     # The web server shuts down on both signals and then passes them on: that is the normal end.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        app.run(
-            config={
-                **streamlit_config(),
-                "server.address": host,
-                "server.port": port,
-                "server.allowedHosts": [name.strip("[]") for name in settings.hosts],
-                "logger.hideWelcomeMessage": True,
-            }
+        lines = _first_lines(path, host, port, settings, lead) if team else ()
+        address = _address(host, port, settings)
+        _started.append(
+            lambda: _announce(
+                lines or [f"Serving {path} at {address}  (stop with Ctrl-C)"],
+                address if open_browser and not team else "",
+            )
         )
+        app.run(config=_config(host, port, settings))
     except KeyboardInterrupt:
         say("Stopped. Everything is saved.")
     finally:
         running.stop()
-
-
-def settings_for(host: str, public_url: str) -> Settings:
-    """The names the program answers to.
-
-    Raises:
-        ServeError: `host` is not this machine alone, or `public_url` is no web address.
-    """
-    if not _is_loopback(host):
-        raise ServeError(
-            f"Team mode does not exist yet, so {host} cannot be opened to other machines. "
-            "Leave --host out: 127.0.0.1 is used, which only this machine reaches."
-        )
-    hosts = dict.fromkeys((*Settings().hosts, f"[{host}]" if ":" in host else host.lower()))
-    parts = urlsplit(public_url)
-    name = host_name(parts.netloc)
-    if public_url and (parts.scheme not in ("http", "https") or not name):
-        raise ServeError(
-            f"“{public_url}” is not a web address. Give --public-url like https://claims.example.org."
-        )
-    if name:
-        hosts[name] = None
-    return Settings(hosts=tuple(hosts), secure=parts.scheme == "https")
-
-
-def free_port(host: str, port: int | None) -> int:
-    """The port to listen on.
-
-    Raises:
-        ServeError: The port that was named is in use, or none near the usual one is free.
-    """
-    if port is not None:
-        if not _is_free(host, port):
-            raise ServeError(
-                f"Port {port} is in use. Stop the program that holds it, or choose another one "
-                f"with --port {port + 1}."
-            )
-        return port
-    for candidate in range(DEFAULT_PORT, DEFAULT_PORT + _PORTS_TRIED):
-        if _is_free(host, candidate):
-            return candidate
-    raise ServeError(
-        f"No port from {DEFAULT_PORT} to {DEFAULT_PORT + _PORTS_TRIED - 1} is free. "
-        "Name one with --port."
-    )
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
@@ -212,11 +179,15 @@ def report_script_error(error: Exception) -> bool:
 
 
 def _signed_in(cookies: Mapping[str, str]) -> bool:
+    store = running.store()
     try:
-        return find_analyst(running.store(), cookies) is not None
+        analyst = find_analyst(store, cookies)
+        if analyst is not None and running.settings().team:
+            workflow.note_use(store, cookies[cookie_name(store.project_id)])
     except StoreError as error:
         log.error("%s", error)
         return True  # the page itself shows the sentence
+    return analyst is not None
 
 
 _started: list[Callable[[], None]] = []
@@ -226,7 +197,7 @@ _kept = _streamlits | _desks | parts.assets()
 app = st.App(
     _MAIN,
     lifespan=lifespan,
-    routes=[*api.routes(), *downloads.routes(), *login_routes.routes()],
+    routes=[*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()],
     middleware=[
         Middleware(Guard, settings=running.settings, signed_in=_signed_in),
         Middleware(Assets, files=_kept, links=links_of_pages(_desks, _streamlits)),
@@ -251,10 +222,45 @@ def open_from_environment() -> None:
     running.start(store)
 
 
-def _announce(path: Path, address: str, *, open_browser: bool) -> None:
-    say(f"Serving {path} at {address}  (stop with Ctrl-C)")
-    if open_browser and has_screen(sys.platform, os.environ):
-        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
+def _config(host: str, port: int, settings: Settings) -> dict[str, object]:
+    config = {
+        **streamlit_config(),
+        "server.address": host,
+        "server.port": port,
+        "server.allowedHosts": [name.strip("[]") for name in settings.hosts],
+        "logger.hideWelcomeMessage": True,
+    }
+    if settings.address:
+        # Streamlit compares a foreign Origin with it before it asks a server of others who we are.
+        parts = urlsplit(settings.address)
+        config["browser.serverAddress"] = parts.hostname
+        config["browser.serverPort"] = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    return config
+
+
+def _first_lines(path: Path, host: str, port: int, settings: Settings, lead: str) -> list[str]:
+    """What a team's server says when it starts."""
+    everywhere = reach_of(host) == "everywhere"
+    lines = [
+        f"Serving {path} to a team at {settings.address}  (stop with Ctrl-C)",
+        f"Listening on every address of this machine: {', '.join(own_addresses())}, port {port}."
+        if everywhere
+        else "",
+        *welcome(running.store(), path, lead),
+        warning_of(host, settings),
+    ]
+    return [line for line in lines if line]
+
+
+def _address(host: str, port: int, settings: Settings) -> str:
+    return settings.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _announce(lines: Sequence[str], goal: str) -> None:
+    for line in lines:
+        say(line)
+    if goal and has_screen(sys.platform, os.environ):
+        asyncio.get_running_loop().run_in_executor(None, webbrowser.open, goal)
 
 
 async def _collect() -> None:
@@ -265,27 +271,6 @@ async def _collect() -> None:
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _is_free(host: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-        return True
 
 
 # Streamlit imports the file that `streamlit run` names as a module of its own. Opening the project

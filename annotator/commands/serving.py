@@ -6,13 +6,28 @@ import shlex
 import shutil
 import sys
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 from annotator import workflow
+from annotator.addresses import ServeError
 from annotator.commands.output import say
 from annotator.commands.project import database, network_disk_option, opened
 from annotator.identity import cli_actor
+
+
+class Serving(TypedDict, total=False):
+    """What may be said about how a project is served; `annotator.server.run` explains it."""
+
+    host: str | None
+    port: int | None
+    public_url: str
+    network_disk: bool
+    team: bool
+    insecure: bool
+    lead: str
+
 
 _port = click.option(
     "--port", type=click.IntRange(1, 65535), help="Use this port; without it 8501 or the next free."
@@ -42,30 +57,65 @@ def demo(path: Path, port: int | None, no_browser: bool) -> None:
     say("To work on an article of your own:")
     command = called_as()
     say(f"    {command} load my.db article.txt && {command} serve my.db")
-    _run(path, "127.0.0.1", port, "", no_browser=no_browser)
+    _run(path, no_browser=no_browser, port=port)
 
 
-@click.command(short_help="Open the project in the browser.")
+@click.command(short_help="Open the project in the browser, or serve it to a team.")
 @database
-@click.option("--host", default="127.0.0.1", show_default=True, help="Listen on this address.")
+@click.option(
+    "--team",
+    is_flag=True,
+    help="Serve it to other machines nearby: people come in by personal links, and roles count.",
+)
+@click.option(
+    "--host",
+    help="Listen on this address; without it 127.0.0.1, or with --team the private address.",
+)
 @_port
 @click.option(
     "--public-url",
     default="",
-    help="Another address this machine's browsers may use, as behind a proxy.",
+    help="The address browsers use instead, as behind a proxy; links begin with it.",
+)
+@click.option("--insecure", is_flag=True, help="With --team: allow plain HTTP at a public address.")
+@click.option(
+    "--lead",
+    metavar="NAME",
+    default="",
+    help="With --team: the first lead's name; without it the one of your account.",
 )
 @_no_browser
 @network_disk_option
 def serve(
     database: Path,
-    host: str,
+    team: bool,
+    host: str | None,
     port: int | None,
     public_url: str,
+    insecure: bool,
+    lead: str,
     no_browser: bool,
     network_disk: bool,
 ) -> None:
-    """Start the app for the project DB, which is made if it is not there; Ctrl-C ends it."""
-    _run(database, host, port, public_url, no_browser=no_browser, network_disk=network_disk)
+    """Start the app for the project DB, which is made if it is not there; Ctrl-C ends it.
+
+    With --team it prints the address for your colleagues and the personal link of the first lead,
+    who invites the others on the Team page.
+    """
+    for name, given in (("--lead", lead), ("--insecure", insecure)):
+        if given and not team:
+            raise click.UsageError(f"{name} is about a team: add --team.")
+    _run(
+        database,
+        no_browser=no_browser,
+        host=host,
+        port=port,
+        public_url=public_url,
+        network_disk=network_disk,
+        team=team,
+        insecure=insecure,
+        lead=lead,
+    )
 
 
 def called_as() -> str:
@@ -77,26 +127,11 @@ def called_as() -> str:
     return shlex.quote(str(called))
 
 
-def _run(
-    path: Path,
-    host: str,
-    port: int | None,
-    public_url: str,
-    *,
-    no_browser: bool,
-    network_disk: bool = False,
-) -> None:
+def _run(path: Path, *, no_browser: bool, **options: Unpack[Serving]) -> None:
     # Here, because Streamlit takes more than a second to import and no other command needs it.
-    from annotator.server import ServeError, run
+    from annotator.server import run
 
     try:
-        run(
-            path,
-            host=host,
-            port=port,
-            open_browser=not no_browser,
-            public_url=public_url,
-            network_disk=network_disk,
-        )
+        run(path, open_browser=not no_browser, **options)
     except ServeError as error:
         raise click.ClickException(str(error)) from error

@@ -136,8 +136,9 @@ def note_use(store: Store, token: str) -> None:
     """Remember that a login was used, at most once an hour."""
 
     with store.read() as db:
-        if logins.is_due(db, token, utc_now()):
-            store.write(lambda tx: logins.note_use(tx, token))
+        due = logins.is_due(db, token, utc_now())
+    if due:
+        store.write(lambda tx: logins.note_use(tx, token))
 
 
 def end_unproven_logins(store: Store) -> None:
@@ -177,6 +178,9 @@ def revoke_link(store: Store, actor: Actor, analyst_id: str) -> None:
 def join(store: Store, token: str, browser: str = "") -> Joined:
     """Sign somebody in by a personal link.
 
+    Args:
+        browser: What the browser calls itself.
+
     Raises:
         WorkflowError: The link opens nothing: it is wrong, was renewed, revoked, or has expired.
     """
@@ -185,7 +189,7 @@ def join(store: Store, token: str, browser: str = "") -> Joined:
         analyst = logins.of_invitation(tx.db, token, tx.now)
         if analyst is None:
             raise WorkflowError(DEAD_LINK)
-        return Joined(analyst, logins.sign_in(tx, analyst.id, browser[:_BROWSER_LENGTH]))
+        return Joined(analyst, logins.sign_in(tx, analyst.id, browser[:_BROWSER_LENGTH] or "?"))
 
     return store.write(job)
 
