@@ -19,7 +19,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WITH_DESK: Final = ("/", "/tag")
-WITHOUT_DESK: Final = ("/articles", "/progress", "/export", "/guide")
+WITHOUT_DESK: Final = ("/articles", "/progress", "/export", "/team", "/guide")
 
 _KINDS: Final = {
     ".css": b"text/css; charset=utf-8",

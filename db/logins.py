@@ -55,6 +55,12 @@ def of_login(db: Database, token: str, now: str) -> Analyst | None:
     return _holder(db, "login", _LASTS, token, now)
 
 
+def id_of(db: Database, token: str) -> str | None:
+    """Which login has this token, among the list of logins."""
+    row = db.execute("select id from login where token_sha256 = ?", [_hash(token)]).fetchone()
+    return row[0] if row else None
+
+
 def logins(db: Database, now: str) -> list[Login]:
     """Every login that has not ended by `now`, the one used last first."""
     rows = db.execute(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from annotator import running
-from annotator.identity import NotAllowedError
 from annotator.ui import person, places, say, session, theme
-from annotator.workflow import WorkflowError
 from db.errors import StoreError
 
 
@@ -17,19 +15,21 @@ def main() -> None:
         page_title="claim annotator", layout="wide", initial_sidebar_state="collapsed"
     )
     theme.dress()
-    page = st.navigation(list(places.pages().values()), position="top")
-    st.set_page_config(page_title=f"{page.title} · claim annotator")
+    analyst, leads, trouble = None, False, ""
     try:
         analyst = session.analyst(running.store())
+        leads = analyst is not None and session.leads(analyst)
     except StoreError as refusal:
-        say.error(str(refusal))
+        trouble = str(refusal)
+    page = st.navigation(list(places.pages(leads=leads).values()), position="top")
+    st.set_page_config(page_title=f"{page.title} · claim annotator")
+    if trouble:
+        say.error(trouble)
         return
     if analyst is None:
         person.ask(page.url_path)
         return
-    try:
+    with say.refusals():
         page.run()
-    except (StoreError, WorkflowError, NotAllowedError) as refusal:
-        say.error(str(refusal))
     # Last: until its style is there it stands below the page, and moves nothing when it leaves.
     person.show(analyst, page.url_path)

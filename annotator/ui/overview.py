@@ -7,9 +7,7 @@ end the blind first vote.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -41,7 +39,7 @@ def _numbers(course: Course, palette: Colours) -> None:
     """The numbers, and the pace of the session they end with."""
     left, right = st.columns([2, 3], gap="large")
     left.html(marks.figures(course.numbers))
-    steps = course.steps(_zone())
+    steps = course.steps(session.zone())
     shown = steps[-STEPS:]
     if not shown:
         return
@@ -219,11 +217,3 @@ def _table(
             wide=[n for n in range(len(columns)) if n not in (*numbers, *tags)],
             key=f"cells-{key}",
         )
-
-
-def _zone() -> tzinfo:
-    """Where the browser is."""
-    try:
-        return ZoneInfo(st.context.timezone or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC

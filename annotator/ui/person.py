@@ -1,4 +1,4 @@
-"""Who is tagging, at the edge of every page, one click from being somebody else."""
+"""Who is tagging, at the edge of every page, one click from being somebody else or signing out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import html
 
 import streamlit as st
 
+from annotator import running
 from annotator.guard import who_address
 from annotator.ui import session
 from annotator.ui.initials import initials
@@ -13,7 +14,8 @@ from db.model import Analyst
 
 
 def show(analyst: Analyst, path: str) -> None:
-    """The analyst's name, and the link to the page that asks for another one."""
+    """The analyst's name, and the link to the page that asks for another one, or lets go."""
+    way = "sign out" if running.settings().team else 'change<span class="ca-unseen"> person</span>'
     with st.container(
         key="person",
         horizontal=True,
@@ -26,16 +28,18 @@ def show(analyst: Analyst, path: str) -> None:
             width="content",
         )
         st.text(analyst.name, width="content")
-        st.html(
-            f'<a class="ca-person" href="{_who(path)}">change<span class="ca-unseen"> person'
-            "</span></a>",
-            width="content",
-        )
+        st.html(f'<a class="ca-person" href="{_who(path)}">{way}</a>', width="content")
 
 
 def ask(path: str) -> None:
     """Say that nobody is signed in, with the way to change that."""
     st.title("You are signed out here", anchor=False)
+    if running.settings().team:
+        st.text(
+            "You signed out in this browser, or your login was ended. Everything saved is safe. "
+            "Open your personal link to go on; who has none asks the project’s lead."
+        )
+        return
     st.text(
         "Somebody signed out in this browser, or began as somebody else in another tab. "
         "Everything saved is safe."

@@ -6,13 +6,18 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
-Place = Literal["tag", "articles", "progress", "export", "guide"]
+Place = Literal["tag", "articles", "progress", "export", "team", "guide"]
 
 
-def pages() -> dict[str, st.Page]:
-    """Every page by its place; the first is where the bare address leads."""
+def pages(*, leads: bool = False) -> dict[str, st.Page]:
+    """Every page by its place; the first is where the bare address leads.
+
+    Args:
+        leads: For somebody who leads a team; for others the Team page is only an address, which
+            says why it shows nothing.
+    """
     # Here because pages import this module to go elsewhere.
-    from annotator.ui.pages import articles, export, guide, progress, start, tag
+    from annotator.ui.pages import articles, export, guide, progress, start, tag, team
 
     return {
         "": st.Page(start.page, title="Start", url_path="start", default=True, visibility="hidden"),
@@ -20,6 +25,12 @@ def pages() -> dict[str, st.Page]:
         "articles": st.Page(articles.page, title="Articles", url_path="articles"),
         "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "export": st.Page(export.page, title="Export", url_path="export"),
+        "team": st.Page(
+            team.page,
+            title="Team",
+            url_path="team",
+            visibility="visible" if leads else "hidden",
+        ),
         "guide": st.Page(guide.page, title="Guide", url_path="guide"),
     }
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import streamlit as st
+
+from annotator.identity import NotAllowedError
+from annotator.workflow import WorkflowError
+from db.errors import StoreError
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 # What Streamlit makes links, arrows and its own picture of even when it is escaped.
@@ -30,3 +36,12 @@ def error(sentence: str) -> None:
 def passing(sentence: str) -> None:
     """What happened just now, if somebody cares; it goes by itself and moves nothing."""
     st.toast(literally(sentence), icon=":material/info:", duration="long")
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Say why something was refused, where it was asked for; what follows in the block is left."""
+    try:
+        yield
+    except (StoreError, WorkflowError, NotAllowedError) as refusal:
+        error(str(refusal))

@@ -5,17 +5,31 @@ Nothing of value lives here; a reload starts again from the address and the stor
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from annotator import running
-from annotator.identity import Actor, NotAllowedError, find_analyst
+from annotator.identity import Actor, NotAllowedError, cookie_name, find_analyst, may
+from db import logins
 from db.model import Analyst
 from db.store import Store
 
 _MESSAGES: Final = "messages"
 _LOADED: Final = "loaded"
+_LINK: Final = "link"
+_PERSON: Final = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A personal link while it is shown, which is once; `name` is whose."""
+
+    name: str
+    link: str
 
 
 def analyst(store: Store) -> Analyst | None:
@@ -35,6 +49,13 @@ def signed_in(store: Store) -> Analyst:
     return found
 
 
+def login_id(store: Store) -> str | None:
+    """Which of somebody's logins this browser has."""
+    token = st.context.cookies.get(cookie_name(store.project_id), "")
+    with store.read() as db:
+        return logins.id_of(db, token)
+
+
 def actor(store: Store) -> Actor:
     """Who is signed in, with the roles that count now: they may have changed since the page opened.
 
@@ -42,6 +63,21 @@ def actor(store: Store) -> Actor:
         NotAllowedError: The login ended meanwhile.
     """
     return running.actor(signed_in(store))
+
+
+def may_load(store: Store) -> bool:
+    """Whether they may load articles."""
+    return may(actor(store), "load")
+
+
+def sees_everybody(store: Store) -> bool:
+    """Whether they see how far the others are."""
+    return may(actor(store), "see-progress")
+
+
+def leads(analyst: Analyst) -> bool:
+    """Whether the Team page is for them: they lead, and a team is served."""
+    return running.settings().team and may(running.actor(analyst), "people")
 
 
 def chosen_article() -> int | None:
@@ -85,3 +121,32 @@ def take_article() -> int | None:
     """The article kept by the last run; given once."""
     article_id: int | None = st.session_state.pop(_LOADED, None)
     return article_id
+
+
+def chosen_person() -> str | None:
+    """The person that the address names."""
+    return st.query_params.get(_PERSON)
+
+
+def keep_link(name: str, link: str) -> None:
+    """Show a new personal link until the dialog is closed."""
+    st.session_state[_LINK] = NewLink(name, link)
+
+
+def kept_link() -> NewLink | None:
+    """The personal link to be shown."""
+    found: NewLink | None = st.session_state.get(_LINK)
+    return found
+
+
+def forget_link() -> None:
+    """Show the link no longer; nobody can find it out any more."""
+    st.session_state.pop(_LINK, None)
+
+
+def zone() -> tzinfo:
+    """Where the browser is."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from annotator.ui import packaged, parts
 from tests.conftest import ROOT
 
-COMPONENTS = ("table", "focus")
+COMPONENTS = ("table", "focus", "copy")
 
 
 def page() -> None:

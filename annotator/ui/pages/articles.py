@@ -11,7 +11,7 @@ import streamlit as st
 from annotator import running, workflow
 from annotator.deskdata import byline
 from annotator.scheme import default_scheme
-from annotator.ui import loading, marks, places, say, session
+from annotator.ui import efforts, loading, marks, places, say, session
 from annotator.ui.resume import next_claims
 from annotator.ui.say import literally
 from annotator.words import counted
@@ -28,16 +28,28 @@ _PEOPLE_SHOWN: Final = 8
 Shown = Literal["all", "open", "done"]
 
 _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
-    "open": (
-        "Nothing left to do",
-        "Each claim of each article has your answer. Load another article, or look at the ones "
-        "that are done.",
-    ),
+    "open": ("Nothing left to do", "Each claim of each article has your answer."),
     "done": (
         "Nothing is done yet",
         "An article is done when each of its claims has your answer. Those you skip wait for you.",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the list, and what of it is theirs to see.
+
+    Attributes:
+        loads: They may load articles.
+        everybody: Whose progress they may see, which is their own at least.
+        leads: They lead a team, and see the figures behind the strips.
+    """
+
+    analyst: Analyst
+    loads: bool
+    everybody: tuple[Analyst, ...]
+    leads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +69,27 @@ def page() -> None:
     loaded = session.take_article()
     if loaded is not None:
         places.go("tag", {"article": str(loaded)})
+    sees, loads = session.sees_everybody(store), session.may_load(store)
     with store.read() as db:
         everything = articles.listed(db, analyst.id, limit=0)
-        everybody = people.listing(db)
+        everybody = tuple(people.listing(db)) if sees else (analyst,)
+    reader = Reader(analyst, loads, everybody, session.leads(analyst))
     if not _articles(everything):
         _head("Nothing to tag yet.")
         _messages()
-        _invite(store)
+        if loads:
+            _invite(store)
+        else:
+            _wait()
         return
-    _head(_summary(everything), with_button=True)
+    _head(_summary(everything), with_button=loads)
     _messages()
-    search, shown = _bar(everything, analyst, everybody)
+    search, shown = _bar(everything, reader)
     found = everything
     if search:
         with store.read() as db:
             found = articles.listed(db, analyst.id, search=search, limit=0)
-    _list(store, analyst, everybody, search, shown, _articles(found, shown))
+    _list(store, reader, search, shown, _articles(found, shown))
 
 
 def _head(summary: str, *, with_button: bool = False) -> None:
@@ -112,6 +129,14 @@ def _invite(store: Store) -> None:
                 _try_sample(store)
 
 
+def _wait() -> None:
+    """The same for who may not load articles."""
+    with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
+        st.html(marks.EMPTY, width="content")
+        st.subheader("No article yet", anchor=False, width="content")
+        st.text("The lead loads the first one; its sentences become claims.", width="content")
+
+
 def _try_sample(store: Store) -> None:
     try:
         loaded = workflow.load_sample(store, session.actor(store))
@@ -137,7 +162,7 @@ def _articles(listed: WorkList, shown: Shown = "all") -> int:
     return {"all": still + done, "open": still, "done": done}[shown]
 
 
-def _bar(everything: WorkList, analyst: Analyst, everybody: list[Analyst]) -> tuple[str, Shown]:
+def _bar(everything: WorkList, reader: Reader) -> tuple[str, Shown]:
     """The bar above the list: what to search for, and which articles to show."""
     labels: dict[Shown, str] = {
         "all": f"All {_articles(everything):,}",
@@ -175,16 +200,17 @@ def _bar(everything: WorkList, analyst: Analyst, everybody: list[Analyst]) -> tu
                     width=260,
                     key="search",
                 )
-        _people(analyst, everybody)
+        _people(reader)
     return search.strip(), shown
 
 
-def _people(analyst: Analyst, everybody: list[Analyst]) -> None:
+def _people(reader: Reader) -> None:
     """Whose initials are whose."""
+    everybody, me = reader.everybody, reader.analyst.id
     if len(everybody) < 2:
         return
-    first = [person for person in everybody if person.id == analyst.id]
-    others = [person for person in everybody if person.id != analyst.id]
+    first = [person for person in everybody if person.id == me]
+    others = [person for person in everybody if person.id != me]
     with st.container(
         key="people", horizontal=True, width="content", vertical_alignment="center", gap="small"
     ):
@@ -193,27 +219,22 @@ def _people(analyst: Analyst, everybody: list[Analyst]) -> None:
                 horizontal=True, width="content", vertical_alignment="center", gap="xsmall"
             ):
                 st.html(marks.who(person.name), width="content")
-                you = ", you" if person.id == analyst.id else ""
+                you = ", you" if person.id == me else ""
                 st.text(person.name + you, width="content")
 
 
-def _list(
-    store: Store,
-    analyst: Analyst,
-    everybody: list[Analyst],
-    search: str,
-    shown: Shown,
-    found: int,
-) -> None:
+def _list(store: Store, reader: Reader, search: str, shown: Shown, found: int) -> None:
     area = st.container(key="rows", gap=None)
-    number = _foot(found, several=len(everybody) > 1)
-    rows = _rows(store, analyst, search, shown, (number - 1) * PAGE)
-    names = {person.id: person.name for person in everybody}
+    number = _foot(found, several=len(reader.everybody) > 1)
+    rows = _rows(store, reader, search, shown, (number - 1) * PAGE)
+    names = {person.id: person.name for person in reader.everybody}
     with area:
         if not rows:
-            _nothing(search, shown)
+            _nothing(search, shown, loads=reader.loads)
         for index, row in enumerate(rows):
-            _show(row, analyst, names, first=number == 1 and index == 0)
+            _show(row, reader.analyst, names, first=number == 1 and index == 0)
+    if reader.leads and rows:
+        efforts.draw(store, [row.work.article for row in rows], names)
 
 
 def _foot(found: int, *, several: bool) -> int:
@@ -243,7 +264,7 @@ def _foot(found: int, *, several: bool) -> int:
     return number
 
 
-def _nothing(search: str, shown: Shown) -> None:
+def _nothing(search: str, shown: Shown, *, loads: bool) -> None:
     """Why the list is empty, and what to do."""
     if search:
         title = f"No title matches “{search}”."
@@ -251,19 +272,27 @@ def _nothing(search: str, shown: Shown) -> None:
         advice = f"{wider}, or empty the field."
     else:
         title, advice = _EMPTY[shown]
+        if shown == "open":
+            advice += (
+                " Load another article, or look at the ones that are done."
+                if loads
+                else " The lead loads the next article."
+            )
     with st.container(key="nothing", gap="xxsmall"):
         st.subheader(literally(title), anchor=False)
         st.text(advice)
 
 
-def _rows(store: Store, analyst: Analyst, search: str, shown: Shown, offset: int) -> list[Row]:
-    """One page of articles, the begun ones first, each with everybody's progress."""
+def _rows(store: Store, reader: Reader, search: str, shown: Shown, offset: int) -> list[Row]:
+    """One page of articles, the begun ones first, each with the progress that may be seen."""
+    analyst = reader.analyst
+    whose = None if len(reader.everybody) > 1 else analyst.id
     state = None if shown == "all" else shown
     with store.read() as db:
         found = articles.listed(
             db, analyst.id, search=search, state=state, limit=PAGE, offset=offset
         ).rows
-        progress = answers.progress(db, [work.article.id for work in found])
+        progress = answers.progress(db, [work.article.id for work in found], whose)
     begun = [work.article for work in found if work.state == "begun"]
     following = next_claims(store, analyst, begun)
     by_article: dict[int, list[Progress]] = {}

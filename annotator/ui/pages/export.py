@@ -18,15 +18,26 @@ import streamlit as st
 
 from annotator import running, workflow
 from annotator.downloads import file_name
+from annotator.identity import Actor, authorize, may, subjects_of
 from annotator.scheme import default_scheme
 from annotator.ui import marks, parts, places, session
 from annotator.words import counted
 from db import answers, articles, events
 from db.exports import EXPORTERS, FORMAT_VERSION, Chunk, Exporter, Selection
 from db.model import ArticleRow
-from db.store import Store
+from db.store import Database, Store
 
 _FIRST: Final = 8
+_CLOSED: Final = {
+    "analyst": (
+        "The file holds your own rows. Others’ rows of an article open when its round is closed: "
+        "until then everybody tags without seeing them."
+    ),
+    "reviewer": (
+        "The file holds your own rows. Others’ rows are open to you in articles that you have not "
+        "tagged yourself, and in the others when their round is closed."
+    ),
+}
 _SHAPES: Final = {
     "csv-long": ("Long", "For statistics."),
     "csv-wide": ("Wide", "For reading side by side."),
@@ -55,28 +66,35 @@ class Wanted:
 def page() -> None:
     """Draw the page."""
     store = running.store()
-    analyst = session.signed_in(store)
+    actor = session.actor(store)
     with store.read() as db:
         rows = articles.listing(db)
+        opened = _open(db, actor, rows)
     with st.container(key="page-title", gap=None):
         st.title("Export", anchor=False)
         st.text("Choose articles and a shape; look at the first rows; take the file.")
     if not rows:
-        _invite()
+        _invite(loads=may(actor, "load"))
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
         exporter = _shape()
         command = st.container(key="command")
     with right:
-        chosen = _articles(rows)
-        others = st.checkbox("Include others’ rows", key="others")
-        about = chosen or rows
-        wanted = Wanted(exporter, tuple(row.id for row in chosen), others)
-        selection = Selection(tuple(row.id for row in about), None if others else (analyst.id,))
+        choice = st.container(gap="small")
+        others = _others(actor, len(opened), len(rows))
+        listed = opened if others else rows
+        with choice:
+            chosen = _articles(listed, narrowed=len(listed) < len(rows))
+        about = chosen or listed
+        asked = about if len(listed) < len(rows) else chosen
+        wanted = Wanted(exporter, tuple(row.id for row in asked), others)
+        selection = Selection(tuple(row.id for row in about), None if others else (actor.id,))
         with store.read() as db:
             # In the moment the rows are from: others may begin in an article at any time.
-            hidden = answers.hidden(db, analyst.id, [row.id for row in about]) if others else []
+            if others:
+                _refuse_closed(db, actor, about)
+            hidden = answers.hidden(db, actor.id, [row.id for row in about]) if others else []
             look = (
                 None
                 if hidden
@@ -90,14 +108,52 @@ def page() -> None:
         else:
             _preview(look, several=len(about) > 1)
         _take(store, wanted, agreed=agreed)
-    with command:
-        _command(store, wanted)
+    if actor.role in (None, "lead"):  # the file lies on the machine that serves the team
+        with command:
+            _command(store, wanted)
 
 
-def _invite() -> None:
+def _open(db: Database, actor: Actor, rows: list[ArticleRow]) -> list[ArticleRow]:
+    """The articles of which the actor may have others' rows."""
+    if may(actor, "export-others"):
+        return rows
+    subjects = subjects_of(db, actor, [row.id for row in rows])
+    return [
+        row
+        for row, subject in zip(rows, subjects, strict=True)
+        if may(actor, "export-others", subject)
+    ]
+
+
+def _refuse_closed(db: Database, actor: Actor, rows: list[ArticleRow]) -> None:
+    """Raise when others' rows of one of these articles are not the actor's to see any more."""
+    for subject in subjects_of(db, actor, [row.id for row in rows]):
+        authorize(actor, "export-others", subject)
+
+
+def _others(actor: Actor, opened: int, number: int) -> bool:
+    """Whether others' rows are wanted; where they may not be had, why."""
+    others = bool(opened) and st.checkbox("Include others’ rows", key="others")
+    if opened < number:
+        with st.container(key="meta-open"):
+            st.text(_narrowed(opened, number) if opened else _CLOSED.get(actor.role or "", ""))
+    return others
+
+
+def _narrowed(opened: int, number: int) -> str:
+    return (
+        f"Others’ rows are open to you in {opened:,} of {counted(number, 'article')}: in those you "
+        "have not tagged yourself, and in those whose round is closed."
+    )
+
+
+def _invite(*, loads: bool) -> None:
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("Nothing to export yet", anchor=False, width="content")
+        if not loads:
+            st.text("No article yet. The lead loads the first one.", width="content")
+            return
         st.text("Load an article and tag its claims; they leave from here.", width="content")
         if st.button("Go to the articles", type="primary", key="go-articles"):
             places.go("articles")
@@ -118,16 +174,22 @@ def _shape() -> Exporter:
     return EXPORTERS[name]
 
 
-def _articles(rows: list[ArticleRow]) -> list[ArticleRow]:
-    """The chosen articles; none chosen means all."""
+def _articles(rows: list[ArticleRow], *, narrowed: bool) -> list[ArticleRow]:
+    """The chosen articles; none chosen means all of them."""
     titles = {row.id: row.title for row in reversed(rows)}
     chosen = st.multiselect(
         "Articles",
         list(titles),
         format_func=titles.__getitem__,
-        placeholder="All articles" if len(rows) > 1 else "The one article",
+        placeholder=(
+            "The one article"
+            if len(rows) == 1
+            else "All that are open to you"
+            if narrowed
+            else "All articles"
+        ),
         filter_mode="contains",
-        key="articles",
+        key="articles-open" if narrowed else "articles",
     )
     return [row for row in rows if row.id in chosen]
 

@@ -21,13 +21,13 @@ def page() -> None:
     """Draw the page."""
     store = running.store()
     analyst = session.signed_in(store)
-    course = read_course(store, analyst, datetime.now(UTC))
+    course = read_course(store, analyst, datetime.now(UTC), others=session.sees_everybody(store))
     with st.container(key="page-title", gap=None):
         st.title("Progress", anchor=False)
         if course.works:
             st.text(course.summary)
     if not course.works:
-        _invite(course)
+        _invite(course, session.may_load(store))
         return
     # Here because it brings altair, which takes long to import: the first desk must not wait.
     from annotator.ui import overview
@@ -35,8 +35,13 @@ def page() -> None:
     overview.draw(store, course)
 
 
-def read_course(store: Store, analyst: Analyst, now: datetime) -> Course:
-    """What an analyst has done, from a bounded number of rows."""
+def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool = True) -> Course:
+    """What an analyst has done, from a bounded number of rows.
+
+    Args:
+        others: Together with how far the others are, for who may see it.
+    """
+    whose = None if others else analyst.id
     with store.read() as db:
         begun = articles.listed(db, analyst.id, state="begun", limit=ARTICLES)
         works = begun.rows
@@ -56,15 +61,15 @@ def read_course(store: Store, analyst: Analyst, now: datetime) -> Course:
                 sum(count.claims for count in counts),
                 sum(count.answered for count in counts),
             ),
-            progress=tuple(answers.progress(db, [work.article.id for work in works])),
-            names={person.id: person.name for person in people.listing(db)},
+            progress=tuple(answers.progress(db, [work.article.id for work in works], whose)),
+            names={person.id: person.name for person in people.listing(db)} if others else {},
             session=latest,
             pace=tuple(answers.pace(db, analyst.id, latest.began)) if latest else (),
             now=now,
         )
 
 
-def _invite(course: Course) -> None:
+def _invite(course: Course, may_load: bool) -> None:
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("Nothing tagged yet", anchor=False, width="content")
@@ -72,6 +77,8 @@ def _invite(course: Course) -> None:
             st.text("Tag a first claim; what you have done then shows here.", width="content")
             if st.button("Go tagging", type="primary", key="go-tagging"):
                 places.go("tag")
+        elif not may_load:
+            st.text("No article yet. The lead loads the first one.", width="content")
         else:
             st.text("Load an article, or try the sample, and tag its claims.", width="content")
             if st.button("Go to the articles", type="primary", key="go-articles"):

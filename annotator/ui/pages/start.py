@@ -45,7 +45,7 @@ def page() -> None:
             st.title("Welcome back", anchor=False)
             st.text(f"{analyst.name} · {last_time(back.last, datetime.now().astimezone())}")
         if back.claim is None:
-            _all_done()
+            _all_done(session.may_load(store))
         else:
             _go_on(back.works[0], back.claim)
             _others(back)
@@ -115,10 +115,15 @@ def _others(back: Return) -> None:
         places.link("articles", "See all articles")
 
 
-def _all_done() -> None:
+def _all_done(may_load: bool) -> None:
     with st.container(key="continue", border=True, gap="small"):
         st.subheader("Nothing is left to do", anchor=False)
-        st.text("Each claim of each article has your answer. Load another article, or take yours.")
+        st.text(
+            "Each claim of each article has your answer. Load another article, or take yours."
+            if may_load
+            else "Each claim of each article has your answer. The lead loads the next article; "
+            "what you tagged is yours to take."
+        )
         with st.container(horizontal=True):
             if st.button("See the articles", type="primary", key="go-articles"):
                 places.go("articles")

@@ -20,7 +20,7 @@ def page() -> None:
         with store.read() as db:
             article_id = answers.next_article(db, analyst.id) if chosen is None else chosen
             if article_id is None:
-                _invite()
+                _invite(session.may_load(store))
                 return
             articles.get(db, article_id)
     except NotFoundError as refusal:
@@ -32,10 +32,13 @@ def page() -> None:
     desk(store.project_id, analyst, article_id)
 
 
-def _invite() -> None:
+def _invite(may_load: bool) -> None:
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("Nothing to tag yet", anchor=False, width="content")
+        if not may_load:
+            st.text("No article yet. The lead loads the first one.", width="content")
+            return
         st.text("Load an article, or try the sample.", width="content")
         if st.button("Go to the articles", type="primary", key="go-articles"):
             places.go("articles")

@@ -1,6 +1,7 @@
-"""What Streamlit's own elements cannot do: a table of others' text, and the focus where it belongs.
+"""What Streamlit's own elements cannot do: a table of others' text, a text to copy, the focus.
 
 `st.table` reads cells as Markdown, and `st.dataframe` offers to download what is only a preview.
+The copy button of `st.code` needs an API that browsers do not have where a page came by plain http.
 """
 
 from __future__ import annotations
@@ -64,6 +65,27 @@ def focus(field: str) -> None:
         )
 
 
+def copyable(label: str, text: str, *, key: str) -> None:
+    """A text to take along: one click selects it all, and a button copies it."""
+    packaged.renderer(FOLDER, "copy", html=_COPYABLE, css="copy.css", js="copy.js")(
+        key=key, data={"label": label, "text": text}
+    )
+
+
+_COPYABLE: Final = """
+<div id="field">
+<label for="text"></label>
+<input id="text" readonly autocomplete="off" spellcheck="false">
+<button type="button">Copy</button>
+<output></output>
+</div>
+"""
+
+
 def assets() -> dict[str, Path]:
     """The parts' files by the address at which Streamlit serves them."""
-    return packaged.assets(FOLDER, "table") | packaged.assets(FOLDER, "focus")
+    return {
+        address: path
+        for component in ("table", "focus", "copy")
+        for address, path in packaged.assets(FOLDER, component).items()
+    }

@@ -1,0 +1,161 @@
+"""The list of the Team page: everybody's role, work and link, a page of people at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from annotator.identity import Actor
+from annotator.ui import invite, marks, places, say, session
+from annotator.ui.clock import day, utc, when
+from annotator.words import counted
+from db import logins, overview, people
+from db.model import Analyst, Effort, Invitation, Role
+from db.store import Database, Store
+
+PAGE: Final = 20
+
+_NOUNS: Final[dict[Role, tuple[str, str]]] = {
+    "lead": ("a lead", "lead"),
+    "reviewer": ("a reviewer", "reviewer"),
+    "analyst": ("an analyst", "analyst"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the team, as a lead sees them. Times are UTC; empty where there is none."""
+
+    analyst: Analyst
+    effort: Effort
+    seen_at: str
+    link: Invitation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody in the project, and a page of them with what they have done."""
+
+    everybody: tuple[Analyst, ...]
+    shown: tuple[Member, ...]
+    claims: int
+
+
+def draw(store: Store, actor: Actor, now: datetime) -> None:
+    """The list, with the way to add somebody."""
+    with store.read() as db:
+        everybody = sorted(people.listing(db), key=lambda person: person.role == "removed")
+    head = st.container(
+        key="page-head",
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+    )
+    with head:
+        with st.container(key="page-title", gap=None):
+            st.title("Team", anchor=False)
+            st.text(summary(everybody))
+        if st.button("Add a person", type="primary", key="go-add", icon=":material/add:"):
+            session.forget_link()
+            invite.somebody()
+    for message in session.take_messages():
+        say.passing(message)
+    area = st.container(key="members", gap=None)
+    offset = _page(len(everybody))
+    team = read(store, everybody, offset, now)
+    with area:
+        _heads()
+        for shown in team.shown:
+            _row(shown, team.claims, actor, now)
+
+
+def read(store: Store, everybody: list[Analyst], offset: int, now: datetime) -> Team:
+    """A page of people with what they have done, from a bounded number of rows."""
+    page = everybody[offset : offset + PAGE]
+    with store.read() as db:
+        return Team(tuple(everybody), members(db, page, now), overview.claims(db))
+
+
+def members(db: Database, wanted: list[Analyst], now: datetime) -> tuple[Member, ...]:
+    """These people as a lead sees them."""
+    efforts = overview.of_people(db, [person.id for person in wanted])
+    links = logins.invitations(db)
+    used: dict[str, str] = {}
+    for login in logins.logins(db, utc(now)):
+        used.setdefault(login.analyst_id, login.seen_at)  # the one used last comes first
+    return tuple(
+        Member(
+            person,
+            efforts[person.id],
+            max(efforts[person.id].last_at, used.get(person.id, "")),
+            links.get(person.id),
+        )
+        for person in wanted
+    )
+
+
+def summary(everybody: list[Analyst]) -> str:
+    """Who there is, in a line: `A lead, a reviewer and 3 analysts. …`"""
+    roles = Counter(person.role for person in everybody)
+    parts = [
+        one if roles[role] == 1 else counted(roles[role], noun)
+        for role, (one, noun) in _NOUNS.items()
+        if roles[role]
+    ]
+    said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else "nobody"
+    return f"{said[:1].upper()}{said[1:]}. Nobody sees another’s tags before a round is closed."
+
+
+def link_state(link: Invitation | None, now: datetime) -> str:
+    """Whether somebody has a personal link, in two or three words."""
+    if link is None:
+        return "no link"
+    if not link.expires_at:
+        return "has a link"
+    if link.expires_at <= utc(now):
+        return "link expired"
+    return f"link until {day(link.expires_at, now)}"
+
+
+def _page(number: int) -> int:
+    """Where the wanted page of the list begins."""
+    pages = -(-number // PAGE)
+    if pages < 2:
+        return 0
+    with st.container(key="pages", horizontal=True, horizontal_alignment="center"):
+        return (min(pages, st.pagination(pages, width=220, key="people-page")) - 1) * PAGE
+
+
+def _heads() -> None:
+    with st.container(key="member-heads", horizontal=True):
+        for head in ("Name", "Role", "Work", "Last seen", "Link"):
+            st.text(head)
+
+
+def _row(shown: Member, claims: int, actor: Actor, now: datetime) -> None:
+    person = shown.analyst
+    removed = person.role == "removed"
+    with st.container(key=f"member-{person.id}", horizontal=True, vertical_alignment="center"):
+        with st.container(key=f"who-{person.id}", horizontal=True, vertical_alignment="center"):
+            st.html(marks.who(person.name), width="content")
+            st.text(person.name, width="content")
+            if person.id == actor.id:
+                st.html('<small class="ca-note">you</small>', width="content")
+        st.text(person.role)
+        st.text(f"{shown.effort.answered:,} of {claims:,} claims")
+        st.text(when(shown.seen_at, now))
+        st.text("" if removed else link_state(shown.link, now))
+        with st.container(
+            key=f"acts-{person.id}",
+            horizontal=True,
+            horizontal_alignment="right",
+            vertical_alignment="center",
+        ):
+            if not removed and st.button("New link", type="tertiary", key=f"quiet-{person.id}"):
+                session.forget_link()
+                invite.again(person)
+            places.link("team", "Manage", {"person": person.id})
