@@ -192,6 +192,18 @@ def read_team_page(office: Office) -> None:
         assert len(answers.progress(db, page, office.analyst.id)) == 2
 
 
+def read_by_the_api(office: Office) -> None:
+    """Pieces of every list, asked for with a key."""
+    key = workflow.add_api_token(
+        office.store, Actor.of(office.analyst), office.analyst.id, "notebook"
+    )
+    here = f"/api/articles/{office.article.id}"
+    for address in ("/api/me", "/api/articles?limit=1", here, f"{here}/claims?after=1"):
+        reply = office.client.get(address, headers={"Authorization": f"Bearer {key}"})
+        assert reply.status_code == 200
+    assert len(office.client.get(f"{here}/tags?limit=2").json()["tags"]) == 1
+
+
 def export(office: Office) -> None:
     """One article in both shapes, one's own rows and everybody's."""
     workflow.show_others(office.store, Actor.of(office.analyst), [office.article.id])
@@ -220,6 +232,10 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     (read_articles_page, {"article", "revision", "progress"}),
     (read_own_progress, {"claim", "answer", "event"}),
     (read_team_page, {"revision", "progress", "event"}),
+    (
+        read_by_the_api,
+        {"api_token", "article", "revision", "claim", "answer", "note", "split_wish", "progress"},
+    ),
     (export, {"article", "claim", "answer", "note", "exposure", "progress"}),
     (add_article, {"article", "original", "body", "block", "claim", "event"}),
 ]
@@ -263,7 +279,7 @@ def test_a_walk_through_a_table_is_noticed(office: Office, sql: str) -> None:
     db.close()
 
 
-@pytest.mark.parametrize("work", [open_desk, export])
+@pytest.mark.parametrize("work", [open_desk, export, read_by_the_api])
 def test_reading_one_article_takes_no_more_steps_beside_many_others(
     noted: Noted, office: Office, work: Callable[[Office], None]
 ) -> None:
