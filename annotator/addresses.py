@@ -262,4 +262,5 @@ def _best(addresses: Sequence[str]) -> str:
 
 
 def _in_url(address: str) -> str:
-    return f"[{address.lower()}]" if ":" in address else address.lower()
+    address = address.strip("[]").lower()
+    return f"[{address}]" if ":" in address else address

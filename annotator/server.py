@@ -83,7 +83,7 @@ def run(
         StoreError: The project cannot be opened.
     """
     own = own_addresses() if team else []
-    host = host or (private_address(own) if team else LOOPBACK)
+    host = (host or (private_address(own) if team else LOOPBACK)).strip("[]")
     # First without the port: a refused address is to be said before a port that is in use.
     settings_for(host, public_url, team=team, insecure=insecure, own=own)
     port = free_port(host, port)
@@ -97,7 +97,7 @@ def run(
     # The web server shuts down on both signals and then passes them on: that is the normal end.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        lines = _first_lines(path, host, port, settings, lead) if team else ()
+        lines = _first_lines(path, host, port, settings, lead) if team else []
         address = _address(host, port, settings)
         _started.append(
             lambda: _announce(

@@ -576,5 +576,5 @@ def test_demo_keeps_one_project(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_serving_to_other_machines_is_refused(run: Run) -> None:
-    refused(run("serve", "my.db", "--host", "0.0.0.0", "--no-browser"), "Team mode")  # noqa: S104
+    refused(run("serve", "my.db", "--host", "0.0.0.0", "--no-browser"), "Add --team")  # noqa: S104
     assert not Path("my.db").exists()

@@ -118,6 +118,21 @@ def test_the_name_of_the_public_address_is_answered(behind: Behind) -> None:
     public = {"Host": "claims.example.org", "Origin": "https://claims.example.org"}
     # The proxy speaks http to us.
     assert client.post("/api/x", headers=WRITE | public, content="{}").status_code == 200
+    # Whoever can forge the name's plain http page must not be able to write through https.
+    plain = public | {"Origin": "http://claims.example.org"}
+    assert client.post("/api/x", headers=WRITE | plain, content="{}").status_code == 403
+
+
+def test_a_proxy_may_leave_the_port_out_of_the_name(behind: Behind) -> None:
+    address = "https://claims.example.org:8443"
+    hosts = (*Settings().hosts, "claims.example.org")
+    behind.settings = Settings(hosts, secure=True, team=True, address=address)
+    client = behind.client()
+    for host in ("claims.example.org", "claims.example.org:8443"):
+        headers = WRITE | {"Host": host, "Origin": address}
+        assert client.post("/api/x", headers=headers, content="{}").status_code == 200
+        headers["Origin"] = "https://claims.example.org:9999"
+        assert client.post("/api/x", headers=headers, content="{}").status_code == 403
 
 
 def test_a_browser_gets_the_refusal_as_a_page_with_the_name_escaped(behind: Behind) -> None:
@@ -146,6 +161,16 @@ def test_only_connections_to_the_loopback_interface_count(
     behind: Behind, server: tuple[str, int | None] | None, status: int
 ) -> None:
     """Streamlit's own default listens everywhere, and a Host header can say anything."""
+    assert status_of(behind, server) == status
+
+
+def test_a_team_may_connect_from_other_machines(behind: Behind) -> None:
+    behind.settings = Settings((*Settings().hosts, "192.168.1.5"), team=True)
+    assert status_of(behind, ("192.168.1.5", 8501)) == 200
+
+
+def status_of(behind: Behind, server: tuple[str, int | None] | None) -> int:
+    """What a request gets that arrived at this end of ours."""
     scope = {
         "type": "http",
         "method": "GET",
@@ -165,7 +190,7 @@ def test_only_connections_to_the_loopback_interface_count(
         sent.append(message)
 
     asyncio.run(behind.app(scope, receive, send))
-    assert sent[0]["status"] == status
+    return int(sent[0]["status"])
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -252,6 +277,49 @@ def test_a_length_that_is_none_is_refused(behind: Behind) -> None:
     assert answer.status_code == 413
 
 
+# --- programs with a key --------------------------------------------------------------------------
+
+KEYED = {"Authorization": "Bearer k", "X-Claims": "1", "Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({}, 200),
+        ({"Authorization": "bearer k"}, 200),
+        ({"Cookie": "theme=dark"}, 200),
+        ({"Origin": HERE}, 200),
+        ({"Origin": "http://evil.test"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Authorization": None}, 403),
+        ({"Authorization": "Bearer "}, 403),
+        ({"Authorization": "Basic k"}, 403),
+        ({"Cookie": "claims-0123456789abcdef=known"}, 403),
+        ({"X-Claims": None}, 403),
+        ({"Content-Type": "text/plain"}, 403),
+        ({"Host": "evil.test"}, 403),
+    ],
+)
+def test_a_program_with_a_key_has_no_origin_and_keeps_all_other_rules(
+    behind: Behind, change: dict[str, str | None], status: int
+) -> None:
+    headers = {k: v for k, v in (KEYED | change).items() if v is not None}
+    answer = behind.client().post("/api/acts", headers=headers, content="{}")
+    assert answer.status_code == status
+    too_long = b"x" * (LARGEST_WRITE + 1)
+    assert behind.client().post("/api/x", headers=headers, content=too_long).status_code != 200
+
+
+def test_a_key_opens_neither_uploads_nor_the_websocket(behind: Behind) -> None:
+    key = {"Authorization": "Bearer k"}
+    assert behind.client().put(UPLOAD, headers=key, content=b"x").status_code == 403
+    with (
+        pytest.raises(WebSocketDisconnect),
+        behind.client().websocket_connect(SOCKET, headers=key),
+    ):
+        pass
+
+
 UPLOAD = "/_stcore/upload_file/session/file"
 SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
 
@@ -297,6 +365,34 @@ def test_a_websocket_of_another_page_does_not(behind: Behind, headers: dict[str,
         pass
     assert refusal.value.code == 1008
     assert behind.seen == []
+
+
+# --- the log --------------------------------------------------------------------------------------
+
+
+def test_a_refusal_is_logged_without_what_opens_something(
+    behind: Behind, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = behind.client()
+    client.cookies.set("claims-1", "secret")
+    forged = {"Origin": "http://evil.test", "Authorization": "Bearer secret"}
+    client.post("/api/acts?key=secret", headers=WRITE | forged, content='"secret"')
+    client.get("/join/secret", headers={"Host": "evil.test"})
+    client.put("/_stcore/upload_file/secret/secret", headers=forged, content=b"x")
+    client.get("/a%0Ab", headers={"Host": "evil.test"})
+    said = [record.getMessage() for record in caplog.records if record.name == "annotator"]
+    assert len(said) == 4
+    assert all(line.startswith("Refused (") and "\n" not in line for line in said)
+    assert "evil.test" in said[0]
+    assert "secret" not in "".join(said)
+
+
+def test_what_is_let_through_is_not_logged(
+    behind: Behind, caplog: pytest.LogCaptureFixture
+) -> None:
+    behind.client().get("/api/x")
+    behind.client().get("/tag", headers=PAGE)
+    assert [record for record in caplog.records if record.name == "annotator"] == []
 
 
 # --- headers --------------------------------------------------------------------------------------
@@ -374,6 +470,7 @@ def test_a_page_with_a_login_comes_through(behind: Behind) -> None:
     [
         "/who",
         "/who/who.js",
+        "/join/a-token",
         "/api/export/csv-long",
         "/_stcore/health",
         "/static/js/index.js",
@@ -406,6 +503,7 @@ def test_what_no_address_bar_asks_for_is_not_looked_up(behind: Behind) -> None:
         "",
         "tag",
         "/who?next=/who",
+        "/join/a-token",
         "/api/logout",
     ],
 )

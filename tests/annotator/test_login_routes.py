@@ -75,6 +75,14 @@ def test_the_cookie_is_secure_only_where_https_is_spoken(store: Store, client: T
     assert "secure" not in local.headers["set-cookie"].lower()
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_browser_itself_says_whether_https_is_spoken(client: TestClient, scheme: str) -> None:
+    """A proxy may call us by another name than the one the browser uses."""
+    origin = {"Origin": f"{scheme}://claims.example.org"}
+    answer = client.post("/api/login", json={"name": "Ines"}, headers=origin)
+    assert ("secure" in answer.headers["set-cookie"].lower()) == (scheme == "https")
+
+
 def test_somebody_on_the_list_is_chosen_by_id(store: Store, client: TestClient) -> None:
     bo = builders.an_analyst(store, "Bo")
     builders.an_analyst(store, "Cy")

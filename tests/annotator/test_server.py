@@ -1,4 +1,4 @@
-"""The server: where it listens, what it is called, how it starts both ways, and how it ends."""
+"""The server: how it starts both ways, what stands before its routes, and how it ends."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from streamlit import config
 from streamlit.web.server.app_discovery import discover_asgi_app
 
 from annotator import server
-from annotator.running import Settings
-from annotator.server import ServeError, free_port, has_screen, settings_for
+from annotator.server import has_screen
 from annotator.ui.theme import streamlit_config
 from db.store import open_store
 from tests.serving import Served
@@ -29,37 +28,7 @@ from tests.serving import free_port as a_port
 SCRIPT = Path(server.__file__)
 
 
-# --- where ----------------------------------------------------------------------------------------
-
-
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - it is what must be refused
-
-
-@pytest.mark.parametrize("host", [EVERYWHERE, "192.168.1.5", "::", "claims.example.org", "", "*"])
-def test_another_machine_cannot_be_let_in(host: str) -> None:
-    with pytest.raises(ServeError, match="Team mode does not exist yet") as refusal:
-        settings_for(host, "")
-    assert "127.0.0.1" in str(refusal.value)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "localhost", "::1"])
-def test_the_own_machine_can(host: str) -> None:
-    settings = settings_for(host, "")
-    assert set(Settings().hosts) <= set(settings.hosts)
-    assert not settings.secure
-
-
-def test_a_public_address_adds_its_name(store: object) -> None:
-    settings = settings_for("127.0.0.1", "https://Claims.Example.org:8443/x")
-    assert settings.hosts == (*Settings().hosts, "claims.example.org")
-    assert settings.secure
-    assert not settings_for("127.0.0.1", "http://claims.test").secure
-
-
-@pytest.mark.parametrize("url", ["claims.example.org", "ftp://x.org", "https://", "javascript:x"])
-def test_what_is_no_web_address_is_refused(url: str) -> None:
-    with pytest.raises(ServeError, match="is not a web address"):
-        settings_for("127.0.0.1", url)
 
 
 @pytest.fixture
@@ -69,21 +38,6 @@ def taken() -> Iterator[int]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         yield listener.getsockname()[1]
-
-
-def test_a_named_port_is_used_or_refused(taken: int) -> None:
-    with pytest.raises(ServeError, match=f"Port {taken} is in use"):
-        free_port("127.0.0.1", taken)
-    free = a_port()
-    assert free_port("127.0.0.1", free) == free
-
-
-def test_without_a_port_the_next_free_one_is_taken(
-    taken: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(server, "DEFAULT_PORT", taken)
-    port = free_port("127.0.0.1", None)
-    assert taken < port < taken + 50
 
 
 @pytest.mark.parametrize(
@@ -235,7 +189,7 @@ def test_a_busy_port_is_one_sentence_and_nothing_is_made(tmp_path: Path, taken: 
 def test_another_address_is_one_sentence(tmp_path: Path) -> None:
     done = annotate("serve", str(tmp_path / "x.db"), "--host", EVERYWHERE, "--no-browser")
     assert done.returncode == 1
-    assert "Team mode does not exist yet" in done.stderr
+    assert "Add --team" in done.stderr
     assert "Traceback" not in done.stderr
 
 
