@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from annotator.commands import listings, loading, record, serving, splitting
+from annotator.commands import listings, loading, people, record, serving, splitting
 from annotator.commands.output import say
 from annotator.identity import NotAllowedError
 from annotator.workflow import WorkflowError
@@ -81,6 +81,8 @@ for command in (
     listings.tags,
     record.export,
     listings.history,
+    people.analyst,
+    people.token,
     record.check,
     record.head,
     record.backup,

@@ -109,8 +109,13 @@ def head(db: Database, project_id: str) -> Head:
 
 
 def utc_now() -> str:
-    """This moment in UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """This moment, as the record writes it."""
+    return utc(datetime.now(UTC))
+
+
+def utc(moment: datetime) -> str:
+    """A moment as the record writes it: UTC, ISO 8601, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def uuid7() -> str:

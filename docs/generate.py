@@ -55,14 +55,24 @@ def cli() -> Files:
         "for standard input or output. A command that fails says why in one sentence and ends with "
         "exit code 1; `check` does so when it finds something. `load`, `serve` and `demo` make the "
         "project file and say so; every other command refuses a missing one.",
-        "Listings (`articles`, `claims`, `tags`, `history`) print JSON, a list with an object for "
-        "each row, whether or not somebody looks on; `--table` prints the main columns for "
-        "reading, `--csv` all of them, written as the [exports](export.md) are.",
+        "Listings (`articles`, `claims`, `tags`, `history`, `analyst list`, `token list`) print "
+        "JSON, a list with an object for each row, whether or not somebody looks on; `--table` "
+        "prints the main columns for reading, `--csv` all of them, written as the "
+        "[exports](export.md) are.",
         help_of(annotator, root),
     ]
+
+    def section(name: str, command: click.Command, parent: click.Context, level: str) -> list[str]:
+        context = click.Context(command, info_name=name, parent=parent, **settings)
+        own = [f"{level} {context.command_path.removeprefix('annotator ')}"]
+        below = command.commands if isinstance(command, click.Group) else {}
+        own.append(help_of(command, context))
+        return own + [
+            part for each in below.items() for part in section(*each, context, f"{level}#")
+        ]
+
     for name, command in annotator.commands.items():
-        context = click.Context(command, info_name=name, parent=root, **settings)
-        parts += [f"## {name}", help_of(command, context)]
+        parts += section(name, command, root, "##")
     return {DOCS / "cli.md": "\n\n".join(parts) + "\n"}
 
 

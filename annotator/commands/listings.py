@@ -9,14 +9,13 @@ from typing import Final
 import click
 
 from annotator.commands.output import Format, Listing, format_options, show
+from annotator.commands.people import find
 from annotator.commands.project import database, opened
 from db import articles as article_rows
 from db import events, people
-from db.errors import NotFoundError
 from db.exports import Selection, csv_long
 from db.exports.lines import Cell
 from db.model import ArticleLoaded, ClaimAnswered, Event, NoteWritten, SplitWished
-from db.store import Store
 
 __all__ = ["articles", "claims", "history", "tags"]
 
@@ -85,7 +84,7 @@ def tags(database: Path, article: int | None, analyst: str | None, shape: Format
     with opened(database) as store:
         selection = Selection(
             None if article is None else (article,),
-            None if analyst is None else (_analyst_id(store, analyst),),
+            None if analyst is None else (find(store, analyst).id,),
         )
         with store.read(timeout=None) as db:
             if article is not None:
@@ -108,16 +107,6 @@ def history(database: Path, claim: int | None, shape: Format | None) -> None:
         rows = (_event(event, names) for event in events.history(db, claim_id=claim))
         brief = ("seq", "at", "who", "kind", "article", "claim", "what")
         show(Listing(_EVENT, rows, brief, embedded=("payload",)), shape)
-
-
-def _analyst_id(store: Store, name: str) -> str:
-    with store.read() as db:
-        found = people.find_name(db, name)
-        known = [analyst.name for analyst in people.listing(db)]
-    if found is None:
-        there = f"There are: {', '.join(known)}." if known else "Nobody has joined it yet."
-        raise NotFoundError(f"Nobody in the project is called “{name}”. {there}")
-    return found.id
 
 
 def _event(event: Event, names: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -48,7 +48,13 @@ def add_analyst(
     clean = _clean_name(name)
 
     def job(tx: Transaction) -> Analyst:
-        _refuse_taken(people.find_name(tx.db, clean))
+        _refuse_taken(
+            people.find_name(tx.db, clean),
+            "Choose the name there if that is you, or add something that tells you apart."
+            if actor is None
+            else "Give them a new link if that is who you mean, or add something that tells the "
+            "two apart.",
+        )
         analyst = people.add(tx, clean, actor.id if actor else None)
         if actor is not None:
             people.give_role(tx, actor.id, analyst.id, role)
@@ -71,7 +77,7 @@ def rename_analyst(store: Store, actor: Actor, analyst_id: str, name: str) -> No
         people.get(tx.db, analyst_id)
         taken = people.find_name(tx.db, clean)
         if taken is None or taken.id != analyst_id:
-            _refuse_taken(taken)
+            _refuse_taken(taken, "Add something that tells the two apart.")
         people.rename(tx, analyst_id, clean)
 
     store.write(job)
@@ -222,7 +228,7 @@ def add_api_token(
         WorkflowError: They were removed, or the program's name is empty or too long.
     """
     _authorize_for(actor, analyst_id)
-    clean = _clean_name(name)
+    clean = _clean_name(name, "it says which program the key is for")
 
     def job(tx: Transaction) -> str:
         analyst = people.get(tx.db, analyst_id)
@@ -269,15 +275,13 @@ def _authorize_for(actor: Actor, analyst_id: str) -> None:
         authorize(actor, "people")
 
 
-def _refuse_taken(taken: Analyst | None) -> None:
+def _refuse_taken(taken: Analyst | None, advice: str) -> None:
     if taken is not None:
-        raise WorkflowError(
-            f"{taken.name} is on the list already. Choose the name there if that is you, "
-            "or add something that tells you apart."
-        )
+        removed = ", as somebody who was removed" if taken.role == "removed" else ""
+        raise WorkflowError(f"{taken.name} is on the list already{removed}. {advice}")
 
 
-def _clean_name(name: str) -> str:
+def _clean_name(name: str, purpose: str = "it goes with every tag you set") -> str:
     composed = unicodedata.normalize("NFC", name)
     visible = "".join(
         c
@@ -286,7 +290,7 @@ def _clean_name(name: str) -> str:
     )
     clean = re.sub(r"\s+", " ", visible).strip()
     if not clean.strip(_JOINERS):
-        raise WorkflowError("A name is needed: it goes with every tag you set.")
+        raise WorkflowError(f"A name is needed: {purpose}.")
     if len(clean) > NAME_LENGTH:
         raise WorkflowError(
             f"The name has {len(clean)} characters; at most {NAME_LENGTH} are kept. Shorten it."

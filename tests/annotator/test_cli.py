@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -540,12 +541,21 @@ def test_a_fault_of_the_program_is_one_sentence(
 
 def test_every_command_explains_itself(run: Run) -> None:
     overview = run("--help").stdout
-    for name, command in cli.commands.items():
+    for name in cli.commands:
         assert f"\n  {name} " in overview
-        result = run(name, "--help")
+    for words, command in every_command(cli):
+        result = run(*words, "--help")
         assert result.exit_code == 0
         assert command.short_help
         assert command.help
+
+
+def every_command(group: click.Group, *above: str) -> Iterator[tuple[list[str], click.Command]]:
+    """Each command with the words that call it, those within groups included."""
+    for name, command in group.commands.items():
+        yield [*above, name], command
+        if isinstance(command, click.Group):
+            yield from every_command(command, *above, name)
 
 
 def test_version(run: Run) -> None:
@@ -564,13 +574,7 @@ def test_demo_keeps_one_project(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert "annotator load my.db article.txt && annotator serve my.db" in first.stderr
     second = run("demo", "--no-browser", "--port", "8765")
     assert "Made" not in second.stderr
-    settings = {
-        "host": "127.0.0.1",
-        "port": 8765,
-        "open_browser": False,
-        "public_url": "",
-        "network_disk": False,
-    }
+    settings = {"port": 8765, "open_browser": False}
     assert served == [(Path("claims-demo.db"), settings)] * 2
     assert len(rows(run("articles", "claims-demo.db"))) == 1
 
