@@ -1,17 +1,18 @@
 """A team at work: 200 analysts, each with a login of their own, one tag every two seconds.
 
-A real `annotator serve --team` on loopback; raw HTTP/1.1 from this process, one connection for each
-analyst that stays open, as a browser's does. Each comes in by a personal link and gets a cookie.
-Then all tag the same article of 500 claims, each claim at most once. They begin spread over the two
-seconds and keep to the clock: who waited for an answer sends the next tag at once, and its latency
-counts from when it was due, so that a stall is not hidden.
+A real `annotator serve --team` on loopback. Each analyst comes in by a personal link and gets a
+cookie, opens the desk over Streamlit's websocket, which stays open, and fetches the article. Then
+all tag the same article of 500 claims, each claim at most once: raw HTTP/1.1 from this process, one
+connection for each that stays open, as a browser's does. They begin spread over the two seconds and
+keep to the clock: who waited for an answer sends the next tag at once, and its latency counts from
+when it was due, so that a stall is not hidden.
 
 Afterwards the server is stopped and the file is read: every act that was acknowledged is in the log
 exactly once, as it was sent and by whom; nothing else is; `annotator check` finds nothing.
 
 - latency: from when a tag was due until its answer was read; the server answers after COMMIT.
 - CPU: of the server's process and of this driver, as shares of one core while the tags were sent.
-- memory: the most that the server's process ever held (VmHWM), its start included.
+- memory: the most that the server's process ever held (VmHWM), its start and all pages included.
 """
 
 from __future__ import annotations
@@ -31,9 +32,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from goals import QUIET, Check, verdict
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from annotator import workflow
 from annotator.identity import cli_actor
+from annotator.ui.desk import component_name
 from db import articles
 from db.model import ClaimAnswered, ClaimRow
 from db.store import open_store
@@ -44,8 +50,10 @@ ANALYSTS: Final = 200
 PACE: Final = 2.0  # seconds from tag to tag of one analyst
 SECONDS: Final = 60.0
 CLAIMS: Final = 500
+SETTLE: Final = 2.0  # seconds after the last page was opened
 PATIENCE: Final = 30.0  # seconds for one answer
 MOST_MEMORY: Final = 400.0  # MB
+DESK: Final = component_name().encode()
 TAGS: Final = ("sourced", "contested", "opinion")
 
 
@@ -57,6 +65,7 @@ class Member:
     link: str  # the token of the personal link
     cookie: str = ""
     connection: Connection | None = None
+    page: ClientConnection | None = None
     acknowledged: dict[str, tuple[int, str]] = field(default_factory=dict)  # claim, tag by act
     latencies: list[float] = field(default_factory=list)  # milliseconds
     errors: list[str] = field(default_factory=list)
@@ -68,6 +77,7 @@ class Project:
 
     path: Path
     id: str
+    article_id: int
     claims: list[ClaimRow]
     members: list[Member]
 
@@ -107,7 +117,7 @@ def prepare(path: Path, analysts: int, claims: int) -> Project:
         members = [Member(who.id, workflow.make_link(store, actor, who.id)) for who in people]
         with store.read() as db:
             rows = articles.claims_of(db, articles.get(db, loaded.article_id).revision_id)
-        return Project(path, store.project_id, rows, members)
+        return Project(path, store.project_id, loaded.article_id, rows, members)
 
 
 # --- the work ------------------------------------------------------------------------------------
@@ -117,6 +127,8 @@ async def work(project: Project, port: int, seconds: float, started: Callable[[]
     """All come in; then all tag at once, each beginning a little later than the one before."""
     for member in project.members:
         await come_in(member, port)
+        await open_desk(project, member, port)
+    await asyncio.sleep(SETTLE)
     started()
     begin = time.perf_counter() + 0.5
     step = PACE / len(project.members)
@@ -126,9 +138,6 @@ async def work(project: Project, port: int, seconds: float, started: Callable[[]
             for n, member in enumerate(project.members)
         )
     )
-    for member in project.members:
-        if member.connection:
-            member.connection.writer.close()
 
 
 async def come_in(member: Member, port: int) -> None:
@@ -139,6 +148,32 @@ async def come_in(member: Member, port: int) -> None:
     member.cookie = reply.headers["set-cookie"].partition(";")[0]
 
 
+async def open_desk(project: Project, member: Member, port: int) -> None:
+    """Open the page, which stays open, and fetch what it shows."""
+    member.page = await connect(
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        origin=Origin(f"http://127.0.0.1:{port}"),
+        subprotocols=[Subprotocol("streamlit")],
+        additional_headers={"Cookie": member.cookie},
+        max_size=None,
+        proxy=None,
+    )
+    asked = BackMsg()
+    asked.rerun_script.page_name = "tag"
+    asked.rerun_script.query_string = f"article={project.article_id}"
+    await member.page.send(asked.SerializeToString())
+    drawn, told = b"", ForwardMsg()
+    while told.WhichOneof("type") != "script_finished":
+        message = await asyncio.wait_for(member.page.recv(), PATIENCE)
+        assert isinstance(message, bytes)
+        drawn += message
+        told.ParseFromString(message)
+    assert DESK in drawn, "The page that was drawn is not the desk."
+    assert member.connection is not None
+    reply = await member.connection.get(f"/api/articles/{project.article_id}/desk", member.cookie)
+    assert reply.status == 200, reply.body
+
+
 async def tagging(project: Project, member: Member, port: int, begin: float, tags: int) -> None:
     """One analyst: a tag whenever it is due, over one connection."""
     for n, claim in enumerate(project.claims[:tags]):
@@ -147,7 +182,8 @@ async def tagging(project: Project, member: Member, port: int, begin: float, tag
         act = act_on(claim, TAGS[n % len(TAGS)])
         batch = {"project": project.id, "as": member.id, "acts": [act]}
         try:
-            member.connection = member.connection or await Connection.open(port)
+            if member.connection is None or member.connection.ended:
+                member.connection = await Connection.open(port)
             posting = member.connection.post("/api/acts", batch, member.cookie)
             reply = await asyncio.wait_for(posting, PATIENCE)
         except (OSError, EOFError, TimeoutError, ValueError) as error:
@@ -204,22 +240,34 @@ class Connection:
         """Connect."""
         return cls(port, *await asyncio.open_connection("127.0.0.1", port))
 
+    @property
+    def ended(self) -> bool:
+        """Whether the server has closed it, as it does after some seconds without a request."""
+        return self.reader.at_eof()
+
+    async def get(self, path: str, cookie: str) -> Reply:
+        """Ask as a page of ours would."""
+        return await self._exchange("GET", path, cookie)
+
     async def post(self, path: str, content: dict[str, Any], cookie: str = "") -> Reply:
-        """Send what a page of ours would send, and read the whole answer."""
-        body = json.dumps(content).encode()
-        self.writer.write(self._head(path, len(body), cookie).encode() + body)
+        """Send what a page of ours would send."""
+        return await self._exchange("POST", path, cookie, json.dumps(content).encode())
+
+    async def _exchange(self, method: str, path: str, cookie: str, body: bytes = b"") -> Reply:
+        """Send a request, and read the whole answer."""
+        self.writer.write(self._head(method, path, cookie, len(body)).encode() + body)
         await self.writer.drain()
         first, *lines = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         pairs = (line.partition(":") for line in lines if line)
         headers = {name.lower(): value.strip() for name, _, value in pairs}
         if "content-length" not in headers:
             raise ValueError(f"An answer without its length: {first}")
-        body = await self.reader.readexactly(int(headers["content-length"]))
-        return Reply(int(first.split()[1]), headers, body)
+        told = await self.reader.readexactly(int(headers["content-length"]))
+        return Reply(int(first.split()[1]), headers, told)
 
-    def _head(self, path: str, length: int, cookie: str) -> str:
+    def _head(self, method: str, path: str, cookie: str, length: int) -> str:
         lines = [
-            f"POST {path} HTTP/1.1",
+            f"{method} {path} HTTP/1.1",
             f"Host: 127.0.0.1:{self.port}",
             f"Origin: http://127.0.0.1:{self.port}",
             "X-Claims: 1",
