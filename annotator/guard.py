@@ -8,26 +8,21 @@ request is judged by its Host, and everything that changes something by its Orig
 from __future__ import annotations
 
 import asyncio
-import base64
-import functools
-import hashlib
 import html
 import ipaddress
 import json
 import logging
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-import streamlit
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from annotator.addresses import host_name
+from annotator.policy import with_headers
 from annotator.running import Settings
 
 LARGEST_WRITE: Final = 1_000_000
@@ -83,7 +78,7 @@ class Guard:
         if scope["type"] == "websocket":
             await self._websocket(scope, receive, send, refusal)
             return
-        send = _with_headers(send, headers.get("host", ""))
+        send = with_headers(send, headers.get("host", ""))
         if refusal:
             await _refuse(send, headers, refusal)
         elif _wants_page(scope, headers) and not await self._knows(headers):
@@ -326,54 +321,3 @@ async def _respond(
     headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-def _with_headers(send: Send, host: str) -> Send:
-    """Add the security headers to whatever answers, unless it set its own."""
-
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=list(message.get("headers", [])))
-            headers.setdefault("content-security-policy", content_security_policy(host))
-            headers.setdefault("x-content-type-options", "nosniff")
-            headers.setdefault("referrer-policy", "no-referrer")
-            headers.setdefault("cross-origin-resource-policy", "same-origin")
-            message = {**message, "headers": headers.raw}
-        await send(message)
-
-    return sending
-
-
-@functools.lru_cache(maxsize=16)
-def content_security_policy(host: str) -> str:
-    """Everything from here, and nothing in the page's own text that runs, but Streamlit's line.
-
-    Streamlit styles its elements inline, and draws tables in workers made from blobs.
-    """
-    sockets = f" ws://{host} wss://{host}" if host_name(host) else ""
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self'{_inline_scripts()}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            f"connect-src 'self'{sockets}",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
-
-
-@functools.cache
-def _inline_scripts() -> str:
-    """The hashes of the scripts that stand in Streamlit's page itself."""
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    if not page.is_file():
-        return ""
-    scripts = re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"), re.DOTALL)
-    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in scripts)
-    return "".join(f" 'sha256-{digest.decode()}'" for digest in hashes)

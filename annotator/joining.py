@@ -48,7 +48,7 @@ def routes() -> list[Route]:
 async def get_join(request: Request) -> Response:
     """Say whose link it is, and let them go on as that."""
     if not running.settings().team:
-        return _nothing("This link opens nothing here", _NO_TEAM, 404)
+        return _nothing("No team is served here", _NO_TEAM, 404)
     store = running.store()
     token = request.path_params.get("token", "")
     try:
@@ -58,7 +58,7 @@ async def get_join(request: Request) -> Response:
         return _nothing("The project cannot be opened", str(error), 503)
     if analyst is None:
         _log_dead(request)
-        return _nothing("This link opens nothing", workflow.DEAD_LINK, 404)
+        return _nothing("This link does not work", workflow.DEAD_LINK, 404)
     page = plain_page(
         f"{analyst.name}’s personal link",
         _door(analyst, current, store.path.name),

@@ -22,10 +22,10 @@ from annotator.guard import (
     LARGEST_UPLOAD,
     LARGEST_WRITE,
     Guard,
-    content_security_policy,
     local_path,
     who_address,
 )
+from annotator.policy import content_security_policy
 from annotator.running import Settings
 
 HERE = "http://127.0.0.1:8501"
