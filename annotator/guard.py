@@ -32,6 +32,7 @@ _WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS: Final = "/_stcore/upload_file/"
 _NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/api/", "/who", "/join")
+_FIGURES: Final = "/_stcore/metrics"  # how many are at work, for everybody in the network
 _SECRET: Final = ("/join/", "/media/", _UPLOADS)  # what follows is for one browser's eyes
 _OWN_COOKIES: Final = "claims-"
 _OWN_NAMES: Final = Settings().hosts
@@ -72,7 +73,10 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = judge(scope, headers, self._settings())
+        settings = self._settings()
+        refusal = judge(scope, headers, settings)
+        if refusal is None and settings.team and await self._is_strangers(scope, headers):
+            refusal = Refusal(401, "login", "You are signed out here. Open your personal link.")
         if refusal:
             _log(scope, headers, refusal)
         if scope["type"] == "websocket":
@@ -94,6 +98,11 @@ class Guard:
             return
         await receive()
         await send({"type": "websocket.close", "code": 1008, "reason": refusal.error})
+
+    async def _is_strangers(self, scope: Scope, headers: Headers) -> bool:
+        """Whether somebody who is not signed in sends a file: the server would have to keep it."""
+        upload = scope["type"] == "http" and scope["path"].startswith(_UPLOADS)
+        return upload and scope["method"] in _WRITES and not await self._knows(headers)
 
     async def _knows(self, headers: Headers) -> bool:
         cookies = cookie_parser(headers.get("cookie", ""))
@@ -119,6 +128,8 @@ def judge(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
     if scope["type"] == "websocket":
         return _judge_origin(scope, headers, settings)
     method, path = scope["method"], scope["path"]
+    if settings.team and path == _FIGURES:
+        return Refusal(404, "path", "There is nothing at this address.")
     if method in _READS:
         return None
     if path.startswith("/api/") and method in _WRITES:

@@ -339,6 +339,25 @@ def test_an_upload_needs_our_origin_and_its_size(behind: Behind) -> None:
     assert answer.status_code == 413
 
 
+def test_in_a_team_only_who_is_signed_in_may_upload(behind: Behind) -> None:
+    client = behind.client()
+    for team, status in ((False, 200), (True, 401)):
+        behind.settings = Settings(team=team)
+        answer = client.put(UPLOAD, headers={"Origin": HERE}, content=b"x")
+        assert answer.status_code == status
+    assert answer.json()["error"] == "login"
+    client.cookies.set("claims-1", "forged")
+    assert client.put(UPLOAD, headers={"Origin": HERE}, content=b"x").status_code == 401
+    client.cookies.set("claims-1", "known")
+    assert client.put(UPLOAD, headers={"Origin": HERE}, content=b"x").status_code == 200
+
+
+def test_in_a_team_nobody_reads_how_many_are_at_work(behind: Behind) -> None:
+    for team, status in ((False, 200), (True, 404)):
+        behind.settings = Settings(team=team)
+        assert behind.client().get("/_stcore/metrics").status_code == status
+
+
 # --- the websocket --------------------------------------------------------------------------------
 
 
