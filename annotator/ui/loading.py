@@ -252,7 +252,7 @@ def _take(load: Callable[[Actor], Loaded]) -> None:
         with st.spinner("Loading"):
             loaded = load(session.actor(store))
     except (corpus.ReadError, StoreError, WorkflowError, NotAllowedError) as refusal:
-        say.error(str(refusal))
+        say.refused(refusal)
         return
     if loaded.already:
         session.leave_message(

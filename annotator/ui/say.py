@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -20,6 +21,8 @@ _SPELLS: Final = re.compile(
     re.IGNORECASE,
 )
 _JOINER: Final = "\u2060"  # draws nothing, and breaks no line
+
+log = logging.getLogger("annotator")
 
 
 def literally(text: str) -> str:
@@ -44,4 +47,11 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except (StoreError, WorkflowError, NotAllowedError) as refusal:
-        error(str(refusal))
+        refused(refusal)
+
+
+def refused(refusal: Exception) -> None:
+    """Say why something was refused; what somebody may not do is for the log as well."""
+    if isinstance(refusal, NotAllowedError):
+        log.warning("Refused on a page: %s", refusal)
+    error(str(refusal))

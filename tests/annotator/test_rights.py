@@ -1,0 +1,524 @@
+"""Every role at every door: what `identity.MATRIX` says is what pages, routes and exports do.
+
+A team of five: an analyst, a reviewer, a lead, somebody who was removed, and nobody with a login
+made up. Each has worked on the first article and not on the second; Bo has worked on both.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from httpx2 import Response
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+import annotator
+from annotator import api, downloads, joining, login_routes, running, workflow
+from annotator.guard import Guard
+from annotator.identity import (
+    MATRIX,
+    Action,
+    Actor,
+    NotAllowedError,
+    Subject,
+    authorize,
+    cli_actor,
+    cookie_name,
+)
+from annotator.running import Settings
+from annotator.ui import say
+from db.exports import EXPORTERS
+from db.model import Analyst, Role
+from db.store import Store, open_store
+from db.transaction import uuid7
+from tests import builders
+
+ENTRY: Final = Path(annotator.__file__).parent / "ui" / "entry" / "run.py"
+ADDRESS: Final = "http://192.168.1.5:8501"
+TEAM: Final = Settings((*Settings().hosts, "192.168.1.5"), team=True, address=ADDRESS)
+CLI: Final = cli_actor()
+
+ROLES: Final[tuple[Role, ...]] = ("analyst", "reviewer", "lead")
+REMOVED: Final[Role] = "removed"
+EVERYBODY: Final = (*ROLES, "removed", "nobody")
+OWN, FOREIGN = 1, 2
+ARTICLES: Final = (OWN, FOREIGN)
+CLAIM: Final = {OWN: 2, FOREIGN: 5}  # of each article, one that nobody but Bo has answered
+NO_DOOR_YET: Final = {"decide"}  # reviewing comes later
+SECRET: Final = "Bo doubts the foreman"  # noqa: S105 - a note
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, with all that could let them in."""
+
+    role: str
+    actor: Actor
+    cookie: str
+    key: str
+
+    def may(self, action: Action, article: int | None = None) -> bool:
+        """What the table says."""
+        if self.actor.role not in ROLES:
+            return False
+        subject = Subject(article, worked=article == OWN) if article else None
+        return MATRIX[action][self.actor.role].holds(subject)
+
+    def told(self, action: Action, article: int | None = None) -> str:
+        """The sentence of the refusal."""
+        with pytest.raises(NotAllowedError) as refusal:
+            authorize(
+                self.actor, action, Subject(article, worked=article == OWN) if article else None
+            )
+        return str(refusal.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    store: Store
+    bo: Analyst
+    people: dict[str, Person]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Analyst, dict[str, Person]]:
+    """The project of all tests, of which each gets a copy."""
+    path = tmp_path_factory.mktemp("rights") / "project.db"
+    with open_store(path, create=True) as store:
+        for title in ("First", "Second"):
+            sentences = [f"{letter} {title}." for letter in "ABC"]
+            builders.load(store, builders.an_article(*sentences, title=title))
+        bo = workflow.add_analyst(store, "Bo Lindqvist", actor=CLI)
+        for claim in (1, 2, 4, 5):
+            builders.tag(store, bo, claim, "opinion")
+        for claim in CLAIM.values():
+            builders.note(store, bo, claim, SECRET)
+        people = {str(role): member(store, role) for role in (*ROLES, REMOVED)}
+        workflow.set_role(store, CLI, people["removed"].actor.id, "removed")
+    people["nobody"] = Person("nobody", Actor("0" * 16, "Nobody"), "made-up", "made-up")
+    return path, bo, people
+
+
+@pytest.fixture
+def team(made: tuple[Path, Analyst, dict[str, Person]], tmp_path: Path) -> Iterator[Team]:
+    path, bo, people = made
+    with open_store(Path(shutil.copy(path, tmp_path))) as store:
+        running.start(store, TEAM)
+        yield Team(store, bo, people)
+        running.stop()
+
+
+def member(store: Store, role: Role) -> Person:
+    """Somebody who joined, signed in, made a key and tagged the first claim."""
+    known: Role = role if role in ROLES else "analyst"
+    analyst = workflow.add_analyst(store, f"The {role}", actor=CLI, role=known)
+    builders.tag(store, analyst, 1, "sourced")
+    return Person(
+        role,
+        Actor(analyst.id, analyst.name, role),
+        workflow.sign_in(store, analyst.id),
+        workflow.add_api_token(store, CLI, analyst.id, "notebook"),
+    )
+
+
+def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables, but for when a login or a key was used last."""
+    with store.read() as db:
+        kept = {}
+        for table in db.tables:
+            columns = [f'"{c.name}"' for c in table.columns if c.name != "seen_at"]
+            kept[table.name] = sorted(
+                db.execute(f'select {", ".join(columns)} from "{table.name}"').fetchall(), key=repr
+            )
+    return kept
+
+
+def warned(caplog: pytest.LogCaptureFixture) -> bool:
+    """Whether a refusal is in the log, with nothing in it that lets somebody in."""
+    said = [record for record in caplog.records if record.name == "annotator"]
+    return any(record.levelno == logging.WARNING for record in said)
+
+
+@pytest.fixture(params=EVERYBODY)
+def person(request: pytest.FixtureRequest, team: Team) -> Person:
+    """Everybody in turn."""
+    return team.people[request.param]
+
+
+def test_every_action_has_a_door_here() -> None:
+    tried = {"tag", "export-own", "export-others", "see-others", "load", "see-progress", "people"}
+    assert tried | NO_DOOR_YET == set(MATRIX)
+
+
+# --- routes ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["login", "key"])
+def client(request: pytest.FixtureRequest, team: Team, person: Person) -> TestClient:
+    """Their browser, or their program; the guard stands before all of it."""
+    routes = [*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()]
+    guard = Middleware(Guard, settings=running.settings, signed_in=bool)
+    client = TestClient(Starlette(routes=routes, middleware=[guard]), base_url=ADDRESS)
+    client.headers["X-Claims"] = "1"
+    if request.param == "key":
+        client.headers["Authorization"] = f"Bearer {person.key}"
+    else:
+        client.headers["Origin"] = ADDRESS
+        client.cookies.set(cookie_name(team.store.project_id), person.cookie)
+    return client
+
+
+def refused(response: Response, person: Person, action: Action, article: int) -> None:
+    """The right status and sentence."""
+    said = response.json()
+    if person.role in ROLES:
+        assert (response.status_code, said["message"]) == (403, person.told(action, article))
+    else:
+        assert response.status_code == 401
+        assert said["message"].startswith(("You are signed out here.", "This key opens nothing"))
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_tagging(
+    team: Team, person: Person, client: TestClient, article: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    def send(as_: str) -> Response:
+        act: dict[str, object] = {"id": uuid7(), "kind": "answer", "claim": CLAIM[article]}
+        act |= {"sha": builders.sha_of(team.store, CLAIM[article]), "outcome": "tagged"}
+        act |= {"tag": "contested", "reason": "", "confidence": "", "replaces": None}
+        batch = {"project": team.store.project_id, "as": as_, "acts": [act]}
+        return client.post("/api/acts", json=batch)
+
+    before = everything(team.store)
+    forged = send(team.bo.id)
+    assert forged.status_code == (409 if person.role in ROLES else 401)
+    assert everything(team.store) == before
+    assert warned(caplog)
+    response = send(person.actor.id)
+    if person.may("tag", article):
+        assert response.json()["results"][0]["status"] == "stored"
+    else:
+        refused(response, person, "tag", article)
+        assert everything(team.store) == before
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_reading_and_taking_ones_own(
+    team: Team, person: Person, client: TestClient, article: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = everything(team.store)
+    doors = [f"/api/export/{name}?article={article}" for name in EXPORTERS]
+    doors += [f"/api/articles/{article}/{what}" for what in ("tags", "desk")]
+    for door in doors:
+        response = client.get(door)
+        if person.may("export-own", article):
+            assert response.status_code == 200, door
+            assert "Lindqvist" not in response.text, door
+            assert "opinion" not in response.text or door.endswith("desk"), door  # in the codebook
+        else:
+            refused(response, person, "export-own", article)
+            assert warned(caplog)
+    assert everything(team.store) == before
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_taking_others_rows(
+    team: Team, person: Person, client: TestClient, article: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = everything(team.store)
+    doors = [f"/api/export/{name}?article={article}&others=1" for name in EXPORTERS]
+    if not person.may("export-others", article):
+        for door in doors:
+            caplog.clear()
+            refused(client.get(door), person, "export-others", article)
+            assert warned(caplog)
+        assert everything(team.store) == before
+        return
+    for door in doors:  # nobody stops being blind by a link somebody else sent
+        assert client.get(door).status_code == 403
+    assert everything(team.store) == before
+    workflow.show_others(team.store, person.actor, [article], "export-others")
+    long, wide = (client.get(door).content.decode("utf-8-sig") for door in doors)
+    rows = list(csv.DictReader(io.StringIO(long, newline="")))
+    assert {row["note"] for row in rows if row["analyst"] == "Bo Lindqvist"} == {"", SECRET}
+    assert '"tag:Bo Lindqvist"' in wide
+
+
+def test_taking_others_rows_of_all_articles_needs_all_of_them(
+    team: Team, person: Person, client: TestClient
+) -> None:
+    for name in EXPORTERS:
+        response = client.get(f"/api/export/{name}?others=1")
+        assert response.status_code == (403 if person.role in ROLES else 401)
+        assert "Lindqvist" not in response.text
+
+
+# --- the use cases behind what has no route -------------------------------------------------------
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+@pytest.mark.parametrize("action", ["see-others", "export-others"])
+def test_an_exposure_is_recorded_exactly_where_it_is_allowed(
+    team: Team, person: Person, action: Any, article: int
+) -> None:
+    before = everything(team.store)
+    if person.may(action, article):
+        workflow.show_others(team.store, person.actor, [article], action)
+        with team.store.read() as db:
+            found = db.execute("select analyst_id, article_id from exposure").fetchall()
+        assert found == [(person.actor.id, article)]
+    elif person.role != "nobody":
+        with pytest.raises(NotAllowedError) as refusal:
+            workflow.show_others(team.store, person.actor, [article], action)
+        if person.role in ROLES:
+            assert str(refusal.value) == person.told(action, article)
+        assert everything(team.store) == before
+
+
+def test_one_closed_article_keeps_all_closed(team: Team) -> None:
+    reviewer, before = team.people["reviewer"].actor, everything(team.store)
+    with pytest.raises(NotAllowedError):
+        workflow.show_others(team.store, reviewer, [FOREIGN, OWN], "export-others")
+    assert everything(team.store) == before
+
+
+def changes(team: Team, actor: Actor) -> Iterator[tuple[Action, Callable[[], object]]]:
+    """Everything that only some may do, as pages and the command line would ask for it."""
+    store, bo = team.store, team.bo.id
+    yield "load", lambda: workflow.load_sample(store, actor)
+    yield "load", lambda: workflow.load_article(store, actor, b"One sentence.", "a.txt")
+    yield "people", lambda: workflow.add_analyst(store, "Cy", actor=actor)
+    yield "people", lambda: workflow.rename_analyst(store, actor, bo, "Somebody")
+    yield "people", lambda: workflow.set_role(store, actor, bo, "lead")
+    yield "people", lambda: workflow.set_role(store, actor, actor.id, "lead")
+    yield "people", lambda: workflow.make_link(store, actor, bo)
+    yield "people", lambda: workflow.revoke_link(store, actor, bo)
+    yield "people", lambda: workflow.end_login(store, actor, bo, "0" * 16)
+    yield "people", lambda: workflow.end_logins(store, actor, bo)
+    yield "people", lambda: workflow.add_api_token(store, actor, bo, "script")
+    yield "people", lambda: workflow.end_api_token(store, actor, bo, "0" * 8)
+
+
+@pytest.mark.parametrize("role", [*ROLES, "removed"])
+def test_what_changes_the_project(team: Team, role: str) -> None:
+    person = team.people[role]
+    for action, change in changes(team, person.actor):
+        before = everything(team.store)
+        if person.may(action):
+            change()
+            continue
+        with pytest.raises(NotAllowedError) as refusal:
+            change()
+        assert str(refusal.value) == person.told(action)
+        assert everything(team.store) == before
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed(team: Team, person: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Whoever it is, with their browser's cookies."""
+    cookies = {cookie_name(team.store.project_id): person.cookie}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
+    return person
+
+
+def opened(place: str, **query: str) -> AppTest:
+    """The page at this address, in its frame."""
+    test = AppTest.from_file(str(ENTRY), default_timeout=60)
+    test._page_hash = calc_hash(place)  # AppTest has no way to a page that is no file
+    for name, value in query.items():
+        test.query_params[name] = value
+    return run(test)
+
+
+def forged(script: str) -> AppTest:
+    """What a page would have drawn for somebody of another role, drawn for this one."""
+    return run(AppTest.from_string(script, default_timeout=60))
+
+
+def run(test: AppTest) -> AppTest:
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def press(test: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in test.button if button.label == label]
+    button.click()
+    return run(test)
+
+
+def shown(test: AppTest) -> str:
+    """Everything on the page."""
+    elements = itertools.chain(test.main, test.sidebar)
+    return "\n".join(str(element.proto) for element in elements)
+
+
+def errors(test: AppTest) -> list[str]:
+    return [error.value for error in test.error]
+
+
+def out(test: AppTest) -> bool:
+    return [title.value for title in test.title] == ["You are signed out here"]
+
+
+def test_what_pages_show_of_others(team: Team, signed: Person) -> None:
+    for place in ("", "tag", "articles", "progress", "export", "guide"):
+        test = opened(place)
+        page = shown(test)
+        assert SECRET not in page
+        assert out(test) == (signed.role not in ROLES)
+        if out(test):
+            hidden = ["First", "Second", "opinion", signed.actor.name, "Lindqvist"]
+        else:
+            hidden = [] if signed.may("see-progress") else ["Lindqvist"]
+        assert [word for word in hidden if word in page] == [], place
+        if place == "articles" and signed.may("see-progress"):
+            assert "Bo Lindqvist" in page
+
+
+def test_the_team_page(team: Team, signed: Person, caplog: pytest.LogCaptureFixture) -> None:
+    for query in ({}, {"person": team.bo.id}):
+        caplog.clear()
+        before = everything(team.store)
+        test = opened("team", **query)
+        if signed.may("people"):
+            assert not errors(test)
+            assert "Bo Lindqvist" in shown(test)
+        elif signed.role in ROLES:
+            assert errors(test) == [say.literally(signed.told("people"))]
+            assert "Lindqvist" not in shown(test)
+            assert warned(caplog)
+        assert everything(team.store) == before
+
+
+TEAM_DIALOG: Final = """
+import streamlit as st
+from annotator.ui import invite
+st.fragment(invite.add)()
+"""
+
+PERSON: Final = """
+from datetime import UTC, datetime
+from annotator import running
+from annotator.identity import Actor
+from annotator.ui import member
+member.draw(running.store(), Actor("", "", "lead"), "{person}", datetime.now(UTC))
+"""
+
+LOADING: Final = """
+from annotator.ui import loading
+loading.contents()
+"""
+
+
+def sentence(person: Person, action: Action) -> str:
+    if person.role in ROLES:
+        return say.literally(person.told(action))
+    return say.literally("Nobody is signed in here now. Reload the page.")
+
+
+def test_adding_a_person(team: Team, signed: Person, caplog: pytest.LogCaptureFixture) -> None:
+    test, before = forged(TEAM_DIALOG), everything(team.store)
+    test.text_input[0].set_value("Cy Adeyemi")
+    test.button[0].click()
+    test.run()  # then the dialog draws itself anew, which AppTest cannot
+    if signed.may("people"):
+        assert "Cy Adeyemi" in {name for _, name, *_ in everything(team.store)["analyst"]}
+        return
+    assert errors(test) == [sentence(signed, "people")]
+    assert everything(team.store) == before
+    assert warned(caplog)
+
+
+def test_managing_a_person(team: Team, signed: Person, caplog: pytest.LogCaptureFixture) -> None:
+    workflow.make_link(team.store, CLI, team.bo.id)
+    for _ in range(2):
+        workflow.sign_in(team.store, team.bo.id)
+    for label in ("Save", "Withdraw", "End all"):
+        caplog.clear()
+        test, before = forged(PERSON.format(person=team.bo.id)), everything(team.store)
+        test.radio[0].set_value("lead")
+        press(test, label)
+        if signed.may("people"):
+            assert everything(team.store) != before
+            continue
+        assert errors(test) == [sentence(signed, "people")]
+        assert everything(team.store) == before
+        assert warned(caplog)
+
+
+def test_loading_an_article(team: Team, signed: Person, caplog: pytest.LogCaptureFixture) -> None:
+    labels = [button.label for button in opened("articles").button]
+    assert ("Load an article" in labels) == signed.may("load")
+    before = everything(team.store)
+    test = press(forged(LOADING), "Load the sample")
+    if signed.may("load"):
+        assert len(everything(team.store)["article"]) == len(ARTICLES) + 1
+        return
+    assert errors(test) == [sentence(signed, "load")]
+    assert everything(team.store) == before
+    assert warned(caplog)
+
+
+def test_others_rows_on_the_export_page(team: Team, signed: Person) -> None:
+    test = opened("export")
+    before = everything(team.store)
+    allowed = [article for article in ARTICLES if signed.may("export-others", article)]
+    assert bool(test.checkbox) == bool(allowed)
+    assert "Lindqvist" not in shown(test)
+    if not allowed:
+        test = AppTest.from_file(str(ENTRY), default_timeout=60)
+        test._page_hash = calc_hash("export")
+        test.session_state["others"] = True
+        test.session_state["show-others-of-it"] = True
+        assert "Lindqvist" not in shown(run(test))
+        assert everything(team.store) == before
+        return
+    test.checkbox[0].check()
+    run(test)
+    assert "Lindqvist" not in shown(test)
+    assert everything(team.store) == before  # asked, and not yet answered
+    press(test, "Show others’ rows")
+    assert "Lindqvist" in shown(test)
+    with team.store.read() as db:
+        found = db.execute("select analyst_id, article_id from exposure order by 2").fetchall()
+    assert found == [(signed.actor.id, article) for article in allowed]
+
+
+def test_a_role_that_ends_ends_on_open_pages_too(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = team.people["lead"]
+    cookies = {cookie_name(team.store.project_id): lead.cookie}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: cookies))
+    workflow.show_others(team.store, lead.actor, ARTICLES, "export-others")
+    export = opened("export")
+    export.checkbox[0].check()
+    assert "Lindqvist" in shown(run(export))
+    loading = forged(LOADING)
+    workflow.set_role(team.store, CLI, team.bo.id, "lead")
+    workflow.set_role(team.store, CLI, lead.actor.id, "analyst")
+    before = everything(team.store)
+    assert "Lindqvist" not in shown(run(export))
+    assert errors(press(loading, "Load the sample")) == [
+        say.literally("Articles are loaded by the project's lead. Ask them to load it.")
+    ]
+    workflow.set_role(team.store, CLI, lead.actor.id, "removed")
+    assert out(run(export))
+    assert everything(team.store)["article"] == before["article"]
