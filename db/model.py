@@ -11,6 +11,7 @@ Outcome = Literal["tagged", "unsure", "skipped"]
 WorkState = Literal["begun", "new", "done"]
 OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
 WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done")
+OPEN_STATES: tuple[WorkState, ...] = ("begun", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +272,14 @@ class WorkCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """A page of articles, and how many there are of each state; every state is in `counts`."""
+    """A page of articles, and what it is a page of.
+
+    `found` says how many articles there are on all its pages; `counts` is of the whole project, and
+    every state is in it.
+    """
 
     rows: tuple[Work, ...]
+    found: int
     counts: dict[WorkState, WorkCount]
 
 

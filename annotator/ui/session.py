@@ -5,7 +5,7 @@ Nothing of value lives here; a reload starts again from the address and the stor
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -15,6 +15,8 @@ from db.store import Store
 
 _MESSAGES: Final = "messages"
 _LOADED: Final = "loaded"
+
+_T = TypeVar("_T")
 
 
 def analyst(store: Store) -> Analyst | None:
@@ -48,6 +50,12 @@ def choose_article(article_id: int) -> None:
     """Name the article in the address, so that a reload comes back to it."""
     if chosen_article() != article_id:
         st.query_params["article"] = str(article_id)
+
+
+def widget(key: str, default: _T) -> _T:
+    """What a widget of this page will answer when it is drawn, for what comes before it."""
+    value: _T = st.session_state.get(key, default)
+    return value
 
 
 def leave_message(text: str) -> None:

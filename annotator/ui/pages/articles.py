@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import streamlit as st
@@ -18,7 +18,16 @@ from annotator.ui.say import literally
 from annotator.words import counted
 from corpus import ReadError
 from db import answers, articles, people
-from db.model import Analyst, ClaimRow, Progress, Work, WorkList
+from db.model import (
+    OPEN_STATES,
+    WORK_STATES,
+    Analyst,
+    ClaimRow,
+    Progress,
+    Work,
+    WorkList,
+    WorkState,
+)
 from db.store import Store
 
 PAGE: Final = 20
@@ -27,6 +36,12 @@ _OTHERS_SHOWN: Final = 4
 _PEOPLE_SHOWN: Final = 8
 
 Shown = Literal["all", "open", "done"]
+
+_STATES: Final[dict[Shown, tuple[WorkState, ...]]] = {
+    "all": WORK_STATES,
+    "open": OPEN_STATES,
+    "done": ("done",),
+}
 
 _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
     "open": (
@@ -39,6 +54,15 @@ _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
         "An article is done when each of its claims has your answer. Those you skip wait for you.",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which page of which articles."""
+
+    search: str
+    shown: Shown
+    page: int  # from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +82,36 @@ def page() -> None:
     loaded = session.take_article()
     if loaded is not None:
         places.go("tag", {"article": str(loaded)})
+    # Before the widgets are drawn: what they show is in the same answer.
+    asked = Asked(
+        session.widget("search", "").strip(),
+        session.widget("show", "all"),
+        session.widget("page", 1),
+    )
+    listed = _listed(store, analyst, asked)
     with store.read() as db:
-        everything = articles.listed(db, analyst.id, limit=0)
         everybody = people.listing(db)
-    if not _articles(everything):
+    if not _articles(listed):
         _head("Nothing to tag yet.")
         _messages()
         _invite(store, analyst)
         return
-    _head(_summary(everything), with_button=True)
+    _head(_summary(listed), with_button=True)
     _messages()
-    search, shown = _bar(everything, analyst, everybody)
-    found = everything
-    if search:
-        with store.read() as db:
-            found = articles.listed(db, analyst.id, search=search, limit=0)
-    _list(store, analyst, everybody, search, shown, _articles(found, shown))
+    search, shown = _bar(listed, analyst, everybody)
+    _list(store, analyst, everybody, Asked(search, shown, asked.page), asked, listed)
+
+
+def _listed(store: Store, analyst: Analyst, asked: Asked) -> WorkList:
+    with store.read() as db:
+        return articles.listed(
+            db,
+            analyst.id,
+            search=asked.search,
+            states=_STATES[asked.shown],
+            limit=PAGE,
+            offset=(asked.page - 1) * PAGE,
+        )
 
 
 def _head(summary: str, *, with_button: bool = False) -> None:
@@ -133,9 +171,7 @@ def _summary(everything: WorkList) -> str:
 
 def _articles(listed: WorkList, shown: Shown = "all") -> int:
     """How many articles there are to show."""
-    done = listed.counts["done"].articles
-    still = listed.counts["begun"].articles + listed.counts["new"].articles
-    return {"all": still + done, "open": still, "done": done}[shown]
+    return sum(listed.counts[state].articles for state in _STATES[shown])
 
 
 def _bar(everything: WorkList, analyst: Analyst, everybody: list[Analyst]) -> tuple[str, Shown]:
@@ -202,24 +238,29 @@ def _list(
     store: Store,
     analyst: Analyst,
     everybody: list[Analyst],
-    search: str,
-    shown: Shown,
-    found: int,
+    wanted: Asked,
+    asked: Asked,
+    listed: WorkList,
 ) -> None:
+    """The rows that are wanted; those listed, unless a widget answered otherwise than expected."""
     area = st.container(key="rows", gap=None)
-    number = _foot(found, several=len(everybody) > 1)
-    rows = _rows(store, analyst, search, shown, (number - 1) * PAGE)
+    if wanted != asked:
+        listed = _listed(store, analyst, wanted)
+    number = _foot(listed.found, several=len(everybody) > 1)
+    if number != min(wanted.page, _pages(listed.found)):
+        listed = _listed(store, analyst, replace(wanted, page=number))
+    rows = _rows(store, analyst, listed.rows)
     names = {person.id: person.name for person in everybody}
     with area:
         if not rows:
-            _nothing(search, shown)
+            _nothing(wanted.search, wanted.shown)
         for index, row in enumerate(rows):
             _show(row, analyst, names, first=number == 1 and index == 0)
 
 
 def _foot(found: int, *, several: bool) -> int:
     """What stands below the list; the page of it that is wanted, from 1."""
-    pages = max(1, -(-found // PAGE))
+    pages = _pages(found)
     number = 1
     if pages > 1:
         with st.container(
@@ -244,6 +285,10 @@ def _foot(found: int, *, several: bool) -> int:
     return number
 
 
+def _pages(found: int) -> int:
+    return max(1, -(-found // PAGE))
+
+
 def _nothing(search: str, shown: Shown) -> None:
     """Why the list is empty, and what to do."""
     if search:
@@ -257,13 +302,9 @@ def _nothing(search: str, shown: Shown) -> None:
         st.text(advice)
 
 
-def _rows(store: Store, analyst: Analyst, search: str, shown: Shown, offset: int) -> list[Row]:
-    """One page of articles, the begun ones first, each with everybody's progress."""
-    state = None if shown == "all" else shown
+def _rows(store: Store, analyst: Analyst, found: tuple[Work, ...]) -> list[Row]:
+    """The articles, each with everybody's progress and the reader's next claim."""
     with store.read() as db:
-        found = articles.listed(
-            db, analyst.id, search=search, state=state, limit=PAGE, offset=offset
-        ).rows
         progress = answers.progress(db, [work.article.id for work in found])
     begun = [work.article for work in found if work.state == "begun"]
     following = next_claims(store, analyst, begun)
