@@ -660,14 +660,14 @@ def test_work_goes_on_where_it_stopped(store: Store, ana: Analyst) -> None:
         assert given is not None
         return int(given["article"])
 
-    assert next_one() == rows[0].id, "the first, to begin with"
+    assert next_one() == rows[2].id, "the newest, to begin with"
     builders.tag(store, ana, claims(1)[0])
     assert next_one() == rows[1].id, "the last worked on, while claims are left"
     builders.tag(store, ana, claims(1)[1])
-    assert next_one() == rows[0].id, "then the first with claims left"
-    for claim in claims(0) + claims(2):
+    assert next_one() == rows[2].id, "then the newest with claims left"
+    for claim in claims(2) + claims(0):
         builders.tag(store, ana, claim)
-    assert next_one() == rows[2].id, "at the end the last one again"
+    assert next_one() == rows[0].id, "at the end the last one again"
 
 
 # --- guide ----------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
     "from event order by seq desc limit 1": ({"event"}, "one row, read from the end"),
     "order by article.id asc limit ? offset ?": ({"article"}, "a page, in the order of the key"),
     "order by article.id desc limit ? offset ?": ({"article"}, "a page, from the end"),
-    "order by article.id limit 1": ({"article"}, "up to the first one with work left"),
+    "order by article.id desc limit 1": ({"article"}, "down to the first one with work left"),
     "select count(*) from article": ({"article"}, "few beside claims: 100,000 take a few ms"),
     "with own as (": (
         {"article", "revision", "work", "counted", "page"},
@@ -128,8 +128,8 @@ def open_desk(office: Office) -> None:
     """The desk's data, and where somebody who comes back goes on."""
     assert office.client.get(f"/api/articles/{office.article.id}/desk").status_code == 200
     with office.store.read() as db:
-        for who in (office.analyst.id, "somebody who has not begun"):
-            assert answers.next_article(db, who) == office.article.id
+        for who, where in ((office.analyst.id, 1), ("somebody who has not begun", 2)):
+            assert answers.next_article(db, who) == where
         assert answers.first_untagged(db, office.article.revision_id, office.analyst.id) == 1
 
 
