@@ -32,6 +32,21 @@ test("a filter leads among its claims only", () => {
   assert.deepEqual(way.standing(3), { rank: 0, total: 3 });
 });
 
+test("how many there are follows what is said, claim by claim", () => {
+  const all = records("u-u");
+  const way = makeWay(all);
+  way.narrow(unsure);
+  all[1].answer = ANSWERS.u;
+  way.changed(1);
+  way.changed(1);
+  assert.deepEqual(way.standing(2), { rank: 3, total: 3 });
+  all[0].answer = ANSWERS.s;
+  way.changed(0);
+  assert.deepEqual([way.standing(2), way.standing(0)], [{ rank: 2, total: 2 }, { rank: 0, total: 2 }]);
+  way.narrow(() => true);
+  assert.deepEqual(way.standing(0), { rank: 1, total: 3 });
+});
+
 test("where nothing is let through there is nowhere to go", () => {
   const way = makeWay(records("--"));
   way.narrow(unsure);

@@ -17,6 +17,7 @@ import { live } from "./life.js";
 import { makeRoomFor } from "./lines.js";
 import { listen } from "./listening.js";
 import { makeLook } from "./looks.js";
+import { makeMemory } from "./memory.js";
 import { answers } from "./net.js";
 import { makeNote } from "./note.js";
 import { makePanel } from "./panel.js";
@@ -55,7 +56,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const top = makeTop(root, desk, records, look);
   for (const { act } of pending) top.acted(act, timeOf(act.id));
   const way = makeWay(records);
-  const filter = makeFilter(root, desk.scheme, way, acts.revised);
+  // of this tab only: who comes back another day finds all claims
+  const filterMemory = makeMemory(
+    `claim-annotator:filter:${data.project}:${data.analyst.id}:${data.article}`,
+    () => sessionStorage,
+  );
+  const filter = makeFilter(root, desk.scheme, way, acts.revised, filterMemory);
   const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
@@ -101,6 +107,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const screen = makeScreen({
     before: () => outbox.hurry(), // what was tagged goes out first: the server works while the browser paints
     claim(place) {
+      way.changed(place);
       article.paint(place);
       top.map.paint(place);
     },
@@ -209,7 +216,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, filter, focusMode },
       ...{ messages, outbox, panel, rulings, screen, storyline, summary },
     },
-    { focus, stay, send, settled: forgetAnswered },
+    { focus, stay, send, say: announcer.say, settled: forgetAnswered },
   );
 
   // --- listening ---
@@ -281,6 +288,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const open = way.open(-1);
   article.pin(focusMode.on());
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
+  else if (filter.before()) course.resume(filter.before(), wanted);
   else go(wanted ?? Math.max(open, 0));
 
   return {
