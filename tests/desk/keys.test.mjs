@@ -107,9 +107,9 @@ test("confidence by the first letter of its word", () => {
 
 test("the rest", () => {
   assert.deepEqual(
-    [" ", "g", "n", "w", "Escape", "Backspace", "Tab", "c", "r"].map((key) =>
+    [" ", "g", "n", "b", "w", "Escape", "Backspace", "Tab", "c", "r"].map((key) =>
       name(key),
     ),
-    ["skip", "next", "note", "split", "escape", "clear", null, null, null],
+    ["skip", "next", "note", "reason", "split", "escape", "clear", null, null, null],
   );
 });

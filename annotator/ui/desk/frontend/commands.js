@@ -1,7 +1,8 @@
 // What each command does, whether it came by a key or by a button (`data-do`, `data-set`, `data-confidence`).
 
-import { part } from "./dom.js";
+import { REASONED } from "./answering.js";
 import { tagIn } from "./codebook.js";
+import { part } from "./dom.js";
 
 /** @import { makeActs } from "./acts.js" */
 /** @import { makeAnswering } from "./answering.js" */
@@ -34,10 +35,11 @@ const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "s
  *   screen: ReturnType<typeof makeScreen>, storyline: ReturnType<typeof makeStoryline>,
  *   summary: ReturnType<typeof makeSummary>,
  * }} parts
- * @param {{ focus: () => void, stay: () => void, send: (place: number, act: Act | null) => void, settled: () => void }} desk
- *   `focus` leads back to the claim; `stay` comes before the focus goes elsewhere; `settled` after a question is answered
+ * @param {{ focus: () => void, stay: () => void, send: (place: number, act: Act | null) => void, say: (words: string) => void, settled: () => void }} desk
+ *   `focus` leads back to the claim; `stay` comes before the focus goes elsewhere; `say` is for whoever does not see
+ *   the desk; `settled` comes after a question is answered
  */
-export function makeCommands(root, parts, { focus, stay, send, settled }) {
+export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
   const { acts, answering, article, course, filter, focusMode, panel, rulings, screen } = parts;
   const { tags } = parts.scheme;
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
@@ -50,6 +52,18 @@ export function makeCommands(root, parts, { focus, stay, send, settled }) {
     stay(); // or the claim would take the focus back in this frame
     panel.sheet(true);
     part(root, "note").focus();
+  }
+
+  function openReason() {
+    if (here() < 0) return;
+    stay();
+    if (panel.reason.disabled) {
+      say(`A reason is for ${REASONED} only.`);
+      screen.draw("arrive");
+      return;
+    }
+    panel.sheet(true);
+    panel.reason.focus();
   }
 
   /** To the buttons, for whoever works without knowing the keys; Escape comes back. */
@@ -141,6 +155,7 @@ export function makeCommands(root, parts, { focus, stay, send, settled }) {
     previous: () => course.move(-1),
     following: () => course.move(1),
     note: openNote,
+    reason: openReason,
     tags: openTags,
     split: answering.split,
     rulings: turnRulings,
