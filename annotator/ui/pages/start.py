@@ -118,7 +118,10 @@ def _others(back: Return) -> None:
 def _all_done() -> None:
     with st.container(key="continue", border=True, gap="small"):
         st.subheader("Nothing is left to do", anchor=False)
-        st.text("Each claim of each article has your answer. Load another article, or take yours.")
+        st.text(
+            "Each claim of each article has your answer. Load another article, or take your tags "
+            "out as a table."
+        )
         with st.container(horizontal=True):
             if st.button("See the articles", type="primary", key="go-articles"):
                 places.go("articles")
