@@ -1,4 +1,4 @@
-"""Articles that run from right to left: by geometry and in a picture, as fonts differ everywhere."""
+"""Articles that run from right to left: by geometry and by pixels, as fonts differ everywhere."""
 
 from __future__ import annotations
 
