@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandOf } from "../../annotator/ui/desk/frontend/keys.js";
 
+/** @import { Tag } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @type {Tag[]} */
 const TAGS = [
   ["sourced", "1"],
   ["none", "0"],
   ["unsure", "u"],
   ["strange", "!"],
-].map(([name, key]) => ({ name, key, letter: "", line: "", outcome: "tagged" }));
-const press = (key, more = {}) =>
+].map(([name, key]) => ({ name, key, letter: "", line: "", meaning: "", outcome: "tagged" }));
+/** @returns {any} whichever command it is */
+const press = (/** @type {string} */ key, /** @type {any} */ more = {}) =>
   commandOf(
     {
       key,

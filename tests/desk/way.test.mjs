@@ -4,6 +4,10 @@ import { test } from "node:test";
 import { kindsOf } from "../../annotator/ui/desk/frontend/filter.js";
 import { makeWay } from "../../annotator/ui/desk/frontend/way.js";
 
+/** @import { Record } from "../../annotator/ui/desk/frontend/acts.js" */
+/** @import { Tag } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @type {{ [letter: string]: any }} */
 const ANSWERS = {
   "-": null,
   s: { outcome: "tagged", tag: "sourced" },
@@ -13,8 +17,10 @@ const ANSWERS = {
 };
 /** Records from letters: a dash is untagged, "s" sourced, "o" opinion, "u" unsure, ">" skipped. */
 const records = (/** @type {string} */ letters) =>
-  [...letters].map((letter) => ({ answer: ANSWERS[letter], note: "", split: false }));
-const unsure = (one) => one.answer?.outcome === "unsure";
+  [...letters].map(
+    (letter) => /** @type {Record} */ ({ answer: ANSWERS[letter], note: "", split: false }),
+  );
+const unsure = (/** @type {Record} */ one) => one.answer?.outcome === "unsure";
 
 test("without a filter it is one claim on and back", () => {
   const way = makeWay(records("-s-"));
@@ -71,7 +77,8 @@ test("the next open claim goes round: the untouched first, then the skipped, amo
 });
 
 test("every kind of filter lets through what its name says", () => {
-  const tag = (/** @type {string} */ name, outcome = "tagged") => ({ name, outcome });
+  /** @param {string} name @param {Tag["outcome"]} [outcome] */
+  const tag = (name, outcome = "tagged") => ({ name, outcome });
   const all = records("-so>u");
   const scheme = { tags: [tag("sourced"), tag("opinion"), tag("unsure", "unsure")] };
   const { said, tags } = kindsOf(scheme, () => new Set([all[2], all[4]]));

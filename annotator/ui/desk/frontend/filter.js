@@ -4,12 +4,12 @@ import { make, mark, part, write } from "./dom.js";
 import { all } from "./way.js";
 
 /** @import { Memory } from "./memory.js" */
-/** @import { Scheme } from "./types.js" */
+/** @import { Scheme, Tag } from "./types.js" */
 /** @import { Record } from "./acts.js" */
 /** @import { Wanted, makeWay } from "./way.js" */
 /** `begin` comes once, when the kind is chosen. @typedef {{ name: string, label: string, one: string, many: string, begin: () => Wanted }} Kind */
 
-/** @param {Scheme} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
+/** @param {{ tags: Pick<Tag, "name" | "outcome">[] }} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
 export function kindsOf({ tags }, revised = () => new Set()) {
   return {
     said: [
