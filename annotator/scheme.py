@@ -13,7 +13,7 @@ from db.model import OUTCOMES
 TagOutcome = Literal["tagged", "unsure"]
 
 # The desk's own keys, and C and R, which are Streamlit's; see the help panel of the desk.
-RESERVED_KEYS: Final = frozenset("jkgznwflmhcr./?")
+RESERVED_KEYS: Final = frozenset("jkgznwbflmhcr./?")
 
 
 class SchemeError(Exception):

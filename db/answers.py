@@ -271,27 +271,28 @@ def first_skipped(db: Database, revision_id: int, analyst_id: str) -> int | None
 def next_article(db: Database, analyst_id: str) -> int | None:
     """Where an analyst's work goes on; None while the project has no article.
 
-    The article last worked on while claims are left in it, else the first with claims left; when
-    all is done the last one again, or the first.
+    The article last worked on while claims are left in it, else the newest with claims left; when
+    all is done the last one again, or the newest.
     """
     last = last_article(db, analyst_id)
     parameters = {"analyst_id": analyst_id, "last": last}
     for condition in ("article.id = :last", "true"):
-        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_FIRST}", parameters).fetchone()
+        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_NEWEST}", parameters).fetchone()
         if row:
             return int(row[0])
-    first = db.execute("select min(id) from article").fetchone()[0]
-    return last if last is not None else first
+    newest = db.execute("select max(id) from article").fetchone()[0]
+    return last if last is not None else newest
 
 
 def following_article(db: Database, analyst_id: str, article_id: int) -> tuple[int, str] | None:
     """Id and title of the next article, going round, in which the analyst has claims left.
 
-    Claims skipped are left. None when there is no other one.
+    The next one is older, as in the lists of articles. Claims skipped are left. None when there is
+    no other one.
     """
     parameters = {"analyst_id": analyst_id, "here": article_id}
-    for condition in ("article.id > :here", "article.id < :here"):
-        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_FIRST}", parameters).fetchone()
+    for condition in ("article.id < :here", "article.id > :here"):
+        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_NEWEST}", parameters).fetchone()
         if row:
             return (row[0], row[1])
     return None
@@ -311,7 +312,7 @@ where revision.claims > (
 )
 and
 """
-_FIRST: Final = "order by article.id limit 1"
+_NEWEST: Final = "order by article.id desc limit 1"
 
 
 def last_article(db: Database, analyst_id: str) -> int | None:

@@ -13,6 +13,7 @@ WorkState = Literal["begun", "new", "done"]
 OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
 ROLES: tuple[Role, ...] = ("analyst", "reviewer", "lead", "removed")
 WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done")
+OPEN_STATES: tuple[WorkState, ...] = ("begun", "new")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +320,14 @@ class WorkCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """A page of articles, and how many there are of each state; every state is in `counts`."""
+    """A page of articles, and what it is a page of.
+
+    `found` says how many articles there are on all its pages; `counts` is of the whole project, and
+    every state is in it.
+    """
 
     rows: tuple[Work, ...]
+    found: int
     counts: dict[WorkState, WorkCount]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Final, Literal
+from collections.abc import Collection
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -16,7 +17,7 @@ def listed(
     analyst_id: str,
     *,
     search: str = "",
-    state: WorkState | Literal["open"] | None = None,
+    states: Collection[WorkState] = WORK_STATES,
     limit: int | None = None,
     offset: int = 0,
 ) -> WorkList:
@@ -25,56 +26,31 @@ def listed(
     New ones come the newest first, done ones as they were last worked on.
 
     Args:
-        search: Only titles that hold this, in whatever case. The counts follow it.
-        state: Only these rows; `open` is begun and new. The counts are of all states.
+        search: Only titles that hold this, in whatever case.
+        states: Only articles in one of these.
+        limit: At most so many, a page of them.
+        offset: How many come before the page; behind the end, the last page is meant.
     """
-    wanted: tuple[WorkState, ...] = WORK_STATES
-    if state is not None:
-        wanted = ("begun", "new") if state == "open" else (state,)
     parameters = {
         "analyst_id": analyst_id,
         "search": folded(search.strip()),
-        "wanted": json.dumps(wanted),
+        "states": json.dumps(list(states)),
         "limit": -1 if limit is None else limit,
         "offset": offset,
     }
     counts: dict[WorkState, WorkCount] = dict.fromkeys(WORK_STATES, WorkCount())
-    for known, *sums in db.execute(
-        f"{_WORK} select state, count(*), sum(claims), sum(answered) from work group by state",
-        parameters,
-    ):
-        counts[known] = WorkCount(*sums)
-    page = db.execute(
-        f"""
-        {_WORK},
-        page as (
-          select
-            work.*,
-            case when touched then (
-              select event.seq from event
-              where event.article_id = work.id and event.actor = :analyst_id
-              and event.claim_id is not null
-              order by event.seq desc limit 1
-            ) end as worked,
-            case state when 'begun' then 1 when 'new' then 2 else 3 end as place
-          from work
-          where state in (select value from json_each(:wanted))
-          order by place, worked desc, id desc
-          limit :limit offset :offset
-        )
-        select
-          page.id, title, author, published, url, language, name, loaded_at, revision_id, number,
-          claims, state, answered, touched - answered, event.at
-        from page
-        left join event on event.seq = page.worked
-        order by place, worked desc, page.id desc
-        """,
-        parameters,
-    )
-    return WorkList(tuple(Work(ArticleRow(*row[:11]), *row[11:]) for row in page), counts)
+    found = 0
+    rows = db.execute(_LISTED, parameters).fetchall()
+    for state, *sums, matching in json.loads(rows[0][0]):
+        counts[state] = WorkCount(*sums)
+        found += matching if state in states else 0
+    works = (Work(ArticleRow(*row[1:12]), *row[12:]) for row in rows if row[1] is not None)
+    return WorkList(tuple(works), found, counts)
 
 
-_WORK: Final = """
+# One statement, because going through all articles is what takes the time. The counts come with
+# each row, and with one that holds nothing else when the page is empty.
+_LISTED: Final = """
 with own as (
   select
     article_id, sum(claims) as touched,
@@ -83,10 +59,11 @@ with own as (
   where analyst_id = :analyst_id and claims > 0
   group by article_id
 ),
-work as (
+work as materialized (
   select
-    article.*, revision.id as revision_id, revision.number, revision.claims,
+    article.id, revision.id as revision_id, revision.number, revision.claims,
     coalesce(own.touched, 0) as touched, coalesce(own.answered, 0) as answered,
+    :search = '' or instr(folded(article.title), :search) > 0 as matches,
     case
       when coalesce(own.answered, 0) >= revision.claims then 'done'
       when own.touched > 0 then 'begun'
@@ -97,6 +74,39 @@ work as (
     select max(number) from revision as newest where newest.article_id = article.id
   )
   left join own on own.article_id = article.id
-  where :search = '' or instr(folded(article.title), :search) > 0
+),
+counted as (
+  select
+    state, count(*) as articles, sum(claims) as claims, sum(answered) as answered,
+    sum(matches) as matching
+  from work
+  group by state
+),
+page as (
+  select
+    work.*,
+    case when touched then (
+      select event.seq from event
+      where event.article_id = work.id and event.actor = :analyst_id
+      and event.claim_id is not null
+      order by event.seq desc limit 1
+    ) end as worked,
+    case state when 'begun' then 1 when 'new' then 2 else 3 end as place
+  from work
+  where matches and state in (select value from json_each(:states))
+  order by place, worked desc, id desc
+  limit :limit offset min(:offset, (
+    select max(0, coalesce(sum(matching), 0) - 1) / :limit * :limit
+    from counted where state in (select value from json_each(:states))
+  ))
 )
+select
+  (select json_group_array(json_array(state, articles, claims, answered, matching)) from counted),
+  article.id, title, author, published, url, language, name, loaded_at, revision_id, number,
+  claims, state, answered, touched - answered, event.at
+from (select 1)
+left join page on true
+left join article on article.id = page.id
+left join event on event.seq = page.worked
+order by place, worked desc, page.id desc
 """

@@ -5,6 +5,7 @@ A demo project in a temporary folder, the real server, a real Chromium; nothing 
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -104,13 +105,42 @@ def loading(page: Page) -> None:
         "Harbour dredging\n\nThe port handled 41,000 containers in March, according to the harbour "
         "authority. The reform was a wasted decade.\n"
     )
-    page.keyboard.press("Control+Enter")
     expect(page.get_by_text("2 claims found")).to_be_visible()
+
+
+def uploading(page: Page) -> None:
+    """The dialog before a file is chosen."""
+    page.get_by_role("button", name="Load an article").click()
+    page.get_by_role("tab", name="Upload").click()
+    expect(page.get_by_text("Text or Markdown, up to")).to_be_visible()
+
+
+def refused(page: Page) -> None:
+    """The dialog with a file that is no text."""
+    uploading(page)
+    file = FilePayload(name="hafen.docx", mimeType="application/zip", buffer=b"PK\x03\x04")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("is a ZIP archive")).to_be_visible()
+
+
+def sampling(page: Page) -> None:
+    """The dialog that offers the sample."""
+    page.get_by_role("button", name="Load an article").click()
+    page.get_by_role("tab", name="Sample").click()
+    expect(page.get_by_role("button", name="Load the sample")).to_be_visible()
+
+
+def none_done(page: Page) -> None:
+    """A list with nothing in it."""
+    listed(page)
+    page.get_by_role("radio", name="Done").click()
+    expect(page.get_by_text("Nothing is done yet")).to_be_visible()
+    page.mouse.move(1, 1)
 
 
 def listed(page: Page) -> None:
     """Wait for the last of the Articles page."""
-    expect(page.get_by_role("link", name="Continue")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("link", name="Continue").first).to_be_visible(timeout=30_000)
     expect(page.get_by_role("button", name="Load an article")).to_be_visible()
     expect(page.get_by_role("radio", name="All")).to_be_visible()
 
@@ -125,6 +155,14 @@ def guessed(page: Page) -> None:
     expect(page.get_by_text("The encoding was guessed")).to_be_visible()
 
 
+def in_wide_rows(page: Page) -> None:
+    """The other table of the Export page."""
+    in_rows(page)
+    page.get_by_text("each claim", exact=True).click()
+    expect(page.get_by_text("tags-wide-mine")).to_be_visible()
+    page.wait_for_timeout(1000)
+
+
 def asked(page: Page) -> None:
     """The Export page before others' rows are shown."""
     page.get_by_text("Include others’ rows").click()
@@ -136,9 +174,15 @@ def greeted(page: Page) -> None:
     expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=30_000)
 
 
+def congratulated(page: Page) -> None:
+    """Nothing is left to do."""
+    expect(page.get_by_role("button", name="See the articles")).to_be_visible(timeout=30_000)
+
+
 def invited(page: Page) -> None:
-    """An empty project's invitation."""
-    expect(page.get_by_role("button", name="Load an article")).to_be_visible(timeout=30_000)
+    """What a page says in an empty project."""
+    button = page.get_by_role("button", name=re.compile("Load an article|Go to the articles"))
+    expect(button).to_be_visible(timeout=30_000)
 
 
 def in_charts(page: Page) -> None:
@@ -200,20 +244,34 @@ VIEWS = (
     View("desk-end", "/tag", ended),
     View("desk-keys", "/tag", helped),
     View("desk-sheet", "/tag", pulled, PHONE),
-    View("articles", "/articles", listed),
+    View("articles-none", "/articles", none_done),
     View("load", "/articles", loading),
+    View("load-upload", "/articles", uploading),
     View("load-guess", "/articles", guessed),
+    View("load-refused", "/articles", refused),
+    View("load-sample", "/articles", sampling),
     View("export", "/export", in_rows),
+    View("export-wide", "/export", in_wide_rows),
     View("export-asks", "/export", asked),
     View("guide", "/guide"),
 )
-# Of a project of their own, in which people have worked for some days.
+# Of a project in which people have worked for some days.
 LATER = (
     View("start", "/", greeted),
+    View("articles", "/articles", listed),
     View("progress", "/progress", in_charts),
 )
+# Of a project in which all is done.
+DONE = (View("start-done", "/", congratulated),)
 # Of a project without an article.
-EMPTY = (View("articles-empty", "/articles", invited),)
+EMPTY = (
+    View("articles-empty", "/articles", invited),
+    View("tag-empty", "/tag", invited),
+    View("progress-empty", "/progress", invited),
+    View("export-empty", "/export", invited),
+)
+# Of a project that nobody has worked in.
+NEW = (View("who-first", "/who"),)
 
 
 def main() -> None:
@@ -225,7 +283,13 @@ def main() -> None:
             executable_path=str(chromium_path()), chromium_sandbox=False, args=list(FLAGS)
         )
         for number, (views, prepare, work) in enumerate(
-            ((VIEWS, fill, worked), (LATER, fill_for_days, returned), (EMPTY, leave, came))
+            (
+                (VIEWS, fill, worked),
+                (LATER, fill_for_days, returned),
+                (DONE, fill_and_finish, returned),
+                (EMPTY, leave, came),
+                (NEW, leave, nobody),
+            )
         ):
             names = {view.name + shape for view in views for shape in ("", *view.shapes)}
             if wanted and not wanted & names:
@@ -278,6 +342,12 @@ def fill_for_days(store: Store) -> None:
         earlier(store, analyst, article_id, number, timedelta(minutes=ended), minutes)
 
 
+def fill_and_finish(store: Store) -> None:
+    """The sample, with an answer to each of its claims."""
+    fill(store)
+    earlier(store, builders.an_analyst(store, "Ines Moreau"), 1, 42, timedelta(hours=26), 14)
+
+
 def earlier(
     store: Store, analyst: Analyst, article_id: int, number: int, ago: timedelta, minutes: float
 ) -> None:
@@ -321,6 +391,11 @@ def came(browser: Browser, url: str) -> StorageState:
     with browser.new_context() as context:
         Desk(context.new_page(), url).sign_in("Ines Moreau", then="/guide")
         return context.storage_state()
+
+
+def nobody(_browser: Browser, _url: str) -> StorageState:
+    """Nobody yet."""
+    return StorageState(cookies=[], origins=[])
 
 
 def worked(browser: Browser, url: str) -> StorageState:

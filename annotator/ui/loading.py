@@ -143,7 +143,7 @@ def _paste() -> None:
 def _upload() -> None:
     file = st.file_uploader(
         f"Text or Markdown, up to {_MEGABYTES} MB",
-        type=[suffix.removeprefix(".") for suffix in corpus.READERS],
+        type=None,  # whatever it is, the reader knows more and says it better
         key="uploaded",
     )
     data, name = (file.getvalue(), file.name) if file else (None, "")
@@ -177,7 +177,9 @@ def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
     elif data is None:
         with line:
             st.text(
-                nothing if wanted else "What is found is shown here. Nothing leaves this machine."
+                nothing
+                if wanted
+                else "What is found in it is shown here, before anything is stored."
             )
 
 

@@ -37,7 +37,8 @@ def draw(store: Store, course: Course) -> None:
 
 def _numbers(course: Course, palette: Colours) -> None:
     """The numbers, and the pace of the session they end with."""
-    left, right = st.columns([2, 3], gap="large")
+    with st.container(key="sides"):
+        left, right = st.columns([2, 3], gap="large")
     left.html(marks.figures(course.numbers))
     steps = course.steps(session.zone())
     shown = steps[-STEPS:]

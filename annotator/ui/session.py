@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -30,6 +30,9 @@ class NewLink:
 
     name: str
     link: str
+
+
+_T = TypeVar("_T")
 
 
 def analyst(store: Store) -> Analyst | None:
@@ -94,6 +97,12 @@ def choose_article(article_id: int) -> None:
     """Name the article in the address, so that a reload comes back to it."""
     if chosen_article() != article_id:
         st.query_params["article"] = str(article_id)
+
+
+def widget(key: str, default: _T) -> _T:
+    """What a widget of this page will answer when it is drawn, for what comes before it."""
+    value: _T = st.session_state.get(key, default)
+    return value
 
 
 def leave_message(text: str) -> None:

@@ -77,16 +77,16 @@ def test_the_next_article_has_claims_left_and_is_another(
     assert desk(store, ana, article)["next"] is None
     second = builders.load(store, builders.an_article("Grain is cheap.", title="Grain"))
     third = builders.load(store, builders.an_article("Bread is not.", title="Bread"))
-    assert desk(store, ana, article)["next"] == {"id": second.id, "title": "Grain"}
-    assert desk(store, ana, third)["next"] == {"id": article.id, "title": "Harbour notes"}
+    assert desk(store, ana, article)["next"] == {"id": third.id, "title": "Bread"}
+    assert desk(store, ana, second)["next"] == {"id": article.id, "title": "Harbour notes"}
 
-    skipped = builders.tag(store, ana, 4, None, outcome="skipped")
-    assert desk(store, ana, article)["next"]["id"] == second.id
-    builders.tag(store, ana, 4, replaces=skipped.id)
+    skipped = builders.tag(store, ana, 5, None, outcome="skipped")
     assert desk(store, ana, article)["next"]["id"] == third.id
-    builders.tag(store, ana, 5)
+    builders.tag(store, ana, 5, replaces=skipped.id)
+    assert desk(store, ana, article)["next"]["id"] == second.id
+    builders.tag(store, ana, 4)
     assert desk(store, ana, article)["next"] is None
-    assert desk(store, builders.an_analyst(store, "Bo"), article)["next"]["id"] == second.id
+    assert desk(store, builders.an_analyst(store, "Bo"), article)["next"]["id"] == third.id
 
 
 def test_the_session_is_ones_own(store: Store, article: ArticleRow, ana: Analyst) -> None:

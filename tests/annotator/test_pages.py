@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
@@ -20,7 +21,7 @@ from annotator.scheme import default_scheme
 from annotator.ui import loading, say
 from annotator.ui.pages import articles as articles_page
 from annotator.ui.pages.guide import guide
-from db import answers, articles
+from db import answers, articles, engine
 from db.events import count
 from db.model import Analyst, ArticleRow
 from db.store import Store
@@ -422,6 +423,34 @@ def test_a_search_finds_titles_from_its_first_page_on(many: int) -> None:
     assert not test.pagination
 
 
+def test_the_list_is_asked_for_once_whatever_is_chosen(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def connect(path: Path, *, write: bool) -> Database:
+        note = lambda sql, _parameters=None: asked.append(sql)  # noqa: E731
+        return Database(engine.connect(path, write=write).conn, tracer=note)
+
+    monkeypatch.setattr("db.store.connect", connect)
+
+    def lists() -> int:
+        found = sum("work as materialized" in sql for sql in asked)
+        asked.clear()
+        return found
+
+    test = opened("articles")
+    assert lists() == 1
+    test.pagination[0].set_value(2)
+    run(test)
+    assert lists() == 1
+    test.segmented_control[0].set_value("open")
+    run(test)
+    assert (lists(), titles(test)) == (1, ["Title 3", "Title 2", "Title 1"])
+    test.text_input(key="search").set_value("title 9")
+    assert (titles(run(test)), lists()) == (["Title 9"], 1)
+
+
 # --- loading --------------------------------------------------------------------------------------
 
 TEXT = "# Harbour\n\nThe quay leaks. The master denies it.\n\n## Later\n\nNothing was mended."
@@ -631,14 +660,14 @@ def test_work_goes_on_where_it_stopped(store: Store, ana: Analyst) -> None:
         assert given is not None
         return int(given["article"])
 
-    assert next_one() == rows[0].id, "the first, to begin with"
+    assert next_one() == rows[2].id, "the newest, to begin with"
     builders.tag(store, ana, claims(1)[0])
     assert next_one() == rows[1].id, "the last worked on, while claims are left"
     builders.tag(store, ana, claims(1)[1])
-    assert next_one() == rows[0].id, "then the first with claims left"
-    for claim in claims(0) + claims(2):
+    assert next_one() == rows[2].id, "then the newest with claims left"
+    for claim in claims(2) + claims(0):
         builders.tag(store, ana, claim)
-    assert next_one() == rows[2].id, "at the end the last one again"
+    assert next_one() == rows[0].id, "at the end the last one again"
 
 
 # --- guide ----------------------------------------------------------------------------------------

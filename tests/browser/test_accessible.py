@@ -174,6 +174,41 @@ def test_large_text_cuts_nothing_off(signed: Signed, width: int, height: int, te
     assert cut_off(page) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(640, 430), (320, 640)])
+def test_the_open_sheet_of_a_low_window_keeps_the_words_in_sight(
+    signed: Signed, width: int, height: int
+) -> None:
+    """A page at 200 % is as low as that: the sheet covers the article, and has to scroll."""
+    sentence = "The master of the harbour says that the quay, closed since May, will open soon, "
+    text = f"# The quay\n\nIt is closed. {sentence * 4}perhaps. Nobody knows.\n"
+    desk, page = signed.desk, signed.desk.page
+    page.set_viewport_size({"width": width, "height": height})
+    desk.open(add(signed.path, read(text.encode(), "quay.md")).id)
+    desk.press("j")
+    open_sheet(desk)
+    words, panel = page.locator("[data-part=this]"), page.locator("[data-part=panel]")
+    for share in (0, 0.5, 1):
+        reached = panel.evaluate(
+            "(one, share) => one.scrollTop = share * (one.scrollHeight - one.clientHeight)", share
+        )
+        assert bool(reached) == bool(share), "the sheet scrolls by itself"
+        desk.look()
+        expect(words).to_be_in_viewport(ratio=0.9)
+        assert words.evaluate(
+            """words => {
+              const { left, top, height } = words.getBoundingClientRect();
+              return words.getRootNode().elementFromPoint(left + 40, top + height / 2) === words;
+            }"""
+        ), "nothing lies over them"
+    reason = page.locator("[data-part=reason]")
+    reason.evaluate("one => one.scrollIntoView()")
+    above, below = words.bounding_box(), reason.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"] + 1, "nor they over what is come to"
+    assert cut_off(page) == []
+
+
 def test_forced_colours_show_what_is_current_and_pressed(signed: Signed) -> None:
     article = add(signed.path, long_article(12))
     desk, page = signed.desk, signed.desk.page

@@ -285,6 +285,23 @@ def test_the_current_claim_stays_in_sight(signed: Signed) -> None:
         assert box["y"] + box["height"] < window["height"]
 
 
+def test_an_article_that_fits_the_window_stays_where_it_is(signed: Signed) -> None:
+    desk = signed.desk
+    desk.open(add(signed.path, long_article(6)).id)
+    scroller = desk.page.locator(".ca-scroll")
+    moved = "one => [one.scrollTop, one.scrollHeight - one.clientHeight]"
+    assert scroller.evaluate(moved) == [0, 0]
+    for key in ("1", "2", "j", "End", "3", "k", "Home"):
+        desk.press(key)
+        assert scroller.evaluate(moved) == [0, 0], key
+    desk.page.set_viewport_size({"width": 1280, "height": 520})
+    desk.look()
+    desk.press("End")
+    desk.look()
+    assert scroller.evaluate("one => one.scrollTop") > 0
+    desk.page.set_viewport_size({"width": 1280, "height": 860})
+
+
 def test_each_claim_is_one_element_with_a_name(opened: Signed) -> None:
     desk = opened.desk
     desk.press("1", "j")

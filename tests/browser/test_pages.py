@@ -114,17 +114,16 @@ def test_a_paste_is_loaded_without_touching_the_mouse(shelf: Desk) -> None:
     shelf.ready()
 
 
-def test_a_closed_dialog_keeps_what_was_pasted(shelf: Desk) -> None:
+def test_what_is_typed_is_looked_at_in_a_pause_and_kept_when_the_dialog_closes(shelf: Desk) -> None:
     page = shelf.page
     load = page.get_by_role("button", name="Load an article")
     load.click()
-    page.get_by_label("Text", exact=True).fill("Quays\n\nThe quay leaks.")
-    page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("button", name="Load as 1 claim")).to_be_visible()
+    page.get_by_label("Text", exact=True).press_sequentially("Quays. It leaks")
+    expect(page.get_by_role("button", name="Load as 2 claims")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     load.click()
-    expect(page.get_by_role("button", name="Load as 1 claim")).to_be_visible()
+    expect(page.get_by_role("button", name="Load as 2 claims")).to_be_visible()
 
 
 def test_a_guess_is_shown_with_the_choice_of_another_reading(shelf: Desk, tmp_path: Path) -> None:
@@ -138,6 +137,18 @@ def test_a_guess_is_shown_with_the_choice_of_another_reading(shelf: Desk, tmp_pa
     page.get_by_role("combobox", name=re.compile("Encoding")).click()
     page.get_by_role("option", name="Windows-1250").click()
     expect(page.get_by_text("Der Kai in Łódź ist undicht.")).to_be_visible()
+
+
+def test_whatever_is_dropped_is_refused_by_our_own_sentence(shelf: Desk) -> None:
+    page = shelf.page
+    page.get_by_role("button", name="Load an article").click()
+    page.get_by_role("tab", name="Upload").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "quays.docx", "mimeType": "application/zip", "buffer": b"PK\x03\x04\x00\x00"}
+    )
+    refusal = page.get_by_role("alert").filter(has_text="is a ZIP archive")
+    expect(refusal).to_contain_text("Copy its text and paste it")
+    expect(page.get_by_role("dialog")).not_to_contain_text("not allowed")
 
 
 def test_a_refusal_makes_nothing_of_a_files_name(shelf: Desk, tmp_path: Path) -> None:
@@ -235,9 +246,8 @@ def test_no_state_of_a_page_has_a_serious_fault(
     assert advice is not None
     assert heading["y"] + heading["height"] <= advice["y"], "one lies over the other"
     page.get_by_role("button", name="Load an article").click()
-    look("load", "", "What is found is shown here.")
+    look("load", "", "What is found in it is shown here")
     page.get_by_label("Text", exact=True).fill("Quays\n\nThe quay leaks.")
-    page.keyboard.press("Control+Enter")
     look("found", "", "1 claim found")
     look("export", "/export", "tags-long-mine")
     page.get_by_text("Include others’ rows").click()

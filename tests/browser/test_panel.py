@@ -60,6 +60,22 @@ def wishes(path: Path, analyst: str) -> list[int]:
     return [row[0] for row in rows]
 
 
+def reasons(path: Path, analyst: str) -> dict[int, str]:
+    """Why an analyst tagged none, by the claim's position."""
+    with open_store(path, write=False) as store, store.read() as db:
+        rows = db.execute(
+            """
+            select claim.position, answer.reason
+            from answer
+            join claim on claim.id = answer.claim_id
+            join analyst on analyst.id = answer.analyst_id
+            where analyst.name = ?
+            """,
+            [analyst],
+        ).fetchall()
+    return dict(rows)
+
+
 def confidences(path: Path, analyst: str) -> dict[int, str]:
     """How sure an analyst was, by the claim's position."""
     with open_store(path, write=False) as store, store.read() as db:
@@ -210,6 +226,28 @@ def test_confidence_and_reason_wait_for_the_answer_on_their_claim(opened: Signed
     expect(panel(page).get_by_label("Reason")).to_be_disabled()
     desk.press("k")
     expect(panel(page).get_by_label("Reason")).to_have_value("bare")
+
+
+def test_a_reason_by_keys_alone(opened: Signed) -> None:
+    desk, page = opened.desk, opened.desk.page
+    reason = panel(page).get_by_label("Reason")
+    desk.press("b")
+    expect(reason).to_be_focused()
+    desk.press("v", "Enter")  # its first letter, before the tag
+    expect(desk.current).to_be_focused()
+    desk.press("0", "k")
+    assert desk.number() == 1
+    expect(reason).to_have_value("vague_source")
+    desk.press("b")
+    page.keyboard.type("not a")
+    desk.press("Escape")  # another one, after it
+    expect(desk.current).to_be_focused()
+    desk.wait_until_saved()
+    assert reasons(opened.path, opened.name) == {1: "not_a_claim"}
+    assert stored(opened.path, opened.name) == {1: ("tagged", "none")}
+    desk.press("1", "k", "b", "0")  # another tag has no reason: the keys stay on the claim
+    assert desk.tags()[0] == "none"
+    assert desk.number() == 2
 
 
 def test_the_claims_own_history_grows_and_survives(opened: Signed) -> None:

@@ -1,15 +1,18 @@
-"""Articles that run from right to left. By geometry, as fonts differ from machine to machine."""
+"""Articles that run from right to left: by geometry and by pixels, as fonts differ everywhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import FloatRect, Locator, expect
 
 from corpus import read
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add
+from tests.browser.test_top_bar import COLOUR_OF
 
 # Invented. Latin names and numbers stand at the beginning, in the middle and at the end.
 ARABIC = """---
@@ -49,6 +52,24 @@ language: fa
 
 بندر سه روز بسته بود. مدیر می‌گوید ۴۱ کشتی بیرون ماندند.
 """
+# Two short sentences and a long one, in either direction.
+LINES = {
+    "ar": (
+        "أغلق الميناء أبوابه. خسر التجار كثيرا.",
+        "قال مدير الميناء في الصباح إن الريح الشرقية التي هبت على الساحل منذ أول الشتاء"
+        " دفعت أكثر السفن إلى البقاء"
+        " بعيدا عن الأرصفة القديمة ولم يبق في الداخل سوى قوارب الصيادين الصغيرة التي لا تخاف الموج"
+        " ولا تنتظر إذن أحد ولا تعود قبل أن يهبط الليل على المدينة وعلى الجبال التي خلفها",
+    ),
+    "en": (
+        "The harbour closed its gates. The merchants lost much.",
+        "The master of the harbour said in the morning that the east wind, which has blown on the"
+        " coast since the beginning of the winter, pushed most of the ships to stay far from the"
+        " old quays, and that only the small boats of the fishermen were left inside, which fear"
+        " no wave, wait for nobody's leave and do not come back"
+        " before the night falls on the town and on the mountains behind it",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +209,94 @@ def test_nothing_is_wider_than_the_window(signed: Signed) -> None:
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width
         scroller = desk.page.locator(".ca-scroll")
         assert scroller.evaluate("one => one.scrollWidth <= one.clientWidth + 1"), width
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The article as it is drawn; one from right to left as a mirror shows it."""
+
+    image: Image.Image
+    top: float
+
+    @classmethod
+    def of(cls, desk: Desk, *, mirrored: bool) -> Picture:
+        desk.page.mouse.move(1, 1)  # no tint under the pointer
+        desk.look()
+        box = Box.of(desk.page.locator("article.ca-read"))
+        width, height = box.right - box.left, box.bottom - box.top
+        shot = desk.page.screenshot(
+            clip={"x": box.left, "y": box.top, "width": width, "height": height},
+            animations="disabled",
+        )
+        image = Image.open(BytesIO(shot)).convert("RGB")
+        return cls(ImageOps.mirror(image) if mirrored else image, box.top)
+
+    def part(self, top: float, bottom: float) -> Image.Image:
+        """What is drawn between two heights of the window."""
+        y, end = round(top - self.top), round(bottom - self.top)
+        return self.image.crop((0, y, self.image.width, end))
+
+
+def near(image: Image.Image, colour: list[int], within: int) -> Image.Image:
+    """White where the image has about this colour."""
+    apart = ImageChops.difference(image, Image.new("RGB", image.size, tuple(colour))).split()
+    most = ImageChops.lighter(ImageChops.lighter(apart[0], apart[1]), apart[2])
+    return most.point(lambda value: 255 if value < within else 0)
+
+
+def reach(mask: Image.Image) -> tuple[int, int]:
+    """How far the white of a mask goes from left to right."""
+    box = mask.getbbox()
+    assert box is not None, "nothing is drawn"
+    return box[0], box[2]
+
+
+def ink(image: Image.Image) -> tuple[int, int]:
+    """Where the dark letters of a line begin and end."""
+    return reach(image.convert("L").point(lambda value: 255 if value < 120 else 0))
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_picture_of_it_is_the_mirror_of_one_from_left_to_right(
+    signed: Signed, language: str
+) -> None:
+    short, long = LINES[language]
+    desk = open_article(signed, f"---\ntitle: .\nlanguage: {language}\n---\n\n{short}\n\n{long}.\n")
+    desk.press("1")
+    assert desk.number() == 2
+    colours = {
+        name: desk.page.locator(".ca-desk").evaluate(COLOUR_OF, name)
+        for name in ("accent", "sourced")
+    }
+    height = float(block(desk, 3).evaluate("one => parseFloat(getComputedStyle(one).lineHeight)"))
+    picture = Picture.of(desk, mirrored=language == "ar")
+
+    text = Box.of(desk.claim(3))
+    count = round((text.bottom - text.top) / height)
+    assert count >= 4
+    lines = [
+        ink(picture.part(text.top + n * height, text.top + (n + 1) * height)) for n in range(count)
+    ]
+    begins, ends = [line[0] for line in lines], [line[1] for line in lines]
+    assert max(begins) - min(begins) <= 8, "one edge is even"
+    assert max(ends) - min(ends) >= 24, "the other is not"
+    assert max(begins) < 80, "the even one is beside the gutter"
+
+    first = Box.of(desk.claim(1))
+    line = picture.part(first.top - 6, first.bottom + 6)
+    flag = near(line, colours["accent"], 8)
+    left, right = reach(flag)
+    assert right - left > 20
+    assert right <= min(begins), "the number stands in the gutter, before the text"
+    columns = [
+        flag.crop((x, 0, x + 1, flag.height)).histogram()[255] for x in (left + 1, right - 2)
+    ]
+    assert columns[0] > 2 * columns[1], "and points at it"
+
+    tag = near(line, colours["sourced"], 24)
+    rows = [tag.crop((0, y, tag.width, y + 1)) for y in range(tag.height)]
+    underline = max(rows, key=lambda row: row.histogram()[255])
+    under, all_of_it = reach(underline), reach(tag)
+    assert under[0] <= min(begins) + 8
+    assert all_of_it[0] >= under[0] - 1
+    assert all_of_it[1] >= under[1] + 4, "the letter stands behind the last word"

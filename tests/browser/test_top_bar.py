@@ -169,6 +169,31 @@ def test_the_map_follows_the_theme_and_the_room(opened: Signed) -> None:
     assert desk.number() == 13
 
 
+def test_the_map_is_painted_as_fine_as_the_screen(opened: Signed) -> None:
+    page, strip = opened.desk.page, Map(opened.desk.page).strip
+    wide = strip.evaluate("strip => strip.clientWidth")
+    drawn = "strip => strip.querySelector('canvas').width"
+    assert strip.evaluate(drawn) == pytest.approx(wide, abs=1)
+    screen = opened.context.new_cdp_session(page)
+    steps: tuple[tuple[int, Literal["reduce", "no-preference"]], ...] = (
+        (2, "reduce"),
+        (3, "no-preference"),
+        (1, "reduce"),
+    )
+    for scale, motion in steps:  # the window as large as before
+        screen.send(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 1280, "height": 860, "deviceScaleFactor": scale, "mobile": False},
+        )
+        page.emulate_media(reduced_motion=motion)  # a screen that is only played tells with this
+        page.wait_for_function(f"devicePixelRatio === {scale}")
+        opened.desk.look()
+        opened.desk.look()
+        assert strip.evaluate("strip => strip.clientWidth") == wide
+        assert strip.evaluate(drawn) == pytest.approx(wide * scale, abs=2)
+    screen.detach()
+
+
 def choose(desk: Desk, letters: str) -> None:
     """A filter, by the keyboard alone."""
     desk.press("/")
@@ -201,6 +226,32 @@ def test_a_filter_leads_among_its_claims_only(opened: Signed) -> None:
     assert desk.page.locator("[data-out]").count() == 0
     desk.press("j")
     assert desk.number() == 5
+
+
+def test_a_filter_outlives_a_reload_and_leaves_other_articles_alone(opened: Signed) -> None:
+    desk, page = opened.desk, opened.desk.page
+    desk.press("u", "1", "u", "1", "u", "Home")
+    choose(desk, "uns")
+    desk.press("j")
+    desk.wait_until_saved()
+    page.reload()
+    desk.ready()
+    assert desk.number() == 3
+    standing = page.locator("[data-part=standing]")
+    expect(standing).to_have_text("2 of 3")
+    expect(page.get_by_label("Show", exact=True)).to_have_value("unsure")
+    desk.press("j")
+    assert desk.number() == 5
+    url = page.url
+    desk.open(add(opened.path, long_article(6)).id)
+    expect(standing).to_be_hidden()
+    page.goto(url)
+    desk.ready()
+    expect(standing).to_have_text("3 of 3")
+    desk.press("Escape")
+    page.reload()
+    desk.ready()
+    expect(standing).to_be_hidden()
 
 
 def test_a_claim_that_the_filter_leaves_out_can_be_gone_to(opened: Signed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import answers
+from db import answers, articles
 from db.errors import EventConflictError
 from db.events import count
 from db.model import (
@@ -309,7 +309,7 @@ def test_resuming_and_history_follow_the_answers(
     assert held == [tagged.id, skipped.id]
 
 
-def test_the_next_article_is_the_one_at_hand_then_the_first_with_claims_left(
+def test_the_next_article_is_the_one_at_hand_then_the_newest_with_claims_left(
     store: Store, ana: Analyst
 ) -> None:
     def following() -> int | None:
@@ -321,14 +321,34 @@ def test_the_next_article_is_the_one_at_hand_then_the_first_with_claims_left(
         builders.load(store, builders.an_article("First.", "Second.", title=title)).id
         for title in ("One", "Two")
     )
-    assert following() == one
-    builders.tag(store, ana, 3)  # the first claim of the second article
     assert following() == two
-    skipped = builders.tag(store, ana, 4, None, outcome="skipped")
-    assert following() == two
-    builders.tag(store, ana, 4, replaces=skipped.id)
+    builders.tag(store, ana, 1)  # the first claim of the first article
     assert following() == one
-    builders.tag(store, builders.an_analyst(store), 1)
-    builders.tag(store, ana, 1)
+    skipped = builders.tag(store, ana, 2, None, outcome="skipped")
+    assert following() == one
+    builders.tag(store, ana, 2, replaces=skipped.id)
+    assert following() == two
+    builders.tag(store, builders.an_analyst(store), 3)
+    builders.tag(store, ana, 3)
+    builders.tag(store, ana, 4)
+    assert following() == two  # all is done: where the work ended
+
+
+def test_articles_follow_each_other_as_the_list_shows_them(store: Store, ana: Analyst) -> None:
+    for title in ("One", "Two", "Three", "Four"):
+        builders.load(store, builders.an_article("First.", title=title))
+
+    def after(article_id: int) -> str | None:
+        with store.read() as db:
+            found = answers.following_article(db, ana.id, article_id)
+        return found[1] if found else None
+
+    with store.read() as db:
+        listed = [work.article.title for work in articles.listed(db, ana.id).rows]
+    assert listed == ["Four", "Three", "Two", "One"]
+    assert [after(number) for number in (4, 3, 2, 1)] == ["Three", "Two", "One", "Four"]
     builders.tag(store, ana, 2)
-    assert following() == one  # all is done: where the work ended
+    builders.tag(store, ana, 4)
+    assert [after(number) for number in (4, 3, 2, 1)] == ["Three", "One", "One", "Three"]
+    builders.tag(store, ana, 1)
+    assert [after(number) for number in (4, 3)] == ["Three", None]

@@ -99,27 +99,28 @@ def test_a_search_is_about_titles_in_whatever_case(
     load(store, "The harbour", "ÜBER den Hafen", "100_%")
     work = listed(store, ana, search=search)
     assert titles(work) == found
-    assert work.counts["new"].articles == len(found)
+    assert work.found == len(found)
+    assert work.counts["new"].articles == 3
 
 
-def test_a_state_chooses_rows_and_leaves_the_counts(store: Store, ana: Analyst) -> None:
+def test_states_choose_rows_and_leaves_the_counts(store: Store, ana: Analyst) -> None:
     load(store, "One", "Two", "Three")
     builders.tag(store, ana, 1)
     builders.tag(store, ana, 3)
     builders.tag(store, ana, 4)
     chosen = {
-        state: titles(listed(store, ana, state=state))
-        for state in (None, "open", "begun", "new", "done")
+        states: titles(listed(store, ana, states=states))
+        for states in (("begun", "new"), ("begun", "done"), ("new",), ())
     }
     assert chosen == {
-        None: ["One", "Three", "Two"],
-        "open": ["One", "Three"],
-        "begun": ["One"],
-        "new": ["Three"],
-        "done": ["Two"],
+        ("begun", "new"): ["One", "Three"],
+        ("begun", "done"): ["One", "Two"],
+        ("new",): ["Three"],
+        (): [],
     }
-    counts = listed(store, ana, state="done", limit=0).counts
-    assert [count.articles for count in counts.values()] == [1, 1, 1]
+    work = listed(store, ana, states=("done", "new"), limit=1)
+    assert (titles(work), work.found) == (["Three"], 2)
+    assert [count.articles for count in work.counts.values()] == [1, 1, 1]
 
 
 def test_pages_follow_each_other(store: Store, ana: Analyst) -> None:
@@ -129,10 +130,14 @@ def test_pages_follow_each_other(store: Store, ana: Analyst) -> None:
     whole = titles(listed(store, ana))
     assert whole == ["E", "A", "C", "G", "F", "D", "B"]
     pages = [titles(listed(store, ana, limit=3, offset=offset)) for offset in (0, 3, 6, 9)]
-    assert pages == [whole[:3], whole[3:6], whole[6:], []]
+    assert pages == [whole[:3], whole[3:6], whole[6:], whole[6:]]
+    nothing = listed(store, ana, search="Z", limit=3, offset=3)
+    assert (nothing.rows, nothing.found, nothing.counts["new"].articles) == ((), 0, 4)
+    few = listed(store, ana, states=("begun",), limit=3, offset=3)
+    assert (titles(few), few.found) == (whole[:3], 3)
 
 
 def test_an_empty_project_has_an_empty_list(store: Store, ana: Analyst) -> None:
     assert listed(store, ana) == WorkList(
-        (), {"begun": WorkCount(), "new": WorkCount(), "done": WorkCount()}
+        (), 0, {"begun": WorkCount(), "new": WorkCount(), "done": WorkCount()}
     )

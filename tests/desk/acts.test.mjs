@@ -2,15 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conflictKey, makeActs } from "../../annotator/ui/desk/frontend/acts.js";
 
+/** @import { Answer, HistoryRow, Scheme, Tag } from "../../annotator/ui/desk/frontend/types.js" */
+
 const TAGS = ["sourced", "contested", "opinion", "none"];
+/** @param {string} name @param {Tag["outcome"]} outcome @returns {Tag} */
+const tagOf = (name, outcome) => ({ name, key: "", letter: "", line: "", meaning: "", outcome });
+/** @type {Scheme} */
 const scheme = {
   label: "t/1",
   reasons: [],
-  tags: [
-    ...TAGS.map((name) => ({ name, key: "", letter: "", line: "", outcome: "tagged" })),
-    { name: "unsure", key: "", letter: "", line: "", outcome: "unsure" },
-  ],
+  reasonMeanings: {},
+  order: [],
+  rulings: [],
+  tags: [...TAGS.map((name) => tagOf(name, "tagged")), tagOf("unsure", "unsure")],
 };
+/** @param {string} tag @returns {Answer} */
 const tagged = (tag) => ({ outcome: "tagged", tag, reason: "", confidence: "" });
 let made = 0;
 const newId = () => `id-${String((made += 1)).padStart(6, "0")}`;
@@ -36,7 +42,8 @@ function deskOf(claims, history = []) {
   };
 }
 const open = (claims = [{}, {}, {}], history = []) => makeActs(deskOf(claims, history), newId);
-const row = ({ id, claim, kind, outcome, tag, undo, redo, reason, confidence }) => [
+/** @returns {HistoryRow} */
+const row = (/** @type {any} */ { id, claim, kind, outcome, tag, undo, redo, reason, confidence }) => [
   id,
   claim,
   kind,
@@ -186,10 +193,10 @@ test("counts follow notes and wishes too", () => {
 });
 
 test("an answer from elsewhere is asked about once, and each choice holds", () => {
-  for (const [keep, wanted] of [
+  for (const [keep, wanted] of /** @type {const} */ ([
     ["here", "sourced"],
     ["elsewhere", "contested"],
-  ]) {
+  ])) {
     const acts = open();
     const [a, b] = [acts.answer(0, tagged("none")), acts.answer(0, tagged("sourced"))];
     const current = { event: "theirs", ...tagged("contested") };
@@ -206,10 +213,10 @@ test("an answer from elsewhere is asked about once, and each choice holds", () =
 });
 
 test("notes and wishes from elsewhere are asked about one by one", () => {
-  for (const [keep, wanted] of [
+  for (const [keep, wanted] of /** @type {const} */ ([
     ["here", ["mine", false]],
     ["elsewhere", ["theirs", true]],
-  ]) {
+  ])) {
     const acts = open([{ split: true, splitEvent: "old" }]);
     const [note, wish] = [acts.note(0, "mine"), acts.split(0, false)];
     acts.settled(note, {
@@ -359,7 +366,9 @@ test("the conflict that was asked about is the one that is answered", () => {
 test("an act of a kind that is not known here is left unpainted", () => {
   const acts = open();
   for (const kind of ["praise", "constructor"])
-    acts.replay({ id: newId(), kind, claim: 100, sha: "sha0", replaces: null });
+    acts.replay(
+      /** @type {any} */ ({ id: newId(), kind, claim: 100, sha: "sha0", replaces: null }),
+    );
   assert.deepEqual(shown(acts), [null, null, null]);
   assert.equal(acts.canUndo(), false);
   assert.deepEqual(acts.story(0), []);

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LEAVING, USUAL, cut } from "../../annotator/ui/desk/frontend/batch.js";
 
-const entry = (text) => ({
+/** @import { Entry } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @returns {Entry} */
+const entry = (/** @type {string} */ text) => ({
   act: { id: "x", kind: "note", claim: 1, sha: "", replaces: null, text },
   article: 1,
   n: 1,

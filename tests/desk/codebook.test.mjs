@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeCodebook, tagIn } from "../../annotator/ui/desk/frontend/codebook.js";
 
-const tag = (name, meaning, outcome = "tagged") => ({ name, meaning, outcome });
+/** @import { Answer, Scheme, Tag } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @param {string} name @param {string} meaning @param {Tag["outcome"]} [outcome] @returns {Tag} */
+const tag = (name, meaning, outcome = "tagged") => ({
+  ...{ name, key: "", letter: "", line: "" },
+  ...{ meaning, outcome },
+});
+/** @type {Scheme} */
 const scheme = {
   label: "t/1",
   tags: [
@@ -72,7 +79,7 @@ test("the tag of an answer, also where the answer has none", () => {
     null,
   ];
   assert.deepEqual(
-    answers.map((answer) => tagIn(scheme, answer)),
+    answers.map((answer) => tagIn(scheme, /** @type {Answer} */ (answer))),
     ["none", "unsure", null, null],
   );
 });

@@ -17,5 +17,5 @@ test("a foreign name at the beginning turns nothing round", () => {
 
 test("what has no letters runs as its article does", () => {
   for (const text of ["", "12.5", "14/03/2026 – 15/03/2026", "…"])
-    for (const otherwise of ["ltr", "rtl"]) assert.equal(directionOf(text, otherwise), otherwise);
+    for (const otherwise of /** @type {const} */ (["ltr", "rtl"])) assert.equal(directionOf(text, otherwise), otherwise);
 });

@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandOf } from "../../annotator/ui/desk/frontend/keys.js";
 
+/** @import { Tag } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @type {Tag[]} */
 const TAGS = [
   ["sourced", "1"],
   ["none", "0"],
   ["unsure", "u"],
   ["strange", "!"],
-].map(([name, key]) => ({ name, key, letter: "", line: "", outcome: "tagged" }));
-const press = (key, more = {}) =>
+].map(([name, key]) => ({ name, key, letter: "", line: "", meaning: "", outcome: "tagged" }));
+/** @returns {any} whichever command it is */
+const press = (/** @type {string} */ key, /** @type {any} */ more = {}) =>
   commandOf(
     {
       key,
@@ -107,9 +111,9 @@ test("confidence by the first letter of its word", () => {
 
 test("the rest", () => {
   assert.deepEqual(
-    [" ", "g", "n", "w", "Escape", "Backspace", "Tab", "c", "r"].map((key) =>
+    [" ", "g", "n", "b", "w", "Escape", "Backspace", "Tab", "c", "r"].map((key) =>
       name(key),
     ),
-    ["skip", "next", "note", "split", "escape", "clear", null, null, null],
+    ["skip", "next", "note", "reason", "split", "escape", "clear", null, null, null],
   );
 });

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeOutbox } from "../../annotator/ui/desk/frontend/outbox.js";
 
-const PREFIX = "claims:p:a:";
+import { makeOutbox } from "../../annotator/ui/desk/frontend/outbox.js";
+import { PREFIX, Shelf, act, entry } from "./shelf.mjs";
+
 const settle = () => new Promise((done) => setImmediate(done));
-const act = (i, more = {}) => ({
-  id: `0000000${i}`,
-  kind: "answer",
-  claim: i,
-  sha: "",
-  replaces: null,
-  outcome: "tagged",
-  tag: "sourced",
-  ...more,
-});
-const entry = (i, more) => ({ act: act(i, more), article: 1, n: i });
 const stored = (acts) => ({
   status: 200,
   body: { results: acts.map(({ id }) => ({ id, status: "stored", seq: 1 })) },
@@ -24,27 +14,6 @@ const conflicts = (acts) => ({
   status: 200,
   body: { results: acts.map(({ id }) => ({ id, status: "conflict", seq: 1, current: null })) },
 });
-
-class Shelf {
-  items = new Map();
-  full = false;
-  get length() {
-    return this.items.size;
-  }
-  key(i) {
-    return [...this.items.keys()][i] ?? null;
-  }
-  getItem(key) {
-    return this.items.get(key) ?? null;
-  }
-  setItem(key, value) {
-    if (this.full) throw new Error("full");
-    this.items.set(key, value);
-  }
-  removeItem(key) {
-    this.items.delete(key);
-  }
-}
 
 /** An outbox with a clock that is turned by hand, and a server that is a function. */
 function bench(server, shelf = new Shelf(), { adopt = false } = {}) {
@@ -200,19 +169,6 @@ test("another person or project stops this page and keeps the acts", async () =>
   assert.equal(here.sent.length, 1);
   assert.equal(here.shelf.length, 2);
   assert.equal(here.outbox.state().stopped.error, "person");
-});
-
-test("what an earlier page left is taken over in order, and nobody else's", async () => {
-  const shelf = new Shelf();
-  for (const i of [3, 1, 2]) shelf.setItem(PREFIX + act(i).id, JSON.stringify(entry(i)));
-  shelf.setItem("claims:p:b:00000009", JSON.stringify(entry(9)));
-  shelf.setItem("claims:q:a:00000008", JSON.stringify(entry(8)));
-  shelf.setItem(`${PREFIX}broken`, "{");
-  const here = bench(stored, shelf);
-  here.outbox.adopt();
-  await here.turn();
-  assert.deepEqual(here.sent[0].ids, [1, 2, 3]);
-  assert.equal(shelf.length, 3);
 });
 
 test("what another tab took out of the storage is asked of the server, which alone knows what became of it", async () => {

@@ -7,16 +7,20 @@ import {
   sessionWords,
 } from "../../annotator/ui/desk/frontend/session.js";
 
+/** @import { Act, HistoryRow, Outcome } from "../../annotator/ui/desk/frontend/types.js" */
+
 const GAP = 900;
 const NOON = Date.parse("2026-11-22T12:00:00Z");
 const at = (/** @type {number} */ minutes) => NOON + minutes * 60_000;
 const iso = (/** @type {number} */ minutes) => new Date(at(minutes)).toISOString();
-const answer = (/** @type {number} */ claim, outcome = "tagged") => ({
+/** @param {number} claim @param {Outcome} [outcome] @returns {Pick<Act, "kind" | "claim" | "outcome">} */
+const answer = (claim, outcome = "tagged") => ({
   kind: "answer",
   claim,
   outcome,
 });
-const row = (/** @type {number} */ claim, /** @type {number} */ minutes, outcome = "tagged") => [
+/** @param {number} claim @param {number} minutes @param {Outcome} [outcome] @returns {HistoryRow} */
+const row = (claim, minutes, outcome = "tagged") => [
   `event-${minutes}`,
   claim,
   "answer",

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { lastFew, storyOf, when } from "../../annotator/ui/desk/frontend/story.js";
 import { timeOf } from "../../annotator/ui/desk/frontend/uuid.js";
 
+/** @import { Act } from "../../annotator/ui/desk/frontend/types.js" */
+
 const AT = "2026-11-22T14:02:00.000000Z";
 const later = (minutes) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
 const row = (id, outcome, tag, more = {}) => [
@@ -78,14 +80,14 @@ test("notes and wishes stand where they belong in time", () => {
 
 test("acts of this page come at once, a note once, and what does not hold goes", () => {
   const story = storyWith([row("a", "tagged", "none")]);
-  for (const act of [
+  for (const act of /** @type {Act[]} */ ([
     { id: "b", kind: "note", text: "o" },
     { id: "c", kind: "note", text: "on" },
     { id: "d", kind: "note", text: "" },
     { id: "e", kind: "split", wanted: true },
     { id: "f", kind: "split", wanted: false },
     { id: "g", kind: "clear", undo: "a" },
-  ])
+  ]))
     story.add(0, act);
   const words = () => told(story).map(([, said]) => said);
   assert.deepEqual(words(), ["", "note", "note removed", "wants a split", "no split", "undone"]);
@@ -107,7 +109,8 @@ test("an act's time is in its id", () => {
 
 test("today by the clock, before that by the day", () => {
   const now = new Date(2026, 10, 22, 23, 59).getTime();
-  const at = (...date) => when(new Date(...date).getTime(), now);
+  const at = (/** @type {[number, number, number, number, number]} */ ...date) =>
+    when(new Date(...date).getTime(), now);
   assert.equal(at(2026, 10, 22, 0, 5), "00:05");
   assert.equal(at(2026, 10, 21, 23, 58), "21 Nov");
   assert.equal(at(2025, 10, 22, 23, 58), "22 Nov 2025");

@@ -16,7 +16,7 @@ FILES = sorted(path for path in UI.rglob("*") if path.is_file())
 ASSETS = [path for path in FILES if path.suffix in KINDS]
 
 BUDGET = 300_000
-LONGEST = 450
+LONGEST = 350
 
 BANNED = (
     # text enters the page as text

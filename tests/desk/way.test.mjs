@@ -4,6 +4,10 @@ import { test } from "node:test";
 import { kindsOf } from "../../annotator/ui/desk/frontend/filter.js";
 import { makeWay } from "../../annotator/ui/desk/frontend/way.js";
 
+/** @import { Record } from "../../annotator/ui/desk/frontend/acts.js" */
+/** @import { Tag } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @type {{ [letter: string]: any }} */
 const ANSWERS = {
   "-": null,
   s: { outcome: "tagged", tag: "sourced" },
@@ -13,8 +17,10 @@ const ANSWERS = {
 };
 /** Records from letters: a dash is untagged, "s" sourced, "o" opinion, "u" unsure, ">" skipped. */
 const records = (/** @type {string} */ letters) =>
-  [...letters].map((letter) => ({ answer: ANSWERS[letter], note: "", split: false }));
-const unsure = (one) => one.answer?.outcome === "unsure";
+  [...letters].map(
+    (letter) => /** @type {Record} */ ({ answer: ANSWERS[letter], note: "", split: false }),
+  );
+const unsure = (/** @type {Record} */ one) => one.answer?.outcome === "unsure";
 
 test("without a filter it is one claim on and back", () => {
   const way = makeWay(records("-s-"));
@@ -30,6 +36,21 @@ test("a filter leads among its claims only", () => {
   assert.deepEqual([way.next(4), way.next(7), way.leadsTo(3), way.leadsTo(4)], [7, 0, false, true]);
   assert.deepEqual(way.standing(4), { rank: 2, total: 3 });
   assert.deepEqual(way.standing(3), { rank: 0, total: 3 });
+});
+
+test("how many there are follows what is said, claim by claim", () => {
+  const all = records("u-u");
+  const way = makeWay(all);
+  way.narrow(unsure);
+  all[1].answer = ANSWERS.u;
+  way.changed(1);
+  way.changed(1);
+  assert.deepEqual(way.standing(2), { rank: 3, total: 3 });
+  all[0].answer = ANSWERS.s;
+  way.changed(0);
+  assert.deepEqual([way.standing(2), way.standing(0)], [{ rank: 2, total: 2 }, { rank: 0, total: 2 }]);
+  way.narrow(() => true);
+  assert.deepEqual(way.standing(0), { rank: 1, total: 3 });
 });
 
 test("where nothing is let through there is nowhere to go", () => {
@@ -56,7 +77,8 @@ test("the next open claim goes round: the untouched first, then the skipped, amo
 });
 
 test("every kind of filter lets through what its name says", () => {
-  const tag = (/** @type {string} */ name, outcome = "tagged") => ({ name, outcome });
+  /** @param {string} name @param {Tag["outcome"]} [outcome] */
+  const tag = (name, outcome = "tagged") => ({ name, outcome });
   const all = records("-so>u");
   const scheme = { tags: [tag("sourced"), tag("opinion"), tag("unsure", "unsure")] };
   const { said, tags } = kindsOf(scheme, () => new Set([all[2], all[4]]));

@@ -8,6 +8,8 @@ import {
   troubleLine,
 } from "../../annotator/ui/desk/frontend/words.js";
 
+/** @import { Answer } from "../../annotator/ui/desk/frontend/types.js" */
+
 const state = (more) => ({
   waiting: 0,
   unstored: 0,
@@ -58,13 +60,13 @@ test("every kind of act has words, for the list of those refused", () => {
       { kind: "note", text: "Why?" },
       { kind: "split", wanted: true },
       { kind: "split", wanted: false },
-    ].map(actWords),
+    ].map((act) => actWords(/** @type {any} */ (act))),
     ["none (vague source)", "cleared", "note: “Why?”", "wants a split", "no split"],
   );
 });
 
 test("every conflict is a question with two answers", () => {
-  const record = { answer: { outcome: "skipped" }, note: "mine", split: false };
+  const record = /** @type {any} */ ({ answer: { outcome: "skipped" }, note: "mine", split: false });
   const asked = (slot, theirs) => Object.values(conflictWords(slot, 7, { theirs, record }));
   assert.deepEqual(asked("answer", { outcome: "tagged", tag: "opinion" }), [
     "Claim 7 was answered elsewhere: opinion. Here: skipped.",
@@ -96,6 +98,7 @@ test("a line comes with the second failure, and goes with the last waiting act",
 });
 
 test("a claim's name says its number, its state and its text", () => {
+  /** @type {Answer} */
   const answer = { outcome: "tagged", tag: "sourced", reason: "", confidence: "" };
   assert.equal(claimName(7, answer, "Ships came."), "claim 7, sourced: Ships came.");
   assert.equal(claimName(7, null, "Ships came."), "claim 7, not tagged: Ships came.");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import streamlit as st
@@ -17,7 +17,16 @@ from annotator.ui.say import literally
 from annotator.words import counted
 from corpus import ReadError
 from db import answers, articles, people
-from db.model import Analyst, ClaimRow, Progress, Work, WorkList
+from db.model import (
+    OPEN_STATES,
+    WORK_STATES,
+    Analyst,
+    ClaimRow,
+    Progress,
+    Work,
+    WorkList,
+    WorkState,
+)
 from db.store import Store
 
 PAGE: Final = 20
@@ -26,6 +35,12 @@ _OTHERS_SHOWN: Final = 4
 _PEOPLE_SHOWN: Final = 8
 
 Shown = Literal["all", "open", "done"]
+
+_STATES: Final[dict[Shown, tuple[WorkState, ...]]] = {
+    "all": WORK_STATES,
+    "open": OPEN_STATES,
+    "done": ("done",),
+}
 
 _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
     "open": ("Nothing left to do", "Each claim of each article has your answer."),
@@ -53,6 +68,15 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Which page of which articles."""
+
+    search: str
+    shown: Shown
+    page: int  # from 1
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An article, the reader's own answers by tag, and how many claims others have answered."""
 
@@ -70,11 +94,17 @@ def page() -> None:
     if loaded is not None:
         places.go("tag", {"article": str(loaded)})
     sees, loads = session.sees_everybody(store), session.may_load(store)
+    # Before the widgets are drawn: what they show is in the same answer.
+    asked = Asked(
+        session.widget("search", "").strip(),
+        session.widget("show", "all"),
+        session.widget("page", 1),
+    )
+    listed = _listed(store, analyst, asked)
     with store.read() as db:
-        everything = articles.listed(db, analyst.id, limit=0)
         everybody = tuple(people.listing(db)) if sees else (analyst,)
     reader = Reader(analyst, loads, everybody, session.leads(analyst))
-    if not _articles(everything):
+    if not _articles(listed):
         _head("Nothing to tag yet.")
         _messages()
         if loads:
@@ -82,14 +112,22 @@ def page() -> None:
         else:
             _wait()
         return
-    _head(_summary(everything), with_button=loads)
+    _head(_summary(listed), with_button=loads)
     _messages()
-    search, shown = _bar(everything, reader)
-    found = everything
-    if search:
-        with store.read() as db:
-            found = articles.listed(db, analyst.id, search=search, limit=0)
-    _list(store, reader, search, shown, _articles(found, shown))
+    search, shown = _bar(listed, reader)
+    _list(store, reader, Asked(search, shown, asked.page), asked, listed)
+
+
+def _listed(store: Store, analyst: Analyst, asked: Asked) -> WorkList:
+    with store.read() as db:
+        return articles.listed(
+            db,
+            analyst.id,
+            search=asked.search,
+            states=_STATES[asked.shown],
+            limit=PAGE,
+            offset=(asked.page - 1) * PAGE,
+        )
 
 
 def _head(summary: str, *, with_button: bool = False) -> None:
@@ -157,9 +195,7 @@ def _summary(everything: WorkList) -> str:
 
 def _articles(listed: WorkList, shown: Shown = "all") -> int:
     """How many articles there are to show."""
-    done = listed.counts["done"].articles
-    still = listed.counts["begun"].articles + listed.counts["new"].articles
-    return {"all": still + done, "open": still, "done": done}[shown]
+    return sum(listed.counts[state].articles for state in _STATES[shown])
 
 
 def _bar(everything: WorkList, reader: Reader) -> tuple[str, Shown]:
@@ -223,14 +259,19 @@ def _people(reader: Reader) -> None:
                 st.text(person.name + you, width="content")
 
 
-def _list(store: Store, reader: Reader, search: str, shown: Shown, found: int) -> None:
+def _list(store: Store, reader: Reader, wanted: Asked, asked: Asked, listed: WorkList) -> None:
+    """The rows that are wanted; those listed, unless a widget answered otherwise than expected."""
     area = st.container(key="rows", gap=None)
-    number = _foot(found, several=len(reader.everybody) > 1)
-    rows = _rows(store, reader, search, shown, (number - 1) * PAGE)
+    if wanted != asked:
+        listed = _listed(store, reader.analyst, wanted)
+    number = _foot(listed.found, several=len(reader.everybody) > 1)
+    if number != min(wanted.page, _pages(listed.found)):
+        listed = _listed(store, reader.analyst, replace(wanted, page=number))
+    rows = _rows(store, reader, listed.rows)
     names = {person.id: person.name for person in reader.everybody}
     with area:
         if not rows:
-            _nothing(search, shown, loads=reader.loads)
+            _nothing(wanted.search, wanted.shown, loads=reader.loads)
         for index, row in enumerate(rows):
             _show(row, reader.analyst, names, first=number == 1 and index == 0)
     if reader.leads and rows:
@@ -239,7 +280,7 @@ def _list(store: Store, reader: Reader, search: str, shown: Shown, found: int) -
 
 def _foot(found: int, *, several: bool) -> int:
     """What stands below the list; the page of it that is wanted, from 1."""
-    pages = max(1, -(-found // PAGE))
+    pages = _pages(found)
     number = 1
     if pages > 1:
         with st.container(
@@ -264,6 +305,10 @@ def _foot(found: int, *, several: bool) -> int:
     return number
 
 
+def _pages(found: int) -> int:
+    return max(1, -(-found // PAGE))
+
+
 def _nothing(search: str, shown: Shown, *, loads: bool) -> None:
     """Why the list is empty, and what to do."""
     if search:
@@ -283,15 +328,11 @@ def _nothing(search: str, shown: Shown, *, loads: bool) -> None:
         st.text(advice)
 
 
-def _rows(store: Store, reader: Reader, search: str, shown: Shown, offset: int) -> list[Row]:
-    """One page of articles, the begun ones first, each with the progress that may be seen."""
+def _rows(store: Store, reader: Reader, found: tuple[Work, ...]) -> list[Row]:
+    """The articles, each with the progress that may be seen and the reader's next claim."""
     analyst = reader.analyst
     whose = None if len(reader.everybody) > 1 else analyst.id
-    state = None if shown == "all" else shown
     with store.read() as db:
-        found = articles.listed(
-            db, analyst.id, search=search, state=state, limit=PAGE, offset=offset
-        ).rows
         progress = answers.progress(db, [work.article.id for work in found], whose)
     begun = [work.article for work in found if work.state == "begun"]
     following = next_claims(store, analyst, begun)

@@ -1,4 +1,4 @@
-"""Export: choose articles and a shape, look at the first rows, take the file."""
+"""Export: choose articles and a table, look at its first rows, take the file."""
 
 from __future__ import annotations
 
@@ -39,8 +39,14 @@ _CLOSED: Final = {
     ),
 }
 _SHAPES: Final = {
-    "csv-long": ("Long", "For statistics."),
-    "csv-wide": ("Wide", "For reading side by side."),
+    "csv-long": (
+        "each claim and analyst",
+        "The long table: for filters, pivot tables and statistics.",
+    ),
+    "csv-wide": (
+        "each claim",
+        "The wide table: a column for each analyst, to read answers side by side.",
+    ),
 }
 _WIDE: Final = {"project", "article_title", "text", "note"}
 _NUMBERS: Final = {"article", "claim", "position", "start", "end", "seq", "revision"}
@@ -72,11 +78,12 @@ def page() -> None:
         opened = _open(db, actor, rows)
     with st.container(key="page-title", gap=None):
         st.title("Export", anchor=False)
-        st.text("Choose articles and a shape; look at the first rows; take the file.")
+        st.text("Choose articles and a table; look at its first rows; take the file.")
     if not rows:
         _invite(loads=may(actor, "load"))
         return
-    left, right = st.columns([2, 3], gap="large")
+    with st.container(key="sides"):
+        left, right = st.columns([2, 3], gap="large")
     with left:
         exporter = _shape()
         command = st.container(key="command")
@@ -161,12 +168,11 @@ def _invite(*, loads: bool) -> None:
 
 def _shape() -> Exporter:
     name = st.radio(
-        "Shape",
+        "The table has a row for",
         list(EXPORTERS),
         format_func=lambda name: _SHAPES.get(name, (name, ""))[0],
         captions=[
-            f"{exporter.label}. {_SHAPES.get(name, ('', ''))[1]}"
-            for name, exporter in EXPORTERS.items()
+            _SHAPES.get(name, ("", exporter.label))[1] for name, exporter in EXPORTERS.items()
         ],
         width="stretch",
         key="shape",
@@ -284,17 +290,17 @@ def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
                 )
             with st.container(key="meta-download"):
                 st.text(
-                    f"CSV, UTF-8 with BOM, format {FORMAT_VERSION}. Cells that a spreadsheet would "
-                    "run as a formula are guarded, reversibly. The raw file has no guard and no "
-                    "BOM."
+                    f"CSV, format {FORMAT_VERSION}, for spreadsheets: a cell that one would run as "
+                    "a formula begins with an apostrophe. For programs take the raw file: every "
+                    "cell as it was written, plain UTF-8."
                     if agreed
                     else "Choose “Show others’ rows” above, or untick them to take your own."
                 )
         if agreed:
-            shown = marks.link("Raw, for notebooks", wanted.address(raw=True), download=True)
+            shown = marks.link("Raw, for programs", wanted.address(raw=True), download=True)
             shown += marks.link("Download", wanted.address(), primary=True, download=True)
         else:
-            shown = marks.no_link("Raw, for notebooks") + marks.no_link("Download", primary=True)
+            shown = marks.no_link("Raw, for programs") + marks.no_link("Download", primary=True)
         st.html(shown, width="content")
 
 

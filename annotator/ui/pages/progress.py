@@ -43,23 +43,20 @@ def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool =
     """
     whose = None if others else analyst.id
     with store.read() as db:
-        begun = articles.listed(db, analyst.id, state="begun", limit=ARTICLES)
-        works = begun.rows
-        if len(works) < ARTICLES:
-            done = articles.listed(db, analyst.id, state="done", limit=ARTICLES - len(works))
-            # An article without claims is done without anybody's doing.
-            works += tuple(work for work in done.rows if work.worked_at)
+        listed = articles.listed(db, analyst.id, states=("begun", "done"), limit=ARTICLES)
+        # An article without claims is done without anybody's doing.
+        works = tuple(work for work in listed.rows if work.worked_at)
         latest = answers.last_session(db, analyst.id)
-        counts = begun.counts.values()
+        counts = listed.counts
         return Course(
             analyst=analyst,
             works=works,
-            new=begun.counts["new"].articles,
-            done=begun.counts["done"].articles,
+            new=counts["new"].articles,
+            done=counts["done"].articles,
             total=WorkCount(
-                sum(count.articles for count in counts),
-                sum(count.claims for count in counts),
-                sum(count.answered for count in counts),
+                sum(count.articles for count in counts.values()),
+                sum(count.claims for count in counts.values()),
+                sum(count.answered for count in counts.values()),
             ),
             progress=tuple(answers.progress(db, [work.article.id for work in works], whose)),
             names={person.id: person.name for person in people.listing(db)} if others else {},

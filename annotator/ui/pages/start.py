@@ -13,7 +13,7 @@ from annotator.ui import places, session
 from annotator.ui.resume import next_claims
 from annotator.words import counted, in_words, lasting
 from db import answers, articles
-from db.model import Analyst, ClaimRow, Session, Work
+from db.model import OPEN_STATES, Analyst, ClaimRow, Session, Work
 from db.store import Store
 
 _OTHERS: Final = 4
@@ -57,7 +57,7 @@ def returning(store: Store, analyst: Analyst) -> Return | None:
         last = answers.last_session(db, analyst.id)
         if last is None:
             return None
-        listed = articles.listed(db, analyst.id, state="open", limit=_OTHERS + 1)
+        listed = articles.listed(db, analyst.id, states=OPEN_STATES, limit=_OTHERS + 1)
     first = [work.article for work in listed.rows[:1]]
     claim = next(iter(next_claims(store, analyst, first).values()), None)
     return Return(last, claim, listed.rows)
@@ -119,10 +119,11 @@ def _all_done(may_load: bool) -> None:
     with st.container(key="continue", border=True, gap="small"):
         st.subheader("Nothing is left to do", anchor=False)
         st.text(
-            "Each claim of each article has your answer. Load another article, or take yours."
+            "Each claim of each article has your answer. Load another article, or take your tags "
+            "out as a table."
             if may_load
             else "Each claim of each article has your answer. The lead loads the next article; "
-            "what you tagged is yours to take."
+            "your tags can be taken out as a table."
         )
         with st.container(horizontal=True):
             if st.button("See the articles", type="primary", key="go-articles"):

@@ -55,7 +55,7 @@ def table(
 
 
 def focus(field: str) -> None:
-    """Put the focus into a new field, by its key; take at once what is pasted there.
+    """Put the focus into a new field, by its key; take at once what is pasted or typed there.
 
     Streamlit gives a dialog's own frame the focus, and takes a text when the field loses it.
     """

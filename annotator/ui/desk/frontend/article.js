@@ -115,6 +115,14 @@ export function paintArticle(scroller, desk, records, look) {
     });
   }
 
+  /** An article that fits the window has no room below it, so that nothing moves it. */
+  function fit() {
+    const { bottom, height } = end.getBoundingClientRect();
+    if (height === 0) return; // focus mode hides it
+    const below = bottom - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    mark(article, "data-fits", below <= scroller.clientHeight ? "" : null);
+  }
+
   return {
     paint,
     /** What stands for a place on the page; behind the last claim, the end. */
@@ -163,9 +171,17 @@ export function paintArticle(scroller, desk, records, look) {
 
     /** Look after the current claim when the room changes. @param {AbortSignal} signal */
     watch(signal) {
-      const room = new ResizeObserver(() => follow(0));
+      const room = new ResizeObserver(() => {
+        fit();
+        follow(0);
+      });
       room.observe(scroller, { box: "border-box" });
-      signal.addEventListener("abort", () => room.disconnect());
+      const text = new ResizeObserver(fit); // letters that arrive late, or are made larger
+      text.observe(article);
+      signal.addEventListener("abort", () => {
+        room.disconnect();
+        text.disconnect();
+      });
     },
 
     /** Bring the end of the article into view. */

@@ -65,6 +65,12 @@ export function makeCourse(claims, way, filter, { leave, arrive, narrowed }) {
       else end();
     },
 
+    /** Take up a filter where it was left: at the claim one stood on, whatever it is by now. @param {string} name @param {number} [place] */
+    resume(name, place) {
+      narrow(name);
+      if (place !== undefined) go(place);
+    },
+
     /** Look at the claims of a kind, from the first one on. @param {string} name */
     only(name) {
       narrow(name);

@@ -3,12 +3,13 @@
 import { make, mark, part, write } from "./dom.js";
 import { all } from "./way.js";
 
-/** @import { Scheme } from "./types.js" */
+/** @import { Memory } from "./memory.js" */
+/** @import { Scheme, Tag } from "./types.js" */
 /** @import { Record } from "./acts.js" */
 /** @import { Wanted, makeWay } from "./way.js" */
 /** `begin` comes once, when the kind is chosen. @typedef {{ name: string, label: string, one: string, many: string, begin: () => Wanted }} Kind */
 
-/** @param {Scheme} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
+/** @param {{ tags: Pick<Tag, "name" | "outcome">[] }} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
 export function kindsOf({ tags }, revised = () => new Set()) {
   return {
     said: [
@@ -55,8 +56,9 @@ function kind(word, wanted) {
  * @param {Scheme} scheme
  * @param {ReturnType<typeof makeWay>} way
  * @param {() => Set<Record>} revised the claims on which the analyst changed their mind
+ * @param {Memory} memory
  */
-export function makeFilter(root, scheme, way, revised) {
+export function makeFilter(root, scheme, way, revised, memory) {
   const field = /** @type {HTMLSelectElement} */ (part(root, "filter"));
   const standing = part(root, "standing");
   const rest = part(root, "rest");
@@ -74,6 +76,8 @@ export function makeFilter(root, scheme, way, revised) {
     field,
     rest,
     on: () => chosen !== undefined,
+    /** What was chosen when this page was left, or "". */
+    before: () => (kinds.has(memory.read()) ? memory.read() : ""),
 
     /** What the way leads among now. */
     words() {
@@ -87,6 +91,7 @@ export function makeFilter(root, scheme, way, revised) {
       chosen = kinds.get(name);
       if (field.value !== (chosen?.name ?? "")) field.value = chosen?.name ?? "";
       mark(root, "data-filter", chosen ? chosen.name : null);
+      memory.write(chosen?.name ?? "");
       const wanted = chosen?.begin() ?? all;
       way.narrow(wanted);
       return wanted;

@@ -2,13 +2,15 @@
 // which paragraph stays. The browser remembers the choice.
 
 import { mark, part } from "./dom.js";
+import { makeMemory } from "./memory.js";
 
 const KEY = "claim-annotator:focus-mode";
 
 /** @param {HTMLElement} root */
 export function makeFocusMode(root) {
   const button = part(root, "focus-mode");
-  let on = remembered();
+  const memory = makeMemory(KEY, () => localStorage);
+  let on = memory.read() === "on";
   /** The paragraph that stays and what it stands in, up to the article. @type {Element[]} */
   let here = [];
 
@@ -30,7 +32,7 @@ export function makeFocusMode(root) {
 
     turn() {
       on = !on;
-      remember(on);
+      memory.write(on ? "on" : "");
       tell();
     },
 
@@ -51,22 +53,4 @@ function chainOf(element) {
     one = one.parentElement;
   }
   return chain;
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(KEY) === "on";
-  } catch {
-    return false; // a browser that forbids storage forgets
-  }
-}
-
-/** @param {boolean} on */
-function remember(on) {
-  try {
-    if (on) localStorage.setItem(KEY, "on");
-    else localStorage.removeItem(KEY);
-  } catch {
-    // the choice holds for this page
-  }
 }

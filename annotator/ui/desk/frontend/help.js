@@ -25,6 +25,10 @@ const COMMANDS = [
   { keys: ["."], text: "search the codebook; Esc returns to the claim", hint: "codebook" },
   { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
   { keys: ["L", "M", "H"], text: "low, moderate or high confidence; again for none" },
+  {
+    keys: ["B"],
+    text: "because: the reason for none, by its first letters; Enter or Esc returns to the claim",
+  },
   { keys: ["Home", "End"], text: "first and last claim" },
   { keys: ["/"], text: "choose which claims to move among; Esc shows all again" },
   { keys: ["F"], text: "focus mode: one claim at a time, large; again to leave it" },

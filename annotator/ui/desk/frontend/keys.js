@@ -3,7 +3,7 @@
 /** @import { Tag } from "./types.js" */
 /**
  * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
- *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "split" | "rulings" }
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" }
  *   | { name: "confidence", value: "low" | "moderate" | "high" }} Command
  */
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
@@ -20,6 +20,7 @@ const PLAIN = {
   Escape: { name: "escape" },
   j: { name: "move", by: 1 },
   k: { name: "move", by: -1 },
+  b: { name: "reason" },
   f: { name: "focus" },
   g: { name: "next" },
   h: { name: "confidence", value: "high" },

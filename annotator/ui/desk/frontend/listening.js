@@ -35,7 +35,7 @@ export function listen(root, desk, signal) {
     const command = commandOf(event, desk.tags, desk.rightToLeft);
     if (!command || desk.busy(command)) return;
     if (from.matches("textarea, select, input")) {
-      const picked = from.matches("[data-part=filter]") && event.key === "Enter";
+      const picked = from.matches("select") && event.key === "Enter";
       if (command.name !== "escape" && !picked) return;
       desk.flush();
       desk.leave();

@@ -193,6 +193,16 @@ export function makeMap(root, records, begins, look, mirrored) {
     return ticks.cellAt((mirrored ? canvas.width - 1 - x : x) - side());
   }
 
+  /** Zoom, or a window on another screen, changes how fine the pixels are; that may leave the room as it is. @param {AbortSignal} signal */
+  function watchScale(signal) {
+    const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    const changed = () => {
+      fit(strip.getBoundingClientRect().width);
+      watchScale(signal);
+    };
+    same.addEventListener("change", changed, { once: true, signal });
+  }
+
   /** @param {number} width in pixels of the page */
   function fit(width) {
     scale = devicePixelRatio || 1;
@@ -266,6 +276,7 @@ export function makeMap(root, records, begins, look, mirrored) {
       const room = new ResizeObserver(([entry]) => entry && fit(entry.contentRect.width));
       room.observe(strip);
       signal.addEventListener("abort", () => room.disconnect());
+      watchScale(signal);
       strip.addEventListener("pointermove", tell, { signal });
       forced.addEventListener("change", recolour, { signal });
       // the style sheet lets the strip's own colour glide for a moment: so every change of theme is heard of

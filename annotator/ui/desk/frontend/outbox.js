@@ -1,10 +1,11 @@
 // Acts on their way to the server. They are kept in the browser until the server has said that they are
-// stored, one storage key per act, so that two tabs of one person cannot overwrite each other. An act that
-// conflicts with another is kept until its analyst has said which holds: it may have been cast in another tab
-// or article, and only a desk that shows it can ask.
+// stored (kept.js); here is when they are sent, and what becomes of them. An act that conflicts with another is
+// kept until its analyst has said which holds: it may have been cast in another tab or article, and only a desk
+// that shows it can ask.
 
 import { at } from "./at.js";
 import { LEAVING, USUAL, cut } from "./batch.js";
+import { makeKept, parseEntry } from "./kept.js";
 
 /** @import { Act, Entry, Reply, Result } from "./types.js" */
 
@@ -45,14 +46,8 @@ export function makeOutbox({
   later = (job, ms) => setTimeout(job, ms),
   forget = (timer) => clearTimeout(timer),
 }) {
-  /** @type {Map<string, Entry>} in the order cast, which is the order of the ids */
-  let waiting = new Map();
-  /** @type {Map<string, Entry>} */
-  const refused = new Map();
-  /** @type {Map<string, Entry>} conflicts: the server has them, their question is open */
-  const asked = new Map();
-  /** @type {Set<string>} acts that only this page knows */
-  const unstored = new Set();
+  const kept = makeKept({ storage, prefix, article });
+  const { waiting } = kept;
   /** @type {Pick<State, "trouble" | "message" | "failures" | "stopped">} */
   const state = { trouble: "", message: "", failures: 0, stopped: null };
   let inFlight = false;
@@ -63,76 +58,6 @@ export function makeOutbox({
   let timer = null;
   /** @type {unknown} */
   let foreignTimer = null;
-
-  // --- the browser's storage ---
-
-  /** @param {Entry} entry */
-  function keep(entry) {
-    try {
-      if (!storage) throw new Error("no storage");
-      storage.setItem(prefix + entry.act.id, JSON.stringify(entry));
-      unstored.delete(entry.act.id);
-    } catch {
-      unstored.add(entry.act.id); // full or forbidden: said at once, and tagging goes on in memory
-    }
-  }
-
-  /** @param {string} id */
-  function drop(id) {
-    unstored.delete(id);
-    try {
-      storage?.removeItem(prefix + id);
-    } catch {
-      // what cannot be removed is sent again, and the server knows its id
-    }
-  }
-
-  function keepUnstored() {
-    for (const id of [...unstored]) {
-      const entry = waiting.get(id) ?? refused.get(id);
-      if (entry) keep(entry);
-      if (unstored.has(id)) return; // still full
-    }
-  }
-
-  /** Keep an act for its question, unless another tab has asked it meanwhile. @param {Entry} entry */
-  function keepAsked(entry) {
-    const { id } = entry.act;
-    entry.conflict = true;
-    if (unstored.has(id) || readEntry(storage, prefix + id)) keepQuestion(entry);
-  }
-
-  /** @param {Entry} entry */
-  function keepQuestion(entry) {
-    keep(entry);
-    unstored.delete(entry.act.id); // the act itself is on the server
-  }
-
-  /**
-   * Take over what lies in the storage, whichever tab or article it came from. An act that only has to be
-   * asked about is taken by the desk that can: one of its article, when it opens.
-   * @param {{ questions: boolean }} take
-   * @returns {Entry[]} what is new
-   */
-  function adopt({ questions }) {
-    const found = [];
-    for (const key of keysOf(storage)) {
-      const id = key.slice(prefix.length);
-      if (!key.startsWith(prefix) || waiting.has(id) || refused.has(id) || asked.has(id)) continue;
-      const entry = readEntry(storage, key);
-      if (!entry || entry.act.id !== id) continue; // not ours to judge; it stays where it is
-      if (entry.conflict && !(questions && entry.article === article)) continue;
-      if (entry.refused) refused.set(id, entry);
-      else found.push(entry);
-    }
-    if (found.length > 0) {
-      for (const entry of found) waiting.set(entry.act.id, entry);
-      waiting = new Map([...waiting].sort(([a], [b]) => (a < b ? -1 : 1)));
-    }
-    return found.sort((a, b) => (a.act.id < b.act.id ? -1 : 1));
-  }
-
-  // --- sending ---
 
   /** @param {number} ms */
   function schedule(ms) {
@@ -161,12 +86,12 @@ export function makeOutbox({
     } finally {
       inFlight = false;
     }
-    if (unstored.size > 0) keepUnstored();
+    if (kept.unstored.size > 0) kept.storeRest();
     if (delivered) {
       Object.assign(state, { trouble: "", message: "", failures: 0 });
       delay = FIRST_DELAY;
       if (waiting.size > 0) schedule(0);
-    } else if (closing && unstored.size === 0) {
+    } else if (closing && kept.unstored.size === 0) {
       open = false; // the rest is in the storage, for the next desk
     } else if (!state.stopped) {
       state.failures += 1;
@@ -226,17 +151,7 @@ export function makeOutbox({
       const result = byId.get(entry.act.id);
       if (!result) continue;
       progress = true;
-      if (!waiting.delete(entry.act.id)) continue; // another tab had the answer first
-      if (result.status === "refused") {
-        entry.refused = result.why || "The server refused this act.";
-        refused.set(entry.act.id, entry);
-        keep(entry);
-      } else if (result.status === "conflict") {
-        keepAsked(entry);
-      } else {
-        drop(entry.act.id);
-      }
-      answered.push([entry, result]);
+      if (kept.settle(entry, result)) answered.push([entry, result]);
     }
     for (const [entry, result] of answered) tell(entry, result);
     if (!progress) state.trouble = "server"; // an answer about other acts than ours is no answer
@@ -245,7 +160,7 @@ export function makeOutbox({
 
   /** What fails while it is shown must not keep the rest from being sent. @param {Entry} entry @param {Result} result */
   function tell(entry, result) {
-    if (result.status === "conflict") asked.set(entry.act.id, entry); // in turn: an earlier one may not settle it
+    if (result.status === "conflict") kept.ask(entry); // in turn: an earlier one may not settle it
     try {
       settled(entry, result);
     } catch (error) {
@@ -263,23 +178,21 @@ export function makeOutbox({
     state: () => ({
       ...state,
       waiting: waiting.size,
-      unstored: unstored.size,
-      refused: [...refused.values()],
+      unstored: kept.unstored.size,
+      refused: [...kept.refused.values()],
     }),
 
     /** What waits, in the order cast. */
     waiting: () => [...waiting.values()],
 
     /** What earlier pages left, before anything is sent. */
-    adopt: () => adopt({ questions: true }),
+    adopt: () => kept.adopt({ questions: true }),
 
     /** The acts whose question is open. */
-    asked: () => [...asked.keys()],
+    asked: () => [...kept.asked.keys()],
 
     /** The question of an act is answered, or needs none any more. @param {string} id */
-    answered(id) {
-      if (asked.delete(id)) drop(id);
-    },
+    answered: (id) => kept.answered(id),
 
     /** Start sending; before this, nothing goes out. */
     start() {
@@ -289,8 +202,7 @@ export function makeOutbox({
 
     /** @param {Entry} entry */
     add(entry) {
-      waiting.set(entry.act.id, entry);
-      keep(entry);
+      kept.add(entry);
       if (timer === null && !inFlight && open) schedule(0);
     },
 
@@ -302,7 +214,7 @@ export function makeOutbox({
     /** Something may have changed for the better: try at once. */
     wake() {
       if (!open || state.stopped) return;
-      adopt({ questions: false });
+      kept.adopt({ questions: false });
       delay = FIRST_DELAY;
       if ((waiting.size > 0 || state.trouble === "offline") && !inFlight) schedule(0);
       changed();
@@ -337,29 +249,26 @@ export function makeOutbox({
      */
     noticed(key, value) {
       if (key === null) {
-        for (const entry of [...waiting.values(), ...refused.values()]) keep(entry); // somebody cleared everything
-        for (const entry of asked.values()) keepQuestion(entry);
+        kept.storeAll();
         changed();
         return;
       }
-      if (!key.startsWith(prefix)) return;
-      const id = key.slice(prefix.length);
+      const id = kept.idUnder(key);
+      if (id === null) return;
       const entry = waiting.get(id);
       if (value === null) {
-        refused.delete(id);
-        asked.delete(id);
+        kept.takenOut(id);
         if (entry) sendSoon();
       } else if (entry) {
         const theirs = parseEntry(value);
         if (theirs?.conflict) sendSoon();
-        if (theirs?.refused && waiting.delete(id)) {
-          refused.set(id, theirs);
+        if (theirs?.refused && kept.refusedElsewhere(id, theirs)) {
           tell(entry, { id, status: "refused", why: theirs.refused });
         }
       } else if (foreignTimer === null) {
         foreignTimer = later(() => {
           foreignTimer = null;
-          if (adopt({ questions: false }).length > 0 && open && !inFlight && timer === null) schedule(0);
+          if (kept.adopt({ questions: false }).length > 0 && open && !inFlight && timer === null) schedule(0);
           changed();
         }, FOREIGN_DELAY);
       }
@@ -368,19 +277,13 @@ export function makeOutbox({
 
     /** Forget a refused act; it was never stored. @param {string} id */
     dismiss(id) {
-      if (refused.delete(id)) drop(id);
+      kept.dismiss(id);
       changed();
     },
 
     /** Offer the refused acts to the server once more. */
     retry() {
-      for (const [id, entry] of refused) {
-        delete entry.refused;
-        refused.delete(id);
-        waiting.set(id, entry);
-        keep(entry);
-      }
-      waiting = new Map([...waiting].sort(([a], [b]) => (a < b ? -1 : 1)));
+      kept.retry();
       this.wake();
     },
 
@@ -400,32 +303,4 @@ export function makeOutbox({
 /** @param {any} body */
 function sentence(body) {
   return typeof body?.message === "string" ? body.message : "";
-}
-
-/** @param {Storage | null} storage @returns {string[]} */
-function keysOf(storage) {
-  try {
-    return storage ? Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? "") : [];
-  } catch {
-    return [];
-  }
-}
-
-/** @param {Storage | null} storage @param {string} key */
-function readEntry(storage, key) {
-  try {
-    return parseEntry(storage?.getItem(key) ?? "");
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} value @returns {Entry | null} */
-function parseEntry(value) {
-  try {
-    const entry = JSON.parse(value);
-    return typeof entry?.act?.id === "string" && typeof entry.act.claim === "number" ? entry : null;
-  } catch {
-    return null;
-  }
 }

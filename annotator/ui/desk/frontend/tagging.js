@@ -1,11 +1,11 @@
-// One analyst on one article: what keys, buttons and the server's answers do to the screen and the record.
+// One analyst on one article: the parts of the desk, and what leads from one to another.
 
 import { makeActs } from "./acts.js";
 import { makeAnnouncer } from "./announce.js";
 import { makeAnswering } from "./answering.js";
 import { paintArticle } from "./article.js";
 import { at } from "./at.js";
-import { tagIn } from "./codebook.js";
+import { makeCommands } from "./commands.js";
 import { makeCourse } from "./course.js";
 import { mark, part } from "./dom.js";
 import { guardFocus } from "./focus.js";
@@ -17,6 +17,7 @@ import { live } from "./life.js";
 import { makeRoomFor } from "./lines.js";
 import { listen } from "./listening.js";
 import { makeLook } from "./looks.js";
+import { makeMemory } from "./memory.js";
 import { answers } from "./net.js";
 import { makeNote } from "./note.js";
 import { makePanel } from "./panel.js";
@@ -31,14 +32,11 @@ import { claimInAddress, makeAddress } from "./url.js";
 import { timeOf } from "./uuid.js";
 import { makeWay } from "./way.js";
 
-/** @import { Act, Confidence, DeskData, Entry, MountData, Result } from "./types.js" */
+/** @import { Act, DeskData, Entry, MountData, Result } from "./types.js" */
 /** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
 /** @import { makeOutbox } from "./outbox.js" */
 /** @import { makeIds } from "./uuid.js" */
-
-/** Buttons that lead somewhere else than back to the claim. */
-const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "story"]);
 
 const FINISHED = "Every claim is answered. G leads to the summary.";
 
@@ -58,7 +56,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const top = makeTop(root, desk, records, look);
   for (const { act } of pending) top.acted(act, timeOf(act.id));
   const way = makeWay(records);
-  const filter = makeFilter(root, desk.scheme, way, acts.revised);
+  // of this tab only: who comes back another day finds all claims
+  const filterMemory = makeMemory(
+    `claim-annotator:filter:${data.project}:${data.analyst.id}:${data.article}`,
+    () => sessionStorage,
+  );
+  const filter = makeFilter(root, desk.scheme, way, acts.revised, filterMemory);
   const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
@@ -73,8 +76,6 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       save: (place, text) => send(place, acts.note(place, text)),
     },
   );
-  const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
-  const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
   fillHelp(root, tags);
   const address = makeAddress(data.article);
   const storyline = makeStoryline(root, look);
@@ -106,6 +107,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const screen = makeScreen({
     before: () => outbox.hurry(), // what was tagged goes out first: the server works while the browser paints
     claim(place) {
+      way.changed(place);
       article.paint(place);
       top.map.paint(place);
     },
@@ -148,7 +150,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       forbidden,
       writing: note.writing(),
     });
-    if (refused.open) messages.list(state.refused, data.article);
+    if (commands.refused.open) messages.list(state.refused, data.article);
   }
 
   function arrive() {
@@ -165,8 +167,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   }
 
   function focus() {
-    if (covered || help.open || refused.open) return;
+    if (covered) return;
     if (rulings.dialog.open) return rulings.focus();
+    if (commands.over()) return;
     const end = filter.on() ? filter.rest : summary.place;
     (here() >= 0 ? article.element(here()) : end).focus({ preventScroll: true });
   }
@@ -203,144 +206,30 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     },
   });
 
-  function openNote() {
-    if (here() < 0) return;
-    stay(); // or the claim would take the focus back in this frame
-    panel.sheet(true);
-    part(root, "note").focus();
-  }
-
-  /** To the buttons, for whoever works without knowing the keys; Escape comes back. */
-  function openTags() {
-    if (here() < 0) return summary.lead();
-    stay();
-    part(root, "tags").querySelector("button")?.focus();
-  }
-
-  function turnFocusMode() {
-    focusMode.turn();
-    article.pin(focusMode.on());
-    screen.draw("panel", "arrive");
-  }
-
-  /** What is open is closed, one at a time: the sheet, the filter, focus mode. @param {Element} from */
-  function close(from) {
-    const open = panel.panel.hasAttribute("data-open");
-    panel.sheet(false);
-    if (!open && from.matches(".ca-claim, [data-part=rest]")) {
-      if (filter.on()) return course.narrow("");
-      if (focusMode.on()) return turnFocusMode();
-    }
-    focus();
-  }
-
-  /** Before a dialog opens: when it closes, the browser gives the focus back to whatever had it. */
-  function settle() {
-    stay();
-    focus();
-  }
-
-  function openHelp() {
-    settle();
-    help.showModal();
-  }
-
-  function turnRulings() {
-    if (rulings.dialog.open) return rulings.dialog.close();
-    settle();
-    rulings.open(tagIn(desk.scheme, records[here()]?.answer ?? null));
-  }
-
-  function turnStory() {
-    storyline.turn();
-    screen.draw("panel");
-  }
-
-  /** @type {Record<string, (element: HTMLElement) => void>} */
-  const ACTIONS = {
-    skip: answering.skip,
-    next: course.nextOpen,
-    summary: course.summary,
-    only: (element) => course.only(/** @type {HTMLButtonElement} */ (element).value),
-    filter: () => {
-      stay();
-      filter.field.focus();
-    },
-    focus: turnFocusMode,
-    all: () => course.narrow(""),
-    first: course.first,
-    undo: answering.undo,
-    redo: answering.redo,
-    clear: answering.clear,
-    previous: () => course.move(-1),
-    following: () => course.move(1),
-    note: openNote,
-    tags: openTags,
-    split: answering.split,
-    rulings: turnRulings,
-    story: turnStory,
-    help: openHelp,
-    refused: () => {
-      messages.list(outbox.state().refused, data.article);
-      refused.showModal();
-    },
-    dismiss: (element) => outbox.dismiss(/** @type {HTMLButtonElement} */ (element).value),
-    retry: () => {
-      refused.close();
-      outbox.retry();
-    },
-    "keep-here": (element) => keep("here", /** @type {HTMLButtonElement} */ (element).value),
-    "keep-elsewhere": (element) =>
-      keep("elsewhere", /** @type {HTMLButtonElement} */ (element).value),
-  };
-
-  /** @param {"here" | "elsewhere"} which @param {string} key of the conflict that was asked about */
-  function keep(which, key) {
-    const conflict = acts.conflict(key);
-    if (!conflict) return;
-    send(conflict.place, acts.resolve(conflict, which));
-    forgetAnswered();
-    go(conflict.place);
-  }
-
   function forgetAnswered() {
     for (const id of outbox.asked()) if (!acts.asks(id)) outbox.answered(id);
   }
+
+  const commands = makeCommands(
+    root,
+    {
+      ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, filter, focusMode },
+      ...{ messages, outbox, panel, rulings, screen, storyline, summary },
+    },
+    { focus, stay, send, say: announcer.say, settled: forgetAnswered },
+  );
 
   // --- listening ---
 
   const listening = new AbortController();
   const { signal } = listening;
-  const dialogs = [help, refused, rulings.dialog];
 
   /** Whether something lies over the desk and has the keys. @param {Command} command */
   function busy(command) {
     if (covered) return true;
-    const over = dialogs.some((dialog) => dialog.open);
-    if (command.name === "help" && help.open) help.close();
+    const over = commands.over();
+    commands.closeHelp(command);
     return over;
-  }
-
-  /** @param {Command} command @param {Element} from */
-  function run(command, from) {
-    if (command.name === "tag") answering.set(command.tag);
-    else if (command.name === "move") course.move(command.by);
-    else if (command.name === "go") course[command.to]();
-    else if (command.name === "escape") close(from);
-    else if (command.name === "confidence") answering.beSure(command.value);
-    else ACTIONS[command.name]?.(root);
-  }
-
-  /** @param {HTMLElement} button */
-  function press(button) {
-    const { do: action, set: name, confidence, part: name_ } = button.dataset;
-    const tag = tags.find((one) => one.name === name);
-    if (tag) answering.set(tag);
-    else if (confidence) answering.beSure(/** @type {Confidence} */ (confidence));
-    else if (name_ === "grip") panel.sheet();
-    else if (action) ACTIONS[action]?.(button);
-    else return;
-    if (!KEEPS_FOCUS.has(action ?? "")) focus();
   }
 
   const hands = listen(
@@ -350,12 +239,12 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       rightToLeft,
       flush: note.flush,
       busy,
-      run,
+      run: commands.run,
       leave() {
         panel.sheet(false);
         focus();
       },
-      press,
+      press: commands.press,
       claimAt: (event) => acts.placeOf(article.claimAt(event) ?? -1) ?? null,
       spotAt: top.map.placeAt,
       current: here,
@@ -376,7 +265,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     if (stays) stay();
   }, signal);
   top.watch(() => screen.draw("counts"), signal);
-  for (const dialog of dialogs) dialog.addEventListener("close", focus, { signal });
+  for (const dialog of commands.dialogs) dialog.addEventListener("close", focus, { signal });
   rulings.watch(signal);
   swipe(part(root, "grip"), (open) => panel.sheet(open), signal);
   const last = () => {
@@ -399,6 +288,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const open = way.open(-1);
   article.pin(focusMode.on());
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
+  else if (filter.before()) course.resume(filter.before(), wanted);
   else go(wanted ?? Math.max(open, 0));
 
   return {
@@ -418,7 +308,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       guard.stop();
       listening.abort();
       address.close();
-      for (const dialog of dialogs) if (dialog.open) dialog.close();
+      for (const dialog of commands.dialogs) if (dialog.open) dialog.close();
     },
   };
 }

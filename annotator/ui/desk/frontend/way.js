@@ -12,6 +12,16 @@ export const all = () => true;
 export function makeWay(records) {
   let wanted = all;
   const behind = records.length;
+  /** For each claim 1 where the filter lets it through: what is asked at every key is not asked of every record. */
+  const through = new Uint8Array(behind).fill(1);
+  let total = behind;
+
+  /** @param {number} place */
+  function weigh(place) {
+    const now = Number(wanted(at(records, place)));
+    total += now - (through[place] ?? 0);
+    through[place] = now;
+  }
 
   /** @param {number} place @param {1 | -1} by */
   function from(place, by) {
@@ -24,7 +34,11 @@ export function makeWay(records) {
     /** Let only some claims through. @param {Wanted} among */
     narrow(among) {
       wanted = among;
+      for (let place = 0; place < behind; place += 1) weigh(place);
     },
+
+    /** What is said of a claim has changed. @param {number} place */
+    changed: (place) => weigh(place),
 
     /** @param {number} place */
     leadsTo: (place) => place >= 0 && place < behind && wanted(at(records, place)),
@@ -47,12 +61,8 @@ export function makeWay(records) {
 
     /** The how manieth of how many the claim at a place is; no rank where the way does not lead. @param {number} place */
     standing(place) {
-      let [rank, total] = [0, 0];
-      for (let one = 0; one < behind; one += 1) {
-        if (!wanted(at(records, one))) continue;
-        total += 1;
-        if (one === place) rank = total;
-      }
+      let rank = 0;
+      if (through[place]) for (let one = 0; one <= place; one += 1) rank += through[one] ?? 0;
       return { rank, total };
     },
   };

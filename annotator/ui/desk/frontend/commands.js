@@ -1,0 +1,206 @@
+// What each command does, whether it came by a key or by a button (`data-do`, `data-set`, `data-confidence`).
+
+import { REASONED } from "./answering.js";
+import { tagIn } from "./codebook.js";
+import { part } from "./dom.js";
+
+/** @import { makeActs } from "./acts.js" */
+/** @import { makeAnswering } from "./answering.js" */
+/** @import { paintArticle } from "./article.js" */
+/** @import { makeCourse } from "./course.js" */
+/** @import { makeFilter } from "./filter.js" */
+/** @import { makeFocusMode } from "./focusmode.js" */
+/** @import { Command } from "./listening.js" */
+/** @import { makeMessages } from "./messages.js" */
+/** @import { makeOutbox } from "./outbox.js" */
+/** @import { makePanel } from "./panel.js" */
+/** @import { makeRulings } from "./rulings.js" */
+/** @import { makeScreen } from "./screen.js" */
+/** @import { makeStoryline } from "./storyline.js" */
+/** @import { makeSummary } from "./summary.js" */
+/** @import { Act, Confidence, Scheme } from "./types.js" */
+
+/** Buttons that lead somewhere else than back to the claim. */
+const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "story"]);
+
+/**
+ * @param {HTMLElement} root
+ * @param {{
+ *   scheme: Scheme, articleId: number,
+ *   acts: ReturnType<typeof makeActs>, answering: ReturnType<typeof makeAnswering>,
+ *   article: ReturnType<typeof paintArticle>, course: ReturnType<typeof makeCourse>,
+ *   filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
+ *   messages: ReturnType<typeof makeMessages>, outbox: ReturnType<typeof makeOutbox>,
+ *   panel: ReturnType<typeof makePanel>, rulings: ReturnType<typeof makeRulings>,
+ *   screen: ReturnType<typeof makeScreen>, storyline: ReturnType<typeof makeStoryline>,
+ *   summary: ReturnType<typeof makeSummary>,
+ * }} parts
+ * @param {{ focus: () => void, stay: () => void, send: (place: number, act: Act | null) => void, say: (words: string) => void, settled: () => void }} desk
+ *   `focus` leads back to the claim; `stay` comes before the focus goes elsewhere; `say` is for whoever does not see
+ *   the desk; `settled` comes after a question is answered
+ */
+export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
+  const { acts, answering, article, course, filter, focusMode, panel, rulings, screen } = parts;
+  const { tags } = parts.scheme;
+  const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
+  const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
+  const dialogs = [help, refused, rulings.dialog];
+  const { here } = course;
+
+  function openNote() {
+    if (here() < 0) return;
+    stay(); // or the claim would take the focus back in this frame
+    panel.sheet(true);
+    part(root, "note").focus();
+  }
+
+  function openReason() {
+    if (here() < 0) return;
+    stay();
+    if (panel.reason.disabled) {
+      say(`A reason is for ${REASONED} only.`);
+      screen.draw("arrive");
+      return;
+    }
+    panel.sheet(true);
+    panel.reason.focus();
+  }
+
+  /** To the buttons, for whoever works without knowing the keys; Escape comes back. */
+  function openTags() {
+    if (here() < 0) return parts.summary.lead();
+    stay();
+    part(root, "tags").querySelector("button")?.focus();
+  }
+
+  function openFilter() {
+    stay();
+    filter.field.focus();
+  }
+
+  function turnFocusMode() {
+    focusMode.turn();
+    article.pin(focusMode.on());
+    screen.draw("panel", "arrive");
+  }
+
+  /** What is open is closed, one at a time: the sheet, the filter, focus mode. @param {Element} from */
+  function close(from) {
+    const open = panel.panel.hasAttribute("data-open");
+    panel.sheet(false);
+    if (!open && from.matches(".ca-claim, [data-part=rest]")) {
+      if (filter.on()) return course.narrow("");
+      if (focusMode.on()) return turnFocusMode();
+    }
+    focus();
+  }
+
+  /** Before a dialog opens: when it closes, the browser gives the focus back to whatever had it. */
+  function settle() {
+    stay();
+    focus();
+  }
+
+  function openHelp() {
+    settle();
+    help.showModal();
+  }
+
+  function turnRulings() {
+    if (rulings.dialog.open) return rulings.dialog.close();
+    settle();
+    rulings.open(tagIn(parts.scheme, acts.records[here()]?.answer ?? null));
+  }
+
+  function turnStory() {
+    parts.storyline.turn();
+    screen.draw("panel");
+  }
+
+  function openRefused() {
+    parts.messages.list(parts.outbox.state().refused, parts.articleId);
+    refused.showModal();
+  }
+
+  function retry() {
+    refused.close();
+    parts.outbox.retry();
+  }
+
+  /** @param {"here" | "elsewhere"} which @param {string} key of the conflict that was asked about */
+  function keep(which, key) {
+    const conflict = acts.conflict(key);
+    if (!conflict) return;
+    send(conflict.place, acts.resolve(conflict, which));
+    settled();
+    course.go(conflict.place);
+  }
+
+  /** @param {HTMLElement} element */
+  const valueOf = (element) => /** @type {HTMLButtonElement} */ (element).value;
+
+  /** @type {Record<string, (element: HTMLElement) => void>} */
+  const actions = {
+    skip: answering.skip,
+    next: course.nextOpen,
+    summary: course.summary,
+    only: (element) => course.only(valueOf(element)),
+    filter: openFilter,
+    focus: turnFocusMode,
+    all: () => course.narrow(""),
+    first: course.first,
+    undo: answering.undo,
+    redo: answering.redo,
+    clear: answering.clear,
+    previous: () => course.move(-1),
+    following: () => course.move(1),
+    note: openNote,
+    reason: openReason,
+    tags: openTags,
+    split: answering.split,
+    rulings: turnRulings,
+    story: turnStory,
+    help: openHelp,
+    refused: openRefused,
+    dismiss: (element) => parts.outbox.dismiss(valueOf(element)),
+    retry,
+    "keep-here": (element) => keep("here", valueOf(element)),
+    "keep-elsewhere": (element) => keep("elsewhere", valueOf(element)),
+  };
+
+  return {
+    /** What lies over the desk while it is open. */
+    dialogs,
+    refused,
+
+    /** Whether a dialog lies over the desk and has the keys. */
+    over: () => dialogs.some((dialog) => dialog.open),
+
+    /** The key that opened the help closes it. @param {Command} command */
+    closeHelp(command) {
+      if (command.name === "help" && help.open) help.close();
+    },
+
+    /** @param {Command} command @param {Element} from */
+    run(command, from) {
+      if (command.name === "tag") answering.set(command.tag);
+      else if (command.name === "move") course.move(command.by);
+      else if (command.name === "go") course[command.to]();
+      else if (command.name === "escape") close(from);
+      else if (command.name === "confidence") answering.beSure(command.value);
+      else actions[command.name]?.(root);
+    },
+
+    /** @param {HTMLElement} button */
+    press(button) {
+      const { do: action, set: name, confidence, part: name_ } = button.dataset;
+      const tag = tags.find((one) => one.name === name);
+      if (tag) answering.set(tag);
+      else if (confidence) answering.beSure(/** @type {Confidence} */ (confidence));
+      else if (name_ === "grip") panel.sheet();
+      else if (action) actions[action]?.(button);
+      else return;
+      if (!KEEPS_FOCUS.has(action ?? "")) focus();
+    },
+  };
+}
