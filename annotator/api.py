@@ -23,15 +23,12 @@ from annotator.replies import (
     authorization,
     carried,
     json_of,
-    refusal,
     refusing,
     signed_out,
     who_asks,
 )
 from db.model import ActResult, Analyst, Answer, Conflicting, Held, Note, Refused, SplitWish
 from db.transaction import Transaction
-
-__all__ = ["NO_STORE", "json_of", "refusal", "routes"]
 
 
 def routes() -> list[Route]:

@@ -20,7 +20,14 @@ from starlette.routing import Route
 
 from annotator import running
 from annotator.identity import Actor, NotAllowedError, authorize, subject_of
-from annotator.replies import NO_STORE, RefusedError, note_refusal, refusal, who_asks
+from annotator.replies import (
+    NO_STORE,
+    RefusedError,
+    note_refusal,
+    refusal,
+    refuse_unknown,
+    who_asks,
+)
 from db import answers, articles, events
 from db.errors import NotFoundError, StoreError
 from db.exports import EXPORTERS, Exporter, Selection
@@ -96,6 +103,7 @@ def file_name(exporter: Exporter, end: Head, day: date, *, others: bool, raw: bo
 
 
 def _wanted(exporter: Exporter, query: QueryParams) -> Wanted:
+    refuse_unknown(query, "article", "others", "raw")
     ids = query.getlist("article")
     if not all(text.isascii() and text.isdecimal() and len(text) < 19 for text in ids):
         raise RefusedError(400, "address", "An article is named by its number, as in ?article=1.")

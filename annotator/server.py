@@ -193,11 +193,12 @@ def _signed_in(cookies: Mapping[str, str]) -> bool:
 _started: list[Callable[[], None]] = []
 _streamlits, _desks = streamlit_files(), desk.assets()
 _kept = _streamlits | _desks | parts.assets()
+_ours = [*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()]
 
 app = st.App(
     _MAIN,
     lifespan=lifespan,
-    routes=[*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()],
+    routes=[*_ours, api.nothing_else(_ours)],
     middleware=[
         Middleware(Guard, settings=running.settings, signed_in=_signed_in),
         Middleware(Assets, files=_kept, links=links_of_pages(_desks, _streamlits)),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from db.model import Answer, Held, Note, Progress, SplitWish
+from db.model import Answer, Note, Progress, SplitWish
 from db.slots import ANSWER, NOTE, SPLIT, Slot
 
 
@@ -79,7 +79,7 @@ limit :limit
 
 def _holding(row: Sequence[Any]) -> Holding:
     claim_id, position, *rest = row
-    held: list[Held | None] = []
+    held: list[Any] = []  # what each slot makes, in their order
     for slot in _SLOTS:
         cells, rest = rest[: len(slot.columns)], rest[len(slot.columns) :]
         held.append(None if cells[0] is None else slot.made(*cells))

@@ -28,14 +28,16 @@ class Drawn:
     """What one run of a page sent.
 
     Attributes:
+        session: The id of the tab's session.
         text: Everything in it that is text, as the browser gets it.
         ids: The widgets' ids, by the key that the page gave them.
+        fragments: The ids of the parts that can be run alone, as dialogs are.
     """
 
     session: str = ""
     text: str = ""
     ids: dict[str, str] = field(default_factory=dict)
-    kinds: list[str] = field(default_factory=list)
+    fragments: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -77,23 +79,48 @@ class Stream:
     def __init__(self, opened: ClientConnection) -> None:
         self._socket = opened
 
-    def draw(self, page: str, query: str = "", **values: Mapping[str, Any]) -> Drawn:
+    def draw(
+        self,
+        page: str,
+        query: str = "",
+        values: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        fragment: str = "",
+    ) -> Drawn:
         """Run a page with these values sent for widgets, named by id or by anything else.
 
-        A value is what the protocol calls it: `{"trigger_value": True}`.
+        Args:
+            values: What the protocol calls them, as in `{id: {"trigger_value": True}}`.
+            fragment: Run only this part, by its id.
         """
+        self.ask(page, query, values, fragment=fragment)
+        return self._finished()
+
+    def ask(
+        self,
+        page: str,
+        query: str = "",
+        values: Mapping[str, Mapping[str, Any]] | None = None,
+        *,
+        fragment: str = "",
+    ) -> None:
+        """The same without waiting: a fragment that this session does not have is never run."""
         message = BackMsg()
+        message.rerun_script.fragment_id = fragment
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
-        for name, value in values.items():
+        for name, value in (values or {}).items():
             state = message.rerun_script.widget_states.widgets.add(id=name)
             for kind, given in value.items():
                 if kind.endswith("_array_value"):
                     getattr(state, kind).data.extend(given)
                 else:
                     setattr(state, kind, given)
-        self._socket.send(message.SerializeToString())
-        return self._finished()
+        self.send(message.SerializeToString())
+
+    def send(self, message: bytes) -> None:
+        """Send any bytes."""
+        self._socket.send(message)
 
     def _finished(self) -> Drawn:
         drawn = Drawn()
@@ -101,10 +128,11 @@ class Stream:
             message = ForwardMsg()
             message.ParseFromString(bytes(self._socket.recv(PATIENCE)))  # type: ignore[arg-type] # always bytes
             kind = message.WhichOneof("type") or ""
-            drawn.kinds.append(kind)
             drawn.text += text_format.MessageToString(message, as_utf8=True)
             if kind == "new_session":
                 drawn.session = message.new_session.initialize.session_id
+            if kind == "delta" and message.delta.fragment_id not in ("", *drawn.fragments):
+                drawn.fragments.append(message.delta.fragment_id)
             if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
                 element = message.delta.new_element
                 shown = getattr(element, element.WhichOneof("type") or "empty")

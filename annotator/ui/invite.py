@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from annotator import running, workflow
+from annotator.identity import authorize
 from annotator.ui import parts, say, session
 from annotator.ui.clock import utc
 from db.model import Analyst, Role
@@ -28,44 +30,56 @@ ENDS: Final[dict[int, str]] = {
 @st.dialog("Add a person", on_dismiss=session.forget_link)
 def somebody() -> None:
     """The dialog that adds somebody."""
-    add()
+    with say.refusals():
+        _authorize()
+        add()
 
 
 @st.dialog("A new link", on_dismiss=session.forget_link)
 def again(person: Analyst) -> None:
     """The dialog that gives somebody a new link."""
-    renew(person)
+    with say.refusals():
+        _authorize()
+        renew(person)
 
 
 def add() -> None:
     """Ask for a name and a role; then show the link, once."""
-    if _shown():
-        return
-    with st.form("add-person", border=False):
-        name = st.text_input("Name", key="new-name")
-        parts.focus("new-name")
-        role = role_choice("new-role")
-        days = _end("new-ends")
-        wanted = st.form_submit_button("Add and make the link", type="primary", key="go-invite")
-    if wanted:
-        with say.refusals():
-            store = running.store()
-            actor = session.actor(store)
-            analyst = workflow.add_analyst(store, name, actor=actor, role=role)
-            _make(analyst, days)
+    area = st.empty()
+    if session.kept_link() is None:
+        with area.container(), st.form("add-person", border=False):
+            name = st.text_input("Name", key="new-name")
+            parts.focus("new-name")
+            role = role_choice("role-new")
+            days = _end("new-ends")
+            wanted = st.form_submit_button("Add and make the link", type="primary", key="go-invite")
+        if wanted:
+            with say.refusals():
+                store = running.store()
+                analyst = workflow.add_analyst(store, name, actor=session.actor(store), role=role)
+                _make(analyst, days)
+    _show(area)
 
 
 def renew(person: Analyst) -> None:
     """Say what a new link does to the old one; then show it, once."""
-    if _shown():
-        return
-    with st.container(key="title-dialog"):
-        st.text(person.name)
-    st.text("A link they have now stops working. Where they are signed in they stay so.")
-    days = _end("again-ends")
-    if st.button("Make the link", type="primary", key="go-make"):
-        with say.refusals():
-            _make(person, days)
+    area = st.empty()
+    if session.kept_link() is None:
+        with area.container():
+            with st.container(key="title-whose"):
+                st.text(person.name)
+            st.text("A link they have now stops working. Where they are signed in they stay so.")
+            days = _end("again-ends")
+            wanted = st.button("Make the link", type="primary", key="go-make")
+        if wanted:
+            with say.refusals():
+                _make(person, days)
+    _show(area)
+
+
+def _authorize() -> None:
+    """A dialog runs without its page, also when somebody else has come in meanwhile."""
+    authorize(session.actor(running.store()), "people")
 
 
 def role_choice(key: str, role: Role = "analyst") -> Role:
@@ -87,27 +101,26 @@ def _end(key: str) -> int:
 
 
 def _make(person: Analyst, days: int) -> None:
-    """Make the link and show it in the next run of the dialog."""
     store = running.store()
     expires_at = utc(datetime.now(UTC) + timedelta(days=days)) if days else ""
     token = workflow.make_link(store, session.actor(store), person.id, expires_at)
     session.keep_link(person.name, running.join_link(token))
-    st.rerun(scope="fragment")
 
 
-def _shown() -> bool:
-    """Show the link that was made, if one was."""
+def _show(area: DeltaGenerator) -> None:
+    """The link, if there is one, in place of what was asked."""
     made = session.kept_link()
     if made is None:
-        return False
-    with st.container(key="title-dialog"):
-        st.text(made.name)
-    parts.copyable("Personal link", made.link, key="made-link")
-    st.text(
-        "It is shown this once; only its fingerprint is kept. Send it to them alone: whoever opens "
-        "it is signed in as them. It opens as often as they like, on each of their machines."
-    )
-    if st.button("Done", key="done"):
-        session.forget_link()
-        st.rerun()
-    return True
+        return
+    with area.container():
+        with st.container(key="title-made"):
+            st.text(made.name)
+        parts.copyable("Personal link", made.link, key="made-link")
+        st.text(
+            "It is shown this once; only its fingerprint is kept. Send it to them alone: whoever "
+            "opens it is signed in as them. It opens as often as they like, on each of their "
+            "machines."
+        )
+        if st.button("Done", key="done"):
+            session.forget_link()
+            st.rerun()

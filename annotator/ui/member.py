@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from annotator import running, workflow
-from annotator.identity import Actor
+from annotator.identity import Actor, authorize
 from annotator.scheme import default_scheme
 from annotator.ui import browsers, efforts, invite, marks, parts, places, say, session
 from annotator.ui.clock import day, utc, when
@@ -44,7 +44,7 @@ def draw(store: Store, actor: Actor, analyst_id: str, now: datetime) -> None:
     for message in session.take_messages():
         say.passing(message)
     with st.container(key="back"):
-        places.link("team", "Everybody")
+        places.link("team", "← Everybody")
     _head(person, actor, now)
     if analyst.role == "removed":
         _taken_back(store, analyst)
@@ -75,7 +75,7 @@ def read(store: Store, analyst_id: str, now: datetime) -> Person:
 
 def _head(person: Person, actor: Actor, now: datetime) -> None:
     member = person.member
-    with st.container(key="member-head", horizontal=True, vertical_alignment="center"):
+    with st.container(key="portrait", horizontal=True, vertical_alignment="center"):
         st.html(f'<h1 class="ca-unseen">Team</h1>{marks.who(member.analyst.name)}', width="content")
         with st.container(gap=None):
             with st.container(key="title-member"):
@@ -248,13 +248,19 @@ def _removal(analyst: Analyst) -> None:
             "stays and counts. You can take them back."
         )
         if st.button("Remove", key="danger-remove"):
-            _confirm(analyst)
+            _removing(analyst)
 
 
 @st.dialog("Remove from the project")
-def _confirm(analyst: Analyst) -> None:
-    """Ask once more, with the name."""
-    with st.container(key="title-dialog"):
+def _removing(analyst: Analyst) -> None:
+    with say.refusals():
+        authorize(session.actor(running.store()), "people")
+        confirm(analyst)
+
+
+def confirm(analyst: Analyst) -> None:
+    """Ask once more, with the name; then remove them."""
+    with st.container(key="title-removed"):
         st.text(analyst.name)
     st.text("Their logins, their link and their keys to the API end now. Their work stays.")
     if st.button("Remove", type="primary", key="go-remove"):
@@ -269,7 +275,7 @@ def _taken_back(store: Store, analyst: Analyst) -> None:
     with st.container(key="part-back", gap="small"):
         st.text("Removed from the project: nothing here opens for them. What they tagged counts.")
         with st.form("back", border=False):
-            role = invite.role_choice("back-role")
+            role = invite.role_choice("role-back")
             wanted = st.form_submit_button("Take back", type="primary", key="go-back")
         if wanted:
             _do(

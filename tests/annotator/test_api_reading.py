@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +24,7 @@ from db.events import count, head
 from db.exports import EXPORTERS
 from db.model import Analyst, ArticleRow
 from db.store import Store
-from db.transaction import utc_now, uuid7
+from db.transaction import Transaction, utc_now, uuid7
 from tests import builders
 
 CLI = cli_actor()
@@ -230,11 +231,20 @@ def test_nobody_acts_as_somebody_else(
 
 
 def test_a_key_ends_between_the_question_and_the_act(office: Office) -> None:
-    """The key is looked at in the transaction that stores the acts."""
+    """The key is looked at in the transaction that stores the acts, which ended it before them."""
     headers = by_key(office)
+    body, before = batch(office), events(office)
+    begun, let_go = threading.Event(), threading.Event()
+
+    def hold(_tx: Transaction) -> None:
+        begun.set()
+        let_go.wait(30)
+
+    office.store.submit(hold)
+    assert begun.wait(30)  # what comes now waits, and shares the next transaction
     office.store.submit(lambda tx: logins.shut_out(tx, office.ana.id))
-    before = events(office)
-    reply = office.client.post("/api/acts", json=batch(office), headers=headers)
+    threading.Timer(0.3, let_go.set).start()
+    reply = office.client.post("/api/acts", json=body, headers=headers)
     assert (reply.status_code, reply.json()["error"]) == (401, "key")
     assert events(office) == before
 
@@ -399,6 +409,7 @@ NOT_MEANT = {
     "/api/articles/1?after=1": "there are none",
     "/api/me?as=x": "there are none",
     "/api/export/csv-long?article=x": "by its number",
+    "/api/export/csv-long?analyst=x": "no parameter “analyst”",
 }
 
 

@@ -124,3 +124,39 @@ def test_roles_follow_from_the_log(store: Store, ana: Analyst) -> None:
     assert check(store) == []
     store.write(lambda tx: tx.db.execute("update role set role = 'lead'"))
     assert any("role" in finding for finding in check(store))
+
+
+# --- from one machine to a team -------------------------------------------------------------------
+
+
+def test_logins_without_a_browser_are_unproven_and_end_together(store: Store, ana: Analyst) -> None:
+    chosen = store.write(lambda tx: logins.sign_in(tx, ana.id))
+    proven = store.write(lambda tx: logins.sign_in(tx, ana.id, "Firefox"))
+    store.write(logins.end_unproven)
+    assert of_cookie(store, chosen) is None
+    assert of_cookie(store, proven) == ana
+
+
+@pytest.mark.parametrize(
+    ("role", "browser", "tags", "led"),
+    [
+        ("lead", "", "", False),
+        ("lead", "Firefox", "", True),
+        ("lead", "", "before", False),
+        ("lead", "", "after", True),
+        ("analyst", "Firefox", "after", False),
+    ],
+)
+def test_a_lead_has_come_who_is_signed_in_or_has_done_something(
+    store: Store, ana: Analyst, role: Role, browser: str, tags: str, led: bool
+) -> None:
+    claim = builders.load(store).id
+    if tags == "before":
+        builders.tag(store, ana, claim)
+    store.write(lambda tx: people.give_role(tx, "cli:test", ana.id, role))
+    store.write(lambda tx: logins.sign_in(tx, ana.id, browser))
+    if tags == "after":
+        builders.tag(store, ana, claim)
+    with store.read() as db:
+        assert logins.has_led(db, utc_now()) == led
+        assert logins.has_led(db, FUTURE) == (led and tags == "after"), "logins end"

@@ -21,7 +21,7 @@ const tagged = (tag) => ({ outcome: "tagged", tag, reason: "", confidence: "" })
 let made = 0;
 const newId = () => `id-${String((made += 1)).padStart(6, "0")}`;
 
-function deskOf(claims, history = []) {
+function deskOf(/** @type {object[]} */ claims, /** @type {HistoryRow[]} */ history = []) {
   return {
     scheme,
     history,
@@ -41,6 +41,7 @@ function deskOf(claims, history = []) {
     ],
   };
 }
+/** @param {object[]} claims @param {HistoryRow[]} history */
 const open = (claims = [{}, {}, {}], history = []) => makeActs(deskOf(claims, history), newId);
 /** @returns {HistoryRow} */
 const row = (/** @type {any} */ { id, claim, kind, outcome, tag, undo, redo, reason, confidence }) => [
@@ -55,7 +56,7 @@ const row = (/** @type {any} */ { id, claim, kind, outcome, tag, undo, redo, rea
   confidence ?? "",
   "2026-11-22T14:02:00.000000Z",
 ];
-const shown = (acts) => acts.records.map(({ answer }) => answer && (answer.tag ?? answer.outcome));
+const shown = (/** @type {ReturnType<typeof makeActs>} */ acts) => acts.records.map(({ answer }) => answer && (answer.tag ?? answer.outcome));
 
 test("each act names what it replaces; after a clear that is nothing", () => {
   const acts = open([{ ...tagged("opinion"), event: "old" }]);
@@ -137,7 +138,7 @@ test("undo and redo append acts to any depth, and a new answer ends what could b
 
 test("after a reload everything can be undone and redone as before", () => {
   let seed = 7;
-  const random = (n) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % n;
+  const random = (/** @type {number} */ n) => (seed = (seed * 1103515245 + 12345) % 2 ** 31) % n;
   for (let round = 0; round < 60; round += 1) {
     const live = open();
     const log = [];
@@ -157,7 +158,7 @@ test("after a reload everything can be undone and redone as before", () => {
     );
     const again = open(claims, log.map(row));
     assert.deepEqual(shown(again), shown(live));
-    for (const step of ["redo", "undo"]) {
+    for (const step of /** @type {const} */ (["redo", "undo"])) {
       for (;;) {
         const [a, b] = [live[step](), again[step]()];
         assert.equal(a?.act.claim, b?.act.claim);

@@ -10,7 +10,7 @@ const entry = (/** @type {string} */ text) => ({
   article: 1,
   n: 1,
 });
-const bytes = (batch) =>
+const bytes = (/** @type {Entry[]} */ batch) =>
   Buffer.byteLength(
     JSON.stringify({
       project: "0".repeat(32),

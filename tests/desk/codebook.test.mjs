@@ -29,6 +29,7 @@ const scheme = {
     { case: "A doubt", ruling: "Ask yourself twice.", tags: [] },
   ],
 };
+/** @param {string} query @param {string} [about] */
 const found = (query, about = null) =>
   makeCodebook(scheme)
     .find(query, about)

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isAnswered, makeDrafts } from "../../annotator/ui/desk/frontend/drafts.js";
 
+/** @import { Answer } from "../../annotator/ui/desk/frontend/types.js" */
+
 test("what is chosen is kept for each claim until its answer takes it", () => {
   const drafts = makeDrafts();
   drafts.add(3, { confidence: "high" });
@@ -16,6 +18,7 @@ test("what is chosen is kept for each claim until its answer takes it", () => {
 });
 
 test("a skipped claim has no answer to say more about", () => {
+  /** @type {Answer} */
   const answer = { outcome: "skipped", tag: null, reason: "", confidence: "" };
   assert.deepEqual([null, answer, { ...answer, outcome: "unsure" }].map(isAnswered), [
     false,

@@ -27,7 +27,7 @@ const press = (/** @type {string} */ key, /** @type {any} */ more = {}) =>
     TAGS,
     more.rtl ?? false,
   );
-const name = (key, more) => press(key, more)?.tag?.name ?? press(key, more)?.name ?? null;
+const name = (/** @type {string} */ key, /** @type {any} */ more = {}) => press(key, more)?.tag?.name ?? press(key, more)?.name ?? null;
 
 test("tag keys come from the scheme, in small and capital letters alike", () => {
   assert.deepEqual(

@@ -4,20 +4,34 @@ import { test } from "node:test";
 import { makeOutbox } from "../../annotator/ui/desk/frontend/outbox.js";
 import { PREFIX, Shelf, act, entry } from "./shelf.mjs";
 
+/** @import { Act, Entry, Reply } from "../../annotator/ui/desk/frontend/types.js" */
+/**
+ * An outbox, its clock, and what it did.
+ * @typedef {{
+ *   shelf: Shelf, sent: { ids: number[], leaving: boolean }[], settled: [number, string][],
+ *   timers: { job: () => void, ms: number }[], asked: number, there: boolean, open: number, most: number,
+ *   broken: boolean, server: (acts: Act[]) => Reply, outbox: ReturnType<typeof makeOutbox>,
+ *   turn: () => Promise<number>,
+ * }} Bench
+ */
+
 const settle = () => new Promise((done) => setImmediate(done));
-const stored = (acts) => ({
+const stored = (/** @type {Act[]} */ acts) => ({
   status: 200,
   body: { results: acts.map(({ id }) => ({ id, status: "stored", seq: 1 })) },
 });
 
-const conflicts = (acts) => ({
+const conflicts = (/** @type {Act[]} */ acts) => ({
   status: 200,
-  body: { results: acts.map(({ id }) => ({ id, status: "conflict", seq: 1, current: null })) },
+  body: { results: acts.map(({ id }) => ({ id, status: "conflict", seq: 1 })) },
 });
 
 /** An outbox with a clock that is turned by hand, and a server that is a function. */
-function bench(server, shelf = new Shelf(), { adopt = false } = {}) {
-  const here = { shelf, sent: [], settled: [], timers: [], asked: 0, there: false, open: 0, most: 0, server };
+function bench(/** @type {Bench["server"]} */ server, shelf = new Shelf(), { adopt = false } = {}) {
+  const here = /** @type {Bench} */ ({
+    ...{ shelf, sent: [], settled: [], timers: [], server },
+    ...{ asked: 0, there: false, open: 0, most: 0, broken: false },
+  });
   here.outbox = makeOutbox({
     storage: shelf,
     prefix: PREFIX,
@@ -136,7 +150,7 @@ test("an act that spoils its batch is found and set aside, and the rest is store
 });
 
 test("a refused act survives a reload, can be sent again and can be dismissed", async () => {
-  const refuse = (acts) => ({
+  const refuse = (/** @type {Act[]} */ acts) => ({
     status: 200,
     body: { results: acts.map(({ id }) => ({ id, status: "refused", why: "No such tag." })) },
   });
@@ -210,6 +224,7 @@ test("a conflict stays in the storage until its question is answered, and does n
 
 test("an open question is taken up by the next desk of its article, and by no other", async () => {
   const shelf = new Shelf();
+  /** @param {number} i @param {number} article @returns {Entry} */
   const kept = (i, article) => ({ ...entry(i), article, conflict: true });
   shelf.setItem(PREFIX + act(1).id, JSON.stringify(kept(1, 1)));
   shelf.setItem(PREFIX + act(2).id, JSON.stringify(kept(2, 2)));
@@ -244,7 +259,7 @@ test("a conflict is on the server: it is no change that exists only in this tab"
   assert.deepEqual([here.outbox.state().unstored, here.outbox.asked().length], [0, 1]);
 });
 
-test("what cannot be painted does not keep the rest from being sent, and is reported", async (t) => {
+test("what cannot be painted does not keep the rest from being sent, and is reported", async (/** @type {any} */ t) => {
   const report = t.mock.method(console, "error", () => {});
   const here = bench(stored);
   here.broken = true;
@@ -256,7 +271,7 @@ test("what cannot be painted does not keep the rest from being sent, and is repo
   assert.equal(report.mock.callCount(), 200);
 });
 
-test("a request that breaks is reported and made again", async (t) => {
+test("a request that breaks is reported and made again", async (/** @type {any} */ t) => {
   const report = t.mock.method(console, "error", () => {});
   const here = bench(() => {
     throw new Error("broken");

@@ -3,10 +3,12 @@ import { test } from "node:test";
 import { lastFew, storyOf, when } from "../../annotator/ui/desk/frontend/story.js";
 import { timeOf } from "../../annotator/ui/desk/frontend/uuid.js";
 
-/** @import { Act } from "../../annotator/ui/desk/frontend/types.js" */
+/** @import { Act, ClaimData, Confidence, HistoryRow, Outcome } from "../../annotator/ui/desk/frontend/types.js" */
 
 const AT = "2026-11-22T14:02:00.000000Z";
-const later = (minutes) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
+const later = (/** @type {number} */ minutes) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
+/** @typedef {{ undo?: string, redo?: string, reason?: string, confidence?: Confidence, at?: string }} More */
+/** @param {string} id @param {Outcome} outcome @param {string} tag @param {More} [more] @returns {HistoryRow} */
 const row = (id, outcome, tag, more = {}) => [
   id,
   100,
@@ -19,11 +21,12 @@ const row = (id, outcome, tag, more = {}) => [
   more.confidence ?? "",
   more.at ?? AT,
 ];
+/** @param {HistoryRow[]} history @param {Partial<ClaimData>} [more] */
 const storyWith = (history, more = {}) =>
   storyOf({ history }, [{ claim: { id: 100, n: 1, sha: "s", text: "t", ...more } }], (claim) =>
     claim === 100 ? 0 : undefined,
   );
-const told = (story) =>
+const told = (/** @type {ReturnType<typeof storyOf>} */ story) =>
   story.of(0).map(({ answer, words }) => [answer && (answer.tag ?? answer.outcome), words]);
 
 test("what the server knows is told oldest first, an undo by what it took back", () => {
@@ -118,8 +121,8 @@ test("today by the clock, before that by the day", () => {
 });
 
 test("the line holds the newest that fit, and never nothing", () => {
-  const moment = (words) => ({ id: "", at: 0, answer: null, words });
-  const words = (...all) => lastFew(all.map(moment), 30).map((one) => one.words);
+  const moment = (/** @type {string} */ words) => ({ id: "", at: 0, answer: /** @type {any} */ (null), words });
+  const words = (/** @type {string[]} */ ...all) => lastFew(all.map(moment), 30).map((one) => one.words);
   assert.deepEqual(words("", "", "", ""), ["", "", ""]);
   assert.deepEqual(words("a", "skipped", "undone"), ["undone"]);
   assert.deepEqual(words("x".repeat(40)), ["x".repeat(40)]);

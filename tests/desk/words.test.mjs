@@ -9,8 +9,10 @@ import {
 } from "../../annotator/ui/desk/frontend/words.js";
 
 /** @import { Answer } from "../../annotator/ui/desk/frontend/types.js" */
+/** @import { State } from "../../annotator/ui/desk/frontend/outbox.js" */
 
-const state = (more) => ({
+/** @returns {State} */
+const state = (/** @type {any} */ more) => ({
   waiting: 0,
   unstored: 0,
   refused: [],
@@ -20,7 +22,7 @@ const state = (more) => ({
   stopped: null,
   ...more,
 });
-const says = (more) => saveState(state(more)).text;
+const says = (/** @type {any} */ more) => saveState(state(more)).text;
 
 test("the save state says what is so", () => {
   assert.equal(says({}), "All saved");
@@ -67,7 +69,7 @@ test("every kind of act has words, for the list of those refused", () => {
 
 test("every conflict is a question with two answers", () => {
   const record = /** @type {any} */ ({ answer: { outcome: "skipped" }, note: "mine", split: false });
-  const asked = (slot, theirs) => Object.values(conflictWords(slot, 7, { theirs, record }));
+  const asked = (/** @type {any} */ slot, /** @type {any} */ theirs) => Object.values(conflictWords(slot, 7, { theirs, record }));
   assert.deepEqual(asked("answer", { outcome: "tagged", tag: "opinion" }), [
     "Claim 7 was answered elsewhere: opinion. Here: skipped.",
     "Keep opinion",

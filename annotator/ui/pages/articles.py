@@ -242,7 +242,9 @@ def _bar(everything: WorkList, reader: Reader) -> tuple[str, Shown]:
 
 def _people(reader: Reader) -> None:
     """Whose initials are whose."""
-    everybody, me = reader.everybody, reader.analyst.id
+    me = reader.analyst.id
+    gone = "removed" if reader.leads else ""  # roles count in a team only
+    everybody = [person for person in reader.everybody if person.role != gone]
     if len(everybody) < 2:
         return
     first = [person for person in everybody if person.id == me]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from annotator import running
-from annotator.identity import authorize
+from annotator.identity import authorize, may
 from annotator.ui import member, members, session
 
 
@@ -23,6 +23,8 @@ def page() -> None:
             )
         return
     actor = session.actor(store)
+    if not may(actor, "people"):
+        st.title("Team", anchor=False)
     authorize(actor, "people")
     now = datetime.now(UTC)
     chosen = session.chosen_person()

@@ -120,7 +120,8 @@ export function paintArticle(scroller, desk, records, look) {
     const { bottom, height } = end.getBoundingClientRect();
     if (height === 0) return; // focus mode hides it
     const below = bottom - scroller.getBoundingClientRect().top + scroller.scrollTop;
-    mark(article, "data-fits", below <= scroller.clientHeight ? "" : null);
+    const fits = below - roomIn(scroller) <= scroller.clientHeight;
+    mark(article, "data-fits", fits ? "" : null);
   }
 
   return {

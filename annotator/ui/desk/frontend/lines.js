@@ -9,6 +9,7 @@ export function makeRoomFor(lines, scroller, signal) {
     if (height === room) return;
     const top = scroller.scrollTop;
     scroller.style.paddingBlockStart = `${height}px`;
+    scroller.style.setProperty("--room", `${height}px`);
     scroller.scrollTop = top + height - room;
     room = height;
   });
