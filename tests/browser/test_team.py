@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 import corpus
 from annotator import workflow
@@ -61,21 +61,17 @@ def serve(path: Path, port: int) -> Iterator[Served]:
 
 
 @pytest.fixture
-def contexts(browser: Browser) -> Iterator[Iterator[BrowserContext]]:
-    """Computers, as many as are asked for."""
+def colleagues(browser: Browser) -> Iterator[list[Page]]:
+    """Two more computers."""
     with ExitStack() as stack:
-
-        def computer() -> BrowserContext:
-            context = stack.enter_context(browser.new_context(viewport=WIDE))
+        contexts = [stack.enter_context(browser.new_context(viewport=WIDE)) for _ in range(2)]
+        for context in contexts:
             context.set_default_timeout(PATIENCE)
-            return context
-
-        yield iter(computer, None)
+        yield [context.new_page() for context in contexts]
 
 
-def come_in(context: BrowserContext, link: str, name: str) -> Desk:
+def come_in(page: Page, link: str, name: str) -> Desk:
     """Open a personal link and go on as whom it names."""
-    page = context.new_page()
     page.goto(link)
     assert not page.evaluate("isSecureContext")
     page.get_by_role("button", name=f"Go on as {name}").click()
@@ -119,12 +115,11 @@ def download(page: Page, shape: str) -> list[dict[str, str]]:
 
 
 def test_from_an_empty_folder_to_three_peoples_rows(
-    office: Served, contexts: Iterator[BrowserContext]
+    office: Served, page: Page, colleagues: list[Page]
 ) -> None:
     said = office.log.read_text(encoding="utf-8")
     (link,) = re.findall(rf"{office.url}/join/\S+", said)
-    lead = come_in(next(contexts), link, "Lea Brandt")
-    page = lead.page
+    lead = come_in(page, link, "Lea Brandt")
 
     page.get_by_role("button", name="Load an article").click()
     article = corpus.read(TEXT.encode(), "pasted text.md")
@@ -135,14 +130,14 @@ def test_from_an_empty_folder_to_three_peoples_rows(
     page.wait_for_url("**/tag?article=1*")
 
     page.goto(f"{office.url}/team")
-    links = {name: invite(page, name) for name in ("Ana Ferreira", "Ben Okafor")}
-    assert len({link, *links.values()}) == 3
     desks = {"Lea Brandt": lead}
-    desks |= {name: come_in(next(contexts), own, name) for name, own in links.items()}
+    for name, computer in zip(("Ana Ferreira", "Ben Okafor"), colleagues, strict=True):
+        desks[name] = come_in(computer, invite(page, name), name)
 
     typed = {"Ana Ferreira": "1213230"[: len(claims)], "Ben Okafor": "33u21", "Lea Brandt": "12"}
+    lead.open(1)
     for desk in desks.values():
-        desk.open(1)
+        desk.ready()  # the colleagues' way in ends there
     for turn in range(len(claims)):  # in turns, so that all three are at it at the same time
         for name, keys in typed.items():
             desks[name].press(*keys[turn : turn + 1])
@@ -209,12 +204,9 @@ NOTE: Final = "the foreman was not asked"
 PAGES: Final = ("start", "tag", "articles", "progress", "export", "guide", "team")
 
 
-def test_no_page_of_an_analyst_holds_anything_of_others(
-    office: Served, contexts: Iterator[BrowserContext]
-) -> None:
+def test_no_page_of_an_analyst_holds_anything_of_others(office: Served, page: Page) -> None:
     """`annotator/test_what_analysts_get.py` asks all routes, before and after."""
-    context = next(contexts)
-    desk = Desk(context.new_page(), office.url)
+    desk = Desk(page, office.url)
     desk.enter(office.path, "Dora Kline")
     with open_store(office.path) as store:
         row = builders.load(store, builders.an_article(title="Two ferries"))
@@ -260,9 +252,8 @@ def plainly_refused(page: Page, sentence: str) -> None:
 
 
 def test_links_that_ended_were_renewed_or_are_broken_open_nothing(
-    office: Served, contexts: Iterator[BrowserContext]
+    office: Served, page: Page
 ) -> None:
-    page = next(contexts).new_page()
     with open_store(office.path) as store:
         eve = workflow.add_analyst(store, "Eve Moreau", actor=CLI)
         stolen = workflow.make_link(store, CLI, eve.id)
@@ -294,11 +285,8 @@ def make_old(tx: Transaction, token: str) -> None:
     )
 
 
-def test_a_cookie_that_ended_or_is_made_up_shows_no_page(
-    office: Served, contexts: Iterator[BrowserContext]
-) -> None:
-    context = next(contexts)
-    page = context.new_page()
+def test_a_cookie_that_ended_or_is_made_up_shows_no_page(office: Served, page: Page) -> None:
+    context = page.context
     with open_store(office.path) as store:
         cookie = cookie_name(store.project_id)
         fay = workflow.add_analyst(store, "Fay Adler", actor=CLI)
@@ -322,10 +310,9 @@ def test_a_cookie_that_ended_or_is_made_up_shows_no_page(
 
 
 def test_acts_under_another_name_or_from_elsewhere_are_not_taken(
-    office: Served, contexts: Iterator[BrowserContext]
+    office: Served, page: Page
 ) -> None:
-    context = next(contexts)
-    desk = Desk(context.new_page(), office.url)
+    desk = Desk(page, office.url)
     desk.enter(office.path, "Gil Santos")
     with open_store(office.path, write=False) as store:
         before, project = everything(store), store.project_id
@@ -345,13 +332,13 @@ def test_acts_under_another_name_or_from_elsewhere_are_not_taken(
     assert (status, answer["error"]) == (409, "person")
     assert answer["message"] == "You are now signed in as Gil Santos here."
 
-    page = context.new_page()  # another site's form, sent by a browser that is signed in here
-    page.set_content(
+    other = page.context.new_page()  # another site's form; the browser is signed in here
+    other.set_content(
         f'<form method="post" enctype="text/plain" action="{office.url}/api/acts">'
         f"<input name='{body[:-1]},\"a\":\"' value='\"}}'><button>Win</button></form>"
     )
-    page.get_by_role("button").click()
-    expect(page.get_by_text("This was sent from another site")).to_be_visible()
+    other.get_by_role("button").click()
+    expect(other.get_by_text("This was sent from another site")).to_be_visible()
 
     connection = http.client.HTTPConnection("127.0.0.1", office.port, timeout=30)
     connection.request("GET", "/who", headers={"Host": "elsewhere.example", "Accept": "text/html"})
