@@ -1,7 +1,8 @@
 """Whatever an analyst can ask for is the same before and after a colleague has tagged and noted.
 
 So no name beside work, no tag, no note and no count of others reaches anybody who is still blind:
-neither in an answer of a route, nor in anything that a page sends, seen or not.
+neither in an answer of a route, nor in anything that a page sends, seen or not. A lead sees how
+far everybody is; what they get is the same whatever the others have answered.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import http.client
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -21,8 +21,9 @@ from annotator import api, downloads, joining, login_routes, workflow
 from annotator.identity import cli_actor, cookie_name
 from db import articles
 from db.exports import EXPORTERS
-from db.model import Analyst
-from db.store import open_store
+from db.model import Analyst, Role
+from db.store import Store, open_store
+from db.transaction import uuid7
 from tests import builders
 from tests.serving import Served, free_port
 from tests.stream import streaming
@@ -36,12 +37,20 @@ STREAMLITS: Final = ("health", "host-config", "script-health-check", "metrics")
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """A team that is served: an analyst who looks, and a colleague."""
+class Looker:
+    """Somebody who looks, in a browser and with a program."""
 
-    served: Served
     cookies: dict[str, str]
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A team that is served: an analyst and a lead who look, and a colleague."""
+
+    served: Served
+    analyst: Looker
+    lead: Looker
     colleague: Analyst
 
     @property
@@ -49,39 +58,48 @@ class Office:
         return f"{NAME}:{self.served.port}"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """Dora has begun both articles, so that all pages have something to show."""
-    path, port = tmp_path / "project.db", free_port()
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Both have begun both articles, so that all pages have something to show."""
+    path, port = tmp_path_factory.mktemp("office") / "project.db", free_port()
     options = ("--team", "--host", "127.0.0.1", "--public-url", f"http://{NAME}:{port}")
     with Served(path, *options, port=port) as served:
         with open_store(path) as store:
             builders.load(store)
             builders.load(store, builders.an_article("A ferry came.", "It left.", title="Ferries"))
-            dora = workflow.add_analyst(store, "Dora Kline", actor=CLI)
+            analyst, lead = looker(store, "Dora Kline", "analyst"), looker(store, "Lea", "lead")
             colleague = workflow.add_analyst(store, COLLEAGUE, actor=CLI)
-            for claim in (1, 4):
-                builders.tag(store, dora, claim, "contested")
-            builders.note(store, dora, 1, "See the annex.")
-            cookies = {cookie_name(store.project_id): workflow.sign_in(store, dora.id)}
-            key = workflow.add_api_token(store, CLI, dora.id, "notebook")
-        yield Office(served, cookies, key, colleague)
+        yield Office(served, analyst, lead, colleague)
+
+
+def looker(store: Store, name: str, role: Role) -> Looker:
+    """Somebody who has tagged a claim of each article, and noted something."""
+    who = workflow.add_analyst(store, name, actor=CLI, role=role)
+    for claim in (1, 4):
+        builders.tag(store, who, claim, "contested")
+    builders.note(store, who, 1, "See the annex.")
+    cookies = {cookie_name(store.project_id): workflow.sign_in(store, who.id)}
+    return Looker(cookies, workflow.add_api_token(store, CLI, who.id, "notebook"))
 
 
 def work(office: Office) -> None:
     """Everything a colleague can do."""
     with open_store(office.served.path) as store:
-        with store.read() as db:
-            claims = [claim.id for claim in articles.claims(db)]
-        for claim in claims:
+        for claim in claims_of(store):
             builders.tag(store, office.colleague, claim, "opinion")
-        builders.tag(store, office.colleague, claims[1], None, outcome="skipped")
-        builders.tag(store, office.colleague, claims[2], None, outcome="unsure")
-        builders.clear(store, office.colleague, claims[3], replaces=None)
-        builders.note(store, office.colleague, claims[0], NOTE)
-        builders.wish_split(store, office.colleague, claims[1])
+        first, second, third, fourth, *_ = claims_of(store)
+        builders.tag(store, office.colleague, first, None, outcome="skipped")
+        builders.tag(store, office.colleague, second, None, outcome="unsure")
+        builders.clear(store, office.colleague, third, replaces=None)
+        builders.note(store, office.colleague, first, NOTE)
+        builders.wish_split(store, office.colleague, fourth)
         workflow.make_link(store, CLI, office.colleague.id)
         workflow.sign_in(store, office.colleague.id)
+
+
+def claims_of(store: Store) -> list[int]:
+    with store.read() as db:
+        return [claim.id for claim in articles.claims(db)]
 
 
 def addresses(person: str) -> Iterator[str]:
@@ -123,19 +141,19 @@ def answered(office: Office, address: str, headers: dict[str, str]) -> str:
         connection.close()
 
 
-def gets(office: Office) -> dict[str, str]:
-    """All an analyst gets, by where from."""
-    cookie = "; ".join(f"{name}={value}" for name, value in office.cookies.items())
+def gets(office: Office, who: Looker) -> dict[str, str]:
+    """All that somebody gets, by where from."""
+    cookie = "; ".join(f"{name}={value}" for name, value in who.cookies.items())
     got = {}
     for address in addresses(office.colleague.id):
         got[address] = answered(office, address, {"Cookie": cookie})
         if address.startswith("/api/"):
-            by_key = {"Authorization": f"Bearer {office.key}"}
+            by_key = {"Authorization": f"Bearer {who.key}"}
             got[f"{address} by key"] = answered(office, address, by_key)
+    query = f"article=1&person={office.colleague.id}"
     for page in PAGES:
-        for query in ("article=1", "article=2", f"person={office.colleague.id}"):
-            with streaming(office.served.port, office.host, office.cookies) as tab:
-                got[f"page {page}?{query}"] = tab.draw(page, query).text
+        with streaming(office.served.port, office.host, who.cookies) as tab:
+            got[f"page {page}"] = tab.draw(page, query).text
     return {where: settled(text) for where, text in got.items()}
 
 
@@ -155,11 +173,40 @@ def settled(text: str) -> str:
     return text
 
 
-def test_nothing_depends_on_what_a_colleague_does(office: Office) -> None:
-    before = gets(office)
+def test_nothing_an_analyst_gets_depends_on_what_a_colleague_does(office: Office) -> None:
+    before = gets(office, office.analyst)
     assert sum("200" in text[:4] for text in before.values()) > 20
     work(office)
-    for where, text in gets(office).items():
+    after = gets(office, office.analyst)
+    same(before, after)
+    for where, text in after.items():
+        assert not [word for word in (COLLEAGUE, "Lindqvist", NOTE) if word in text], where
+
+
+def test_nothing_a_lead_gets_depends_on_what_was_answered(office: Office) -> None:
+    with open_store(office.served.path) as store:
+        other = workflow.add_analyst(store, "Dov Haller", actor=CLI)
+        first = {claim: uuid7() for claim in claims_of(store)}
+        for claim, event in first.items():
+            builders.tag(store, other, claim, "opinion", id=event)
+        builders.note(store, other, 1, "It was the foreman.")
+    before = minutes_aside(gets(office, office.lead))
+    assert "Dov Haller" in before["page articles"]
+    with open_store(office.served.path) as store:
+        for claim, event in first.items():
+            builders.tag(store, other, claim, "sourced", confidence="low", replaces=event)
+    after = minutes_aside(gets(office, office.lead))
+    same(before, after)
+    assert not [where for where, text in after.items() if "foreman" in text]
+
+
+def minutes_aside(got: dict[str, str]) -> dict[str, str]:
+    """Without when somebody was seen last, which leads may know."""
+    return {where: re.sub(r"today, \d\d:\d\d", "today", text) for where, text in got.items()}
+
+
+def same(before: dict[str, str], after: dict[str, str]) -> None:
+    """Whether each place answers as before; what differs, if not."""
+    for where, text in after.items():
         changes = difflib.unified_diff(before[where].splitlines(), text.splitlines(), n=1)
         assert list(changes) == [], where
-        assert not [word for word in (COLLEAGUE, "Lindqvist", NOTE) if word in text], where
