@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from annotator import workflow  # noqa: E402 - the checkout comes first
 from annotator.identity import cli_actor  # noqa: E402
-from db import answers, articles  # noqa: E402
+from db import answers, articles, logins, people  # noqa: E402
 from db.model import Analyst, ClaimAnswered  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
 from db.transaction import Transaction, uuid7  # noqa: E402
@@ -34,6 +34,9 @@ IMAGES = ROOT / "docs" / "img"
 TAGGED = "0030 1u02130 1300 02"  # what Ines thought of the briefing's first claims; a space skips
 LATER_TAGGED = "ssnscosnnsucossscnosoncssnsosucnssncsosnnossccnosusnscosnsoncsssnou"
 TAGS = {"s": "sourced", "c": "contested", "o": "opinion", "n": "none", "u": "unsure"}
+FOR_TEAM = ("--team", "--host", "127.0.0.1", "--public-url", "https://claims.example.org")
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"
+PHONE_BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1"
 NOTE = "“In his reading” ties this to Byman in the sentence before."
 
 
@@ -234,6 +237,45 @@ def pulled(page: Page) -> None:
     page.locator(".ca-grip").tap()
 
 
+def gathered(page: Page) -> None:
+    """Everybody on the Team page."""
+    expect(page.get_by_role("button", name="Add a person")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Manage")).to_have_count(5)
+
+
+def managed(page: Page) -> None:
+    """One person of the team, and room for all of it."""
+    gathered(page)
+    page.get_by_role("button", name="Manage").nth(2).click()
+    remove = page.get_by_role("button", name="Remove")
+    expect(remove).to_be_visible()
+    page.mouse.move(1, 1)
+    page.wait_for_timeout(1500)
+    below = remove.evaluate("it => it.getBoundingClientRect().bottom")
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": round(below) + 64})
+
+
+def linked(page: Page) -> None:
+    """A new link, shown once."""
+    gathered(page)
+    page.get_by_role("button", name="New link").nth(2).click()
+    page.get_by_role("button", name="Make the link").click()
+    page.get_by_role("button", name="Copy").click()
+
+
+def counted(page: Page) -> None:
+    """The figures behind the strips of the Articles page."""
+    behind = page.get_by_text("As a table")
+    expect(behind).to_be_visible(timeout=30_000)
+    behind.click()
+    page.mouse.move(1, 1)
+    page.wait_for_timeout(1500)
+    below = page.locator(".st-key-table-efforts").evaluate(
+        "it => it.getBoundingClientRect().bottom"
+    )
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": round(below) + 64})
+
+
 VIEWS = (
     View("who", "/who"),
     View("desk", "/tag", on_desk),
@@ -263,6 +305,13 @@ LATER = (
 )
 # Of a project in which all is done.
 DONE = (View("start-done", "/", congratulated),)
+# Of the same work, served to a team, as its lead sees it.
+TEAM = (
+    View("team", "/team", gathered),
+    View("team-person", "/team", managed),
+    View("team-link", "/team", linked),
+    View("articles-lead", "/articles", counted),
+)
 # Of a project without an article.
 EMPTY = (
     View("articles-empty", "/articles", invited),
@@ -289,6 +338,7 @@ def main() -> None:
                 (DONE, fill_and_finish, returned),
                 (EMPTY, leave, came),
                 (NEW, leave, nobody),
+                (TEAM, fill_for_team, led),
             )
         ):
             names = {view.name + shape for view in views for shape in ("", *view.shapes)}
@@ -298,8 +348,8 @@ def main() -> None:
             path.parent.mkdir()
             with open_store(path, create=True) as store:
                 prepare(store)
-            with Served(path) as server:
-                state = work(browser, server.url)
+            with Served(path, *(FOR_TEAM if views is TEAM else ())) as server:
+                state = work(browser, server)
                 for view in views:
                     view.take(browser, server.url, state, wanted)
         browser.close()
@@ -348,6 +398,33 @@ def fill_and_finish(store: Store) -> None:
     earlier(store, builders.an_analyst(store, "Ines Moreau"), 1, 42, timedelta(hours=26), 14)
 
 
+def fill_for_team(store: Store) -> None:
+    """The same, with roles, links and logins; one of them has left."""
+    fill_for_days(store)
+    actor = cli_actor()
+    found = {person.name: person for person in listed_people(store)}
+    workflow.set_role(store, actor, found["Ines Moreau"].id, "lead")
+    ruth = workflow.add_analyst(store, "Ruth Adeyemi", actor=actor, role="reviewer")
+    left = workflow.add_analyst(store, "Sam Okoro", actor=actor)
+    workflow.set_role(store, actor, left.id, "removed")
+    noor, tomasz = found["Noor Haddad"], found["Tomasz Wolski"]
+    for person, browser, hours in (
+        (noor, PHONE_BROWSER, 70),
+        (noor, WINDOWS, 23),
+        (tomasz, WINDOWS, 1),
+        (ruth, WINDOWS, 49),
+    ):
+        workflow.make_link(store, actor, person.id)
+        _came(store, person, browser, timedelta(hours=hours))
+
+
+def _came(store: Store, person: Analyst, browser: str, ago: timedelta) -> None:
+    at = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    store.write(
+        lambda tx: logins.sign_in(Transaction(tx.db, tx.project_id, at), person.id, browser)
+    )
+
+
 def earlier(
     store: Store, analyst: Analyst, article_id: int, number: int, ago: timedelta, minutes: float
 ) -> None:
@@ -378,30 +455,49 @@ def earlier(
     store.write(job)
 
 
-def returned(browser: Browser, url: str) -> StorageState:
+def returned(browser: Browser, server: Served) -> StorageState:
     """Ines again, in a new browser."""
     with browser.new_context() as context:
-        desk = Desk(context.new_page(), url)
+        desk = Desk(context.new_page(), server.url)
         desk.choose("Ines Moreau", then="/guide")
         return context.storage_state()
 
 
-def came(browser: Browser, url: str) -> StorageState:
+def came(browser: Browser, server: Served) -> StorageState:
     """Ines for the first time."""
     with browser.new_context() as context:
-        Desk(context.new_page(), url).sign_in("Ines Moreau", then="/guide")
+        Desk(context.new_page(), server.url).sign_in("Ines Moreau", then="/guide")
         return context.storage_state()
 
 
-def nobody(_browser: Browser, _url: str) -> StorageState:
+def nobody(_browser: Browser, _server: Served) -> StorageState:
     """Nobody yet."""
     return StorageState(cookies=[], origins=[])
 
 
-def worked(browser: Browser, url: str) -> StorageState:
+def led(browser: Browser, server: Served) -> StorageState:
+    """Ines, who leads the team, by her personal link."""
+    with open_store(server.path) as store:
+        (ines,) = [person for person in listed_people(store) if person.role == "lead"]
+        token = workflow.make_link(store, cli_actor(), ines.id)
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/join/{token}")
+        page.get_by_role("button", name="Go on").click()
+        page.wait_for_url(lambda url: "/join" not in url)
+        return context.storage_state()
+
+
+def listed_people(store: Store) -> list[Analyst]:
+    """Everybody in the project."""
+    with store.read() as db:
+        return people.listing(db)
+
+
+def worked(browser: Browser, server: Served) -> StorageState:
     """Two people have tagged; the browser belongs to Ines."""
     with browser.new_context() as context:
-        desk = Desk(context.new_page(), url)
+        desk = Desk(context.new_page(), server.url)
         for name, keys in (("Tomasz Wolski", "1" * 31), ("Ines Moreau", TAGGED)):
             desk.sign_in(name)
             desk.ready()

@@ -242,6 +242,19 @@ def test_who_is_not_signed_in_is_sent_on_within_the_address(behind: Behind) -> N
     assert (status, headers["location"]) == (303, "/who?next=/export")
 
 
+def test_plain_http_leads_to_https_at_our_name(behind: Behind) -> None:
+    shipped = behind.log / "claims.conf"
+    if not shipped.exists():
+        pytest.skip("Caddy does it by itself, on port 80, which these tests leave alone.")
+    port = re.search(r"listen 127\.0\.0\.1:(\d+);", shipped.read_text(encoding="utf-8"))
+    assert port
+    connection = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=30)
+    connection.request("GET", "/tag?article=1", headers={"Host": "elsewhere.example"})
+    reply = connection.getresponse()
+    connection.close()
+    assert (reply.status, reply.headers["location"]) == (301, f"https://{NAME}/tag?article=1")
+
+
 def test_the_websocket_opens_and_draws_a_page(behind: Behind) -> None:
     with streaming(behind.port, behind.host, behind.cookies, certificate=behind.trust) as stream:
         assert "Harbour notes" in stream.draw("articles").text

@@ -25,7 +25,13 @@ def draw(store: Store, rows: Sequence[ArticleRow], names: Mapping[str, str]) -> 
         found = overview.of_articles(db, [row.id for row in rows])
     by_article = {row.id: row for row in rows}
     order = {row.id: place for place, row in enumerate(rows)}
-    found.sort(key=lambda effort: (order[effort.article_id], -effort.answered))
+    found.sort(
+        key=lambda effort: (
+            order[effort.article_id],
+            -effort.answered,
+            names.get(effort.analyst_id, ""),
+        )
+    )
     now = datetime.now(UTC)
     with st.container(key="table-efforts"), st.expander("As a table: who is how far where"):
         if not found:

@@ -12,7 +12,7 @@ import streamlit as st
 from annotator import running, workflow
 from annotator.identity import Actor, authorize
 from annotator.scheme import default_scheme
-from annotator.ui import browsers, efforts, invite, marks, parts, places, say, session
+from annotator.ui import browsers, efforts, invite, marks, parts, say, session
 from annotator.ui.clock import day, utc, when
 from annotator.ui.members import Member, link_state, members
 from annotator.words import counted
@@ -43,8 +43,9 @@ def draw(store: Store, actor: Actor, analyst_id: str, now: datetime) -> None:
     analyst = person.member.analyst
     for message in session.take_messages():
         say.passing(message)
-    with st.container(key="back"):
-        places.link("team", "← Everybody")
+    if st.button("← Everybody", type="tertiary", key="back"):
+        session.choose_person(None)
+        st.rerun()
     _head(person, actor, now)
     if analyst.role == "removed":
         _taken_back(store, analyst)

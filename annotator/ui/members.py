@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from annotator.identity import Actor
-from annotator.ui import invite, marks, places, say, session
+from annotator.ui import invite, marks, say, session
 from annotator.ui.clock import day, utc, when
 from annotator.words import counted
 from db import logins, overview, people
@@ -158,4 +158,6 @@ def _row(shown: Member, claims: int, actor: Actor, now: datetime) -> None:
             if not removed and st.button("New link", type="tertiary", key=f"quiet-{person.id}"):
                 session.forget_link()
                 invite.again(person)
-            places.link("team", "Manage", {"person": person.id})
+            if st.button("Manage", type="tertiary", key=f"manage-{person.id}"):
+                session.choose_person(person.id)
+                st.rerun()

@@ -23,14 +23,20 @@ MANIFEST: Final = "pyproject.toml"
 _SERVED: Final = "/_stcore/bidi-components"
 
 
-def renderer(folder: Path, component: str, *, html: str, css: str, js: str) -> ComponentRenderer:
-    """What mounts a component that the manifest in `folder` declares."""
+def renderer(
+    folder: Path, component: str, *, html: str, css: str, js: str, isolated: bool = True
+) -> ComponentRenderer:
+    """What mounts a component that the manifest in `folder` declares.
+
+    Args:
+        isolated: In a shadow root, where the page's styles do not reach, nor Tab in a dialog.
+    """
     # Each runtime has a manager of its own, and in an editable install nobody else tells it.
     manager = get_bidi_component_manager()
     name = qualified(folder, component)
     if manager.get_component_path(name) is None:
         manager.register_from_manifest(manifest(folder), folder)
-    return _renderer(name, html, css, js)
+    return _renderer(name, html, css, js, isolated)
 
 
 @functools.cache
@@ -81,5 +87,5 @@ def _versioned(folder: Path, name: str, assets: str) -> str:
 
 
 @functools.cache
-def _renderer(name: str, html: str, css: str, js: str) -> ComponentRenderer:
-    return st.components.v2.component(name, html=html, css=css, js=js)
+def _renderer(name: str, html: str, css: str, js: str, isolated: bool) -> ComponentRenderer:
+    return st.components.v2.component(name, html=html, css=css, js=js, isolate_styles=isolated)

@@ -137,6 +137,15 @@ def chosen_person() -> str | None:
     return st.query_params.get(_PERSON)
 
 
+def choose_person(analyst_id: str | None) -> None:
+    """Name a person in the address, or nobody."""
+    # A link to the page one is on would change what is shown and not the address.
+    if analyst_id is None:
+        st.query_params.pop(_PERSON, None)
+    else:
+        st.query_params[_PERSON] = analyst_id
+
+
 def keep_link(name: str, link: str) -> None:
     """Show a new personal link until the dialog is closed."""
     st.session_state[_LINK] = NewLink(name, link)

@@ -23,7 +23,7 @@ from db.check import check
 from db.events import count, head
 from db.exports import EXPORTERS
 from db.model import Analyst, ArticleRow
-from db.store import Store
+from db.store import Store, open_store
 from db.transaction import Transaction, utc_now, uuid7
 from tests import builders
 
@@ -483,6 +483,20 @@ def test_a_refused_key_is_not_noted(office: Office) -> None:
     headers = by_key(office)
     office.client.post("/api/acts", json=batch(office, office.bo), headers=headers)
     office.store.write(lambda _: None)
+    assert seen_at(office) == ""
+
+
+def test_reading_goes_on_where_nothing_can_be_written(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = by_key(office)
+    with open_store(office.store.path, minimum_free=2**62) as full:
+        running.start(full, Settings(team=True))
+        assert get(office, "/api/me", headers)["analyst"]["name"] == "Ana"
+        reply = office.client.post("/api/acts", json=batch(office), headers=headers)
+        assert (reply.status_code, reply.json()["error"]) == (503, "store")
+    running.start(office.store)
+    assert "The use of a key was not noted" in caplog.text
     assert seen_at(office) == ""
 
 

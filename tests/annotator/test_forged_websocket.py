@@ -19,6 +19,7 @@ from annotator.identity import cli_actor, cookie_name
 from db.model import Analyst, Role
 from db.store import open_store
 from tests import builders
+from tests.rows import Rows, everything_at
 from tests.serving import Served, free_port
 from tests.stream import Drawn, streaming
 
@@ -44,19 +45,9 @@ class Office:
         port = self.served.port
         return streaming(port, f"{NAME}:{port}", self.cookies.get(name, {}), **options)
 
-    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All rows of all tables, but for when a login was used last."""
-        with open_store(self.served.path, write=False) as store, store.read() as db:
-            return {
-                table.name: sorted(
-                    db.execute(
-                        f"select {', '.join(c.name for c in table.columns if c.name != 'seen_at')} "
-                        f"from {table.name}"
-                    ).fetchall(),
-                    key=repr,
-                )
-                for table in db.tables
-            }
+    def everything(self) -> Rows:
+        """All that the project holds."""
+        return everything_at(self.served.path)
 
 
 @pytest.fixture(scope="module")

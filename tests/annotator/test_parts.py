@@ -22,20 +22,23 @@ def page() -> None:
 
     parts.table("Rows", ["n", "tag"], [["1", "<b>"]], scheme=default_scheme(), tags=[1], key="rows")
     parts.focus("field")
+    parts.copyable("Link", "http://claims.test/<b>", key="link")
 
 
 def test_cells_are_handed_down_as_they_are() -> None:
     for _ in range(2):  # each runtime has to be told where the files lie
         app = AppTest.from_function(page, default_timeout=30).run()
         assert not app.exception
-        table, focus = app.get("bidi_component")
+        table, focus, copy = app.get("bidi_component")
         data = json.loads(table.proto.json)
         assert data["columns"] == ["n", "tag"]
         assert data["rows"] == [["1", "<b>"]]
         assert data["tags"] == [1]
         assert data["letters"]["contested"] == "C"
         assert json.loads(focus.proto.json) == {"field": "field"}
+        assert json.loads(copy.proto.json) == {"label": "Link", "text": "http://claims.test/<b>"}
         assert table.proto.isolate_styles
+        assert not copy.proto.isolate_styles, "a dialog leads Tab past what is isolated"
 
 
 @pytest.mark.parametrize("component", COMPONENTS)

@@ -45,6 +45,7 @@ from db.model import Analyst, Role
 from db.store import Store, open_store
 from db.transaction import uuid7
 from tests import builders
+from tests.rows import everything
 
 ENTRY: Final = Path(annotator.__file__).parent / "ui" / "entry" / "run.py"
 ADDRESS: Final = "http://192.168.1.5:8501"
@@ -132,18 +133,6 @@ def member(store: Store, role: Role) -> Person:
         workflow.sign_in(store, analyst.id),
         workflow.add_api_token(store, CLI, analyst.id, "notebook"),
     )
-
-
-def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, but for when a login or a key was used last."""
-    with store.read() as db:
-        kept = {}
-        for table in db.tables:
-            columns = [f'"{c.name}"' for c in table.columns if c.name != "seen_at"]
-            kept[table.name] = sorted(
-                db.execute(f'select {", ".join(columns)} from "{table.name}"').fetchall(), key=repr
-            )
-    return kept
 
 
 def warned(caplog: pytest.LogCaptureFixture) -> bool:

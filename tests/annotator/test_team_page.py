@@ -27,7 +27,6 @@ from tests.annotator.test_pages import (
     click,
     given,
     html,
-    links,
     run,
     texts,
 )
@@ -260,10 +259,17 @@ def test_many_people_come_in_pages(office: Office) -> None:
     assert labels(run(test)).count("New link") == 4
 
 
-def test_the_link_to_a_person_names_them_in_the_address(office: Office) -> None:
+def test_a_person_is_named_in_the_address_until_one_goes_back(office: Office) -> None:
     office.become("Ines Moreau")
-    ways = [address for label, address in links(opened("team")) if label == "Manage"]
-    assert ways == [f"/team?person={person.id}" for person in office.people.values()]
+    ana = office.people["Ana Ferreira"]
+    test = opened("team")
+    test.button(key=f"manage-{ana.id}").click()
+    run(test)
+    assert test.query_params["person"] in (ana.id, [ana.id])
+    assert "Save" in labels(test)
+    click(test, "← Everybody")
+    assert "person" not in test.query_params
+    assert "Add a person" in labels(test)
 
 
 @pytest.mark.parametrize(

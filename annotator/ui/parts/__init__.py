@@ -67,15 +67,15 @@ def focus(field: str) -> None:
 
 def copyable(label: str, text: str, *, key: str) -> None:
     """A text to take along: one click selects it all, and a button copies it."""
-    packaged.renderer(FOLDER, "copy", html=_COPYABLE, css="copy.css", js="copy.js")(
+    packaged.renderer(FOLDER, "copy", html=_COPYABLE, css="copy.css", js="copy.js", isolated=False)(
         key=key, data={"label": label, "text": text}
     )
 
 
 _COPYABLE: Final = """
-<div id="field">
-<label for="text"></label>
-<input id="text" readonly autocomplete="off" spellcheck="false">
+<div class="ca-copy">
+<label for="ca-copy-text"></label>
+<input id="ca-copy-text" readonly autocomplete="off" spellcheck="false">
 <button type="button">Copy</button>
 <output></output>
 </div>

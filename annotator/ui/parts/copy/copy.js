@@ -1,6 +1,6 @@
 // A text to take along: selected by one click or by the focus, copied by a button.
 //
-// Colleagues open the page by plain http, where `navigator.clipboard` does not exist: the button
+// Colleagues open the page by plain http, where no page may reach the clipboard: the button
 // does what Ctrl+C does, and says so where a browser does not let it.
 
 const COPIED = "Copied.";
@@ -18,10 +18,18 @@ export default function copy({ data, parentElement }) {
   const said = parentElement.querySelector("output");
   if (!label || !input || !button || !said) return;
   label.textContent = data.label;
-  if (input.value !== data.text) said.textContent = "";
-  input.value = data.text;
+  if (input.value !== data.text) {
+    said.textContent = "";
+    input.value = data.text;
+    input.focus({ preventScroll: true }); // what was pressed to come here is gone
+    input.select();
+  }
   input.onfocus = () => input.select();
-  input.onclick = () => input.select();
+  input.onmousedown = (event) => {
+    event.preventDefault(); // else a click into what is selected leaves nothing selected
+    input.focus({ preventScroll: true });
+    input.select();
+  };
   button.onclick = () => {
     input.focus({ preventScroll: true });
     input.select();
