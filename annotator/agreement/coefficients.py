@@ -151,7 +151,7 @@ class Coefficient:
     label: str
     formula: Callable[[Sums], FloatArray]
     for_two: bool = False
-    corrects_chance: bool = True
+    of_scheme: bool = False  # depends on how many labels the scheme has
 
     def of(self, sums: Sums, analysts: int) -> Estimate:
         """Its value on one table's sums, which `analysts` have tagged, or why it has none."""
@@ -161,7 +161,7 @@ class Coefficient:
         value = float(self.formula(sums))
         if np.isnan(value):
             where = " on the claims with two tags" if np.count_nonzero(sums.shares) > 1 else ""
-            return Estimate(None, f"every tag{where} is the same: {self.label} is not defined")
+            return Estimate(None, f"every tag{where} is the same")
         return Estimate(value)
 
     def _refusal(self, sums: Sums, analysts: int) -> str:
@@ -172,9 +172,9 @@ class Coefficient:
         if not sums.paired:
             return "no claim has the tags of two analysts"
         if self.for_two and analysts > 2:
-            return f"{self.label} is for two analysts, and {analysts} have tagged"
-        if self.corrects_chance and sums.labels < 2:
-            return f"there is only one tag to give: {self.label} is not defined"
+            return f"it is for two analysts, and {analysts} have tagged"
+        if self.of_scheme and sums.labels < 2:
+            return "the scheme has only one tag"
         return ""
 
 
@@ -190,8 +190,8 @@ COEFFICIENTS: Final = {
     coefficient.name: coefficient
     for coefficient in (
         Coefficient("krippendorff_alpha", "Krippendorff’s α", krippendorff_alpha),
-        Coefficient("percent_agreement", "raw agreement", percent_agreement, corrects_chance=False),
-        Coefficient("gwet_ac1", "Gwet’s AC1", gwet_ac1),
+        Coefficient("percent_agreement", "raw agreement", percent_agreement),
+        Coefficient("gwet_ac1", "Gwet’s AC1", gwet_ac1, of_scheme=True),
         Coefficient("fleiss_kappa", "Fleiss’ κ", fleiss_kappa),
         Coefficient("scott_pi", "Scott’s π", scott_pi, for_two=True),
     )

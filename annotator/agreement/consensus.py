@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from annotator.agreement.table import FloatArray, IntArray, Key, Patterns, Table
+from annotator.agreement.table import FloatArray, IntArray, Patterns, Table
 
 VOTES: Final = 3  # on a claim; with two, the model only repeats the majority
 CLAIMS: Final = 100  # with that many votes; with fewer, the error rates are guesses
@@ -23,12 +23,13 @@ _TOLERANCE: Final = 1e-10
 class Suggestion:
     """What Dawid and Skene's model makes of the votes, or why it was not asked.
 
-    `chances` (claims × labels) and `claims` belong together. `errors` (analysts × labels × labels)
-    says how often an analyst gives the tag across where the model sees the tag down.
+    `places` are rows of the table; `tags` and `chances` (× labels) belong to them. `errors`
+    (analysts × labels × labels) says how often an analyst gives the tag across where the model
+    sees the tag down; a row of zeros is a tag it sees nowhere.
     """
 
     undefined: str
-    claims: tuple[Key, ...] = ()
+    places: tuple[int, ...] = ()
     tags: tuple[str, ...] = ()
     chances: FloatArray | None = None
     errors: FloatArray | None = None
@@ -68,7 +69,7 @@ def suggest(table: Table) -> Suggestion:
     errors[: len(model.errors)] = model.errors
     return Suggestion(
         undefined="",
-        claims=tuple(table.claims[place] for place in enough),
+        places=tuple(enough.tolist()),
         tags=tuple(table.labels[place] for place in model.chances.argmax(axis=1)),
         chances=model.chances,
         errors=errors,

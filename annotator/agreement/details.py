@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 
 from annotator.agreement.coefficients import Estimate, sums_of
 from annotator.agreement.table import BoolArray, FloatArray, IntArray, Patterns, Table
 
-_AT_ONCE = 200_000  # claims in one matrix product, which takes memory for analysts × labels each
+FEW: Final = 30  # claims, below which the kappa of a pair moves too much to be compared
+_AT_ONCE: Final = (
+    200_000  # claims in one matrix product, which takes memory for analysts × labels each
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class PairFigures:
     cohen_kappa: Estimate
     percent_agreement: Estimate
     table: tuple[tuple[int, ...], ...]
+
+    @property
+    def few(self) -> bool:
+        """Whether they share too few claims for kappa to mean much."""
+        return self.claims < FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,7 @@ def _crossed(table: Table, patterns: Patterns, analyst: int) -> IntArray:
     tagged = code >= 0
     cell = patterns.of_claim[tagged] * labels + code[tagged]
     size = len(patterns.counts) * labels
-    return np.bincount(cell, minlength=size).astype(np.int64).reshape(-1, labels)
+    return np.bincount(cell, minlength=size).astype(np.int64).reshape(len(patterns.counts), labels)
 
 
 def _analyst(name: str, crossed: IntArray, patterns: Patterns) -> AnalystFigures:

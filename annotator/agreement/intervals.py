@@ -119,7 +119,8 @@ def _resampled(draws: Draws, seed: int, resamples: int) -> FloatArray:
     Units without a claim that has two tags are drawn among themselves, with chances of their own:
     so they change nothing of what the others' draws give.
     """
-    single = np.flatnonzero(Sums(draws.rows).paired == 0)
+    sums = Sums(draws.rows)
+    single = np.flatnonzero((sums.paired == 0) & (sums.tagged > 0))
     total = np.zeros((resamples, draws.rows.shape[1]))
     for number, places in enumerate((draws.paired, single)):
         if len(places):

@@ -57,7 +57,8 @@ class Coverage:
 
     claims: int  # in the articles, touched or not
     compared: int  # with the tags of two analysts or more
-    single: int  # with one tag
+    compared_tags: int  # on those
+    single: int  # claims with one tag
     cells: int
     tagged: int
     unsure: int
@@ -119,6 +120,7 @@ def _coverage(table: Table, patterns: Patterns) -> Coverage:
     return Coverage(
         claims=table.offered,
         compared=int(patterns.times[tags >= 2].sum()),
+        compared_tags=int(patterns.times[tags >= 2] @ tags[tags >= 2]),
         single=int(patterns.times[tags == 1].sum()),
         cells=table.offered * len(table.analysts),
         tagged=int(patterns.times @ tags),

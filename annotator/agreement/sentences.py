@@ -26,6 +26,9 @@ BASES: Final[Mapping[Basis, str]] = {
 
 def paragraph(report: Report) -> str:
     """What was measured, on what, and how: to be pasted where the data are described."""
+    coverage = report.coverage
+    if not coverage.cells:
+        return f"Nobody has said anything of the {counted(coverage.claims, 'claim')} yet."
     return " ".join([_material(report), BASES[report.basis], *_results(report), _missing(report)])
 
 
@@ -87,8 +90,8 @@ def dominance(report: Report) -> str:
     top = max(report.tags, key=lambda tag: tag.times)
     raw = report.figures["percent_agreement"].estimate.value
     return (
-        f"One tag dominates: {percent(top.share)} of the tags are “{top.tag}”. That is why α is low "
-        f"while raw agreement ({number(raw)}) and AC1 ({number(ac1)}) are high: the other tags "
+        f"One tag dominates: {percent(top.share)} of the tags are “{top.tag}”. That is why α is "
+        f"low while raw agreement ({number(raw)}) and AC1 ({number(ac1)}) are high: the other tags "
         "are too rare here to show whether the analysts can tell them apart. It does not show "
         "that the analysts are unreliable."
     )
@@ -118,7 +121,8 @@ def _material(report: Report) -> str:
         f"{counted(len(report.analysts), 'analyst')} gave {counted(coverage.tagged, 'tag')} "
         f"({', '.join(report.labels)}) to {coverage.compared + coverage.single:,} of "
         f"{counted(coverage.claims, 'claim')} in {counted(len(report.articles), 'article')}; "
-        f"the {coverage.compared:,} with the tags of two analysts or more are compared."
+        f"the {coverage.compared:,} with the tags of two analysts or more are compared "
+        f"({counted(coverage.compared_tags, 'tag')})."
     )
 
 
@@ -130,12 +134,12 @@ def _results(report: Report) -> Iterator[str]:
         yield (
             "Raw agreement (the mean over claims of the share of agreeing pairs) is "
             f"{estimate(raw.estimate)}{_interval(raw)}; Gwet’s AC1 "
-            f"({counted(len(report.labels), 'tag')} in the scheme) is "
+            f"({counted(len(report.labels), 'tag')}) is "
             f"{estimate(ac1.estimate)}{_interval(ac1)}."
         )
     given = [f"{tag.tag} {percent(tag.share)}" for tag in report.tags if tag.times]
     if given:
-        yield f"Of the tags are {', '.join(given)}."
+        yield f"The shares of the tags: {', '.join(given)}."
 
 
 def _interval(figure: Figure, *, how: bool = False) -> str:
@@ -199,4 +203,6 @@ def _more(interval: Interval) -> str:
         return ""
     if more == 0:
         return f"The interval is within ± {GOAL}."
+    # Two figures: it is a rule of thumb.
+    more = int(float(f"{more:.2g}"))
     return f"About {counted(more, 'more ' + interval.by)} would narrow the interval to ± {GOAL}."

@@ -22,7 +22,11 @@ SKIPPED: Final = -3
 MISSING: Final = {"": BLANK, "unsure": UNSURE, "skipped": SKIPPED}
 
 
-class DuplicateVoteError(ValueError):
+class VotesError(ValueError):
+    """There is no table to be made of the votes; the sentence says what, where, and what to do."""
+
+
+class DuplicateVoteError(VotesError):
     """An analyst has two votes on one claim; which one counts has to be decided before."""
 
 

@@ -35,7 +35,5 @@ def repeated(cells: Iterable[tuple[int, Row]]) -> list[Row]:
 def crossed(table: Sequence[Sequence[int]]) -> list[Row]:
     """Rows from a table of two analysts: the first's tags down, the second's across, from 1."""
     return repeated(
-        (times, (a, b))
-        for a, line in enumerate(table, 1)
-        for b, times in enumerate(line, 1)
+        (times, (a, b)) for a, line in enumerate(table, 1) for b, times in enumerate(line, 1)
     )
