@@ -105,7 +105,7 @@ def krippendorff_alpha(sums: Sums) -> FloatArray:
 
 
 def percent_agreement(sums: Sums) -> FloatArray:
-    """The mean over claims of the share of agreeing pairs (Fleiss 1971, equation 2 and 3)."""
+    """The mean over claims of the share of agreeing pairs (Fleiss 1971)."""
     return _ratio(sums.agreement, sums.paired)
 
 

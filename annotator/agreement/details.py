@@ -71,7 +71,7 @@ class ClaimFigures:
 
 
 def per_tag(table: Table, patterns: Patterns) -> tuple[TagFigures, ...]:
-    """Each tag of the scheme: its share, and specific agreement (Fleiss 1975; Cicchetti 1990)."""
+    """Each tag of the scheme: its share, and specific agreement (Cicchetti & Feinstein 1990)."""
     sums = sums_of(patterns)
     given = patterns.times @ patterns.counts
     agreeing = np.diag(coincidence(patterns))

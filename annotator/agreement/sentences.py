@@ -10,7 +10,7 @@ from annotator.agreement.intervals import ARTICLES_TO_DRAW, GOAL, Interval
 from annotator.agreement.report import Basis, Figure, Report
 from annotator.words import counted
 
-# What Krippendorff (2004, p. 241) asks of data to rely on, and of data for tentative conclusions.
+# What Krippendorff (2004) asks of data to rely on, and of data for tentative conclusions.
 RELY: Final = 0.800
 TENTATIVE: Final = 0.667
 # A low alpha beside an AC1 above this comes from one tag that leaves chance little to do.
