@@ -19,8 +19,13 @@ class Published:
     labels: tuple[object, ...]
     printed: dict[str, float]
     kappa: float | None = None
-    within: float = 0.0006
     specific: tuple[float, ...] = field(default=())
+
+    @staticmethod
+    def within(printed: float) -> float:
+        """By how much rounding may have changed a printed figure; zeros at its end are lost."""
+        decimals = max(3, len(str(printed).partition(".")[2]))
+        return 0.6 * 10.0**-decimals
 
     @property
     def table(self) -> Table:

@@ -69,8 +69,15 @@ def test_what_keeps_a_figure_from_being_misread(rows: list[Row], words: str) -> 
     assert [one for one in said if words in one], said
 
 
-def test_a_skewed_but_reliable_table_is_not_explained_away() -> None:
-    said = remarks(of(repeated([(95, "aa"), (20, "bb")]), "ab"))
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [(95, "aa"), (20, "bb")],  # skewed, and reliable
+        [(20, "aa"), (20, "bb"), (30, "ab")],  # neither
+    ],
+)
+def test_what_has_another_reason_is_not_put_down_to_one_tag(cells: list[tuple[int, str]]) -> None:
+    said = remarks(of(repeated(cells), "ab"))
     assert not [one for one in said if "dominates" in one]
 
 
@@ -78,6 +85,15 @@ def test_with_a_few_articles_each_has_its_own_figures() -> None:
     cast = [vote for n in range(3) for vote in votes(["aa", "ab", "bb"], article=n)]
     (said,) = (one for one in remarks(report(table_of(cast, "ab"))) if "articles" in one)
     assert said.startswith("The interval is about claims of these 3 articles")
+
+
+def test_with_many_articles_the_interval_is_about_articles() -> None:
+    cast = [vote for n in range(20) for vote in votes(["aa", "ab", "bb"][n % 2 :], article=n)]
+    whole = report(table_of(cast, "ab"))
+    assert "bootstrap of 20 articles" in paragraph(whole)
+    said = remarks(whole)
+    assert not [one for one in said if "says nothing about other articles" in one]
+    assert [one for one in said if "more articles would narrow" in one]
 
 
 @pytest.mark.parametrize(
