@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
-from annotator.commands.output import Listing, put, say, show
+from annotator.commands.output import harmless, put, say, show
 from annotator.commands.project import opened
 from annotator.scheme import default_scheme
 from annotator.words import counted
@@ -18,7 +18,6 @@ from db import votes
 
 if TYPE_CHECKING:
     from annotator.agreement.longcsv import Wishes
-    from annotator.agreement.report import Report
     from annotator.agreement.table import Table
 
 __all__ = ["agreement"]
@@ -26,6 +25,12 @@ __all__ = ["agreement"]
 # What these functions import when they run takes numpy along, which no other command waits for.
 
 _STDIN: Final = Path("-")
+_PARTS: Final = {
+    "article": "per_article",
+    "tag": "per_tag",
+    "pair": "pairs",
+    "analyst": "per_analyst",
+}  # as --by names them, and as JSON does
 _CSV: Final = frozenset({".csv", ".tsv", ".txt"})
 
 
@@ -60,6 +65,9 @@ class _Asked(NamedTuple):
     is_flag=True,
     help="As JSON, with every claim: shares, majority, disagreement, a suggestion.",
 )
+@click.option(
+    "--by", "part", type=click.Choice(list(_PARTS)), help="Only these figures: a table, or as JSON."
+)
 @click.option("--table", "shape", flag_value="table", help="Tables of all figures, for reading.")
 @click.option("--json", "shape", flag_value="json", help="All figures as JSON.")
 def agreement(
@@ -69,6 +77,7 @@ def agreement(
     labels: str | None,
     duplicates: Literal["refuse", "last"],
     claims: bool,
+    part: str | None,
     shape: Literal["table", "json"] | None,
     **columns: str | None,
 ) -> None:
@@ -83,7 +92,10 @@ def agreement(
     from annotator.agreement.sentences import paragraph, remarks
     from annotator.agreement.structured import structured, structured_claims
     from annotator.agreement.table import VotesError
+    from annotator.commands.agreement_tables import listings, show_tables
 
+    if claims and part:
+        raise click.UsageError("--claims prints everything, --by a part of it: give one of them.")
     named = {kind.removesuffix("_column"): name for kind, name in columns.items() if name}
     try:
         if source == _STDIN or source.suffix.lower() in _CSV:
@@ -101,12 +113,16 @@ def agreement(
     found = report(asked.table, asked.basis)
     if shape == "json" or claims:
         plain = structured(found) | (structured_claims(asked.table) if claims else {})
+        if part:
+            plain = plain[_PARTS[part]]
         put([json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False).encode(), b"\n"])
+    elif part:
+        show(listings(found, asked.titles)[part], "table")
     elif shape == "table":
-        _show_tables(found, asked.titles)
+        show_tables(found, asked.titles)
     else:
         lines = [paragraph(found), *(["", *remarks(found)] if remarks(found) else [])]
-        put(f"{line}\n".encode() for line in lines)
+        put(f"{harmless(line)}\n".encode() for line in lines)
 
 
 def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked:
@@ -152,93 +168,3 @@ def _of_csv(path: Path, wishes: Wishes, labels: str | None) -> _Asked:
         )
     scheme = list(dict.fromkeys(label.strip() for label in (labels or "").split(",")))
     return _Asked(table_of(found.votes, [label for label in scheme if label]), found.basis, {})
-
-
-def _show_tables(found: Report, titles: Mapping[int | str, str]) -> None:
-    from annotator.agreement.sentences import BASES, remarks
-
-    coverage = found.coverage
-    put(
-        [
-            f"{BASES[found.basis]}\n"
-            f"{counted(coverage.compared, 'claim')} compared, "
-            f"{counted(len(found.analysts), 'analyst')}, "
-            f"{counted(coverage.compared_tags, 'tag')}; {coverage.single:,} with one tag; "
-            f"{coverage.unsure:,} unsure, {coverage.skipped:,} skipped, "
-            f"{coverage.blank:,} blank.\n".encode()
-        ]
-    )
-    for listing in _listings(found, titles):
-        put([b"\n"])
-        show(listing, "table")
-    put(f"\n{remark}\n".encode() for remark in remarks(found))
-
-
-def _listings(found: Report, titles: Mapping[int | str, str]) -> Iterator[Listing]:
-    from annotator.agreement.details import FEW
-    from annotator.agreement.sentences import between, estimate, number, percent
-
-    yield _listing(
-        ("coefficient", "value", "95 % interval"),
-        [
-            (figure.label, estimate(figure.estimate, 3), between(figure.interval))
-            for figure in found.figures.values()
-        ],
-    )
-    yield _listing(
-        ("tag", "given", "share", "specific agreement"),
-        [(one.tag, one.times, percent(one.share), estimate(one.agreement)) for one in found.tags],
-    )
-    yield _listing(
-        ("coincidences", *found.labels),
-        [
-            (label, *(number(value, 1) for value in row))
-            for label, row in zip(found.labels, found.coincidence, strict=True)
-        ],
-    )
-    yield _listing(
-        ("analyst", "and", "claims", "Cohen’s κ", "raw agreement", "remark"),
-        [
-            (
-                one.a,
-                one.b,
-                one.claims,
-                estimate(one.cohen_kappa),
-                estimate(one.percent_agreement),
-                f"fewer than {FEW} claims" if one.few else "",
-            )
-            for one in found.pairs
-        ],
-    )
-    yield _listing(
-        ("analyst", "tags", "with the others’ majority", "claims", *found.labels),
-        [
-            (
-                one.analyst,
-                one.tagged,
-                estimate(one.agreement),
-                one.claims,
-                *map(percent, one.shares),
-            )
-            for one in found.per_analyst
-        ],
-    )
-    if len(found.articles) > 1:
-        yield _listing(
-            ("article", "title", "claims", "α", "95 % interval", "raw agreement"),
-            [
-                (
-                    one.article,
-                    titles.get(one.article, ""),
-                    one.compared,
-                    estimate(one.alpha),
-                    between(one.interval),
-                    estimate(one.percent_agreement),
-                )
-                for one in found.articles
-            ],
-        )
-
-
-def _listing(columns: Sequence[str], rows: Sequence[Sequence[int | str]]) -> Listing:
-    return Listing(columns, rows, columns)

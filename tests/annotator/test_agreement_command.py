@@ -145,6 +145,27 @@ def test_tables_for_reading(run: Run, project: Path) -> None:
         assert words in result.stdout, words
 
 
+@pytest.mark.parametrize(
+    ("part", "key", "first"),
+    [
+        ("tag", "tag", "sourced"),
+        ("pair", "a", "Ana"),
+        ("analyst", "analyst", "Ana"),
+        ("article", "article", 1),
+    ],
+)
+def test_a_part_of_the_figures(
+    run: Run, project: Path, part: str, key: str, first: str | int
+) -> None:
+    result = run(str(project), "--by", part)
+    header, _, row, *_ = result.stdout.splitlines()
+    assert header.split()[0] == ("analyst" if part == "pair" else part)
+    assert row.split()[0] == str(first)
+    found: Any = plain(run(str(project), "--by", part, "--json"))
+    assert found[0][key] == first
+    assert "give one of them" in refused(run(str(project), "--by", part, "--claims"))
+
+
 def test_an_export_gives_the_same_figures(run: Run, project: Path) -> None:
     exported = CliRunner().invoke(cli, ["export", str(project), "-o", "tags.csv"])
     assert exported.exit_code == 0
@@ -193,6 +214,12 @@ def test_a_poor_csv_gives_a_result_in_words(run: Run, text: str, words: str) -> 
     assert words in result.stdout
     assert run("votes.csv", "--table").exit_code == 0
     assert "NaN" not in json.dumps(plain(run("votes.csv", "--claims")))
+
+
+def test_a_tag_that_would_move_the_cursor_does_not(run: Run) -> None:
+    text = "claim,analyst,tag\n1,A,\x1b[2J\n1,B,\x1b[2J\n"
+    for words in ((), ("--table",)):
+        assert "\x1b" not in run("-", *words, input=text).stdout
 
 
 def test_other_things_that_cannot_be_read(run: Run, project: Path) -> None:
