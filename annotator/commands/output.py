@@ -106,7 +106,7 @@ def _csv(listing: Listing) -> Iterator[bytes]:
 
 def _table(listing: Listing) -> Iterator[bytes]:
     places = [list(listing.columns).index(name) for name in listing.brief]
-    lines = [list(listing.brief)]
+    lines = [[_cell(name) for name in listing.brief]]
     lines += [[_cell(row[place]) for place in places] for row in listing.rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths])
