@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from annotator.commands import listings, loading, people, record, serving, splitting
+from annotator.commands import agreeing, listings, loading, people, record, serving, splitting
 from annotator.commands.output import say
 from annotator.identity import NotAllowedError
 from annotator.workflow import WorkflowError
@@ -79,6 +79,7 @@ for command in (
     listings.articles,
     listings.claims,
     listings.tags,
+    agreeing.agreement,
     record.export,
     listings.history,
     people.analyst,

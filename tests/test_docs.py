@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from annotator.agreement.coefficients import COEFFICIENTS
 from corpus import READERS
 from db import articles
 from db.engine import sqlite3
@@ -146,6 +147,11 @@ def test_every_reader_is_documented() -> None:
 def test_every_exporter_is_documented() -> None:
     text = read(DOCS / "export.md")
     assert [name for name in EXPORTERS if f"`{name}`" not in text] == []
+
+
+def test_every_coefficient_is_documented() -> None:
+    text = read(DOCS / "agreement.md")
+    assert [name for name in COEFFICIENTS if f"`{name}`" not in text] == []
 
 
 def test_decisions_are_numbered_and_short() -> None:

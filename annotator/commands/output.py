@@ -14,7 +14,7 @@ import click
 
 from db.exports.lines import Cell, csv_chunks
 
-__all__ = ["Format", "Listing", "format_options", "progress", "put", "say", "show"]
+__all__ = ["Format", "Listing", "format_options", "harmless", "progress", "put", "say", "show"]
 
 Format = Literal["json", "csv", "table"]
 _WIDEST: Final = 60
@@ -72,6 +72,12 @@ def put(chunks: Iterable[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
+def harmless(text: str) -> str:
+    """One line without anything a terminal would obey, such as the escapes that move its cursor."""
+    line = " ".join(text.split())
+    return "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in line)
+
+
 def show(listing: Listing, shape: Format | None) -> None:
     """Print the rows in the chosen form; as JSON where none was chosen."""
     put(_SHAPES[shape or "json"](listing))
@@ -100,7 +106,7 @@ def _csv(listing: Listing) -> Iterator[bytes]:
 
 def _table(listing: Listing) -> Iterator[bytes]:
     places = [list(listing.columns).index(name) for name in listing.brief]
-    lines = [list(listing.brief)]
+    lines = [[_cell(name) for name in listing.brief]]
     lines += [[_cell(row[place]) for place in places] for row in listing.rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     lines.insert(1, ["-" * width for width in widths])
@@ -110,9 +116,7 @@ def _table(listing: Listing) -> Iterator[bytes]:
 
 
 def _cell(value: Cell) -> str:
-    """One line without anything a terminal would obey, such as the escapes that move its cursor."""
-    text = "" if value is None else " ".join(str(value).split())
-    text = "".join("�" if unicodedata.category(c) in ("Cc", "Cf") else c for c in text)
+    text = "" if value is None else harmless(str(value))
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from annotator import api, downloads, running, workflow
 from annotator.identity import Actor, cookie_name
-from db import answers, articles, engine, overview, people
+from db import answers, articles, engine, overview, people, votes
 from db.model import Analyst, ArticleRow, ClaimAnswered
 from db.store import Store, open_store
 from db.transaction import Transaction, uuid7
@@ -214,6 +214,14 @@ def export(office: Office) -> None:
             assert "It leaks." in office.client.get(address).text
 
 
+def read_votes(office: Office) -> None:
+    """What the agreement on an article is computed from."""
+    with office.store.read() as db:
+        chosen = votes.voted(db, [office.article.id])
+        for current in (False, True):
+            assert len(list(votes.of_articles(db, chosen, current=current))) == 1
+
+
 def add_article(office: Office) -> None:
     """A new article, and one that is there already."""
     for article in (builders.an_article("A third quay.", title="Third"), builders.an_article()):
@@ -238,6 +246,7 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
         {"api_token", "article", "revision", "claim", "answer", "note", "split_wish", "progress"},
     ),
     (export, {"article", "claim", "answer", "note", "exposure", "progress"}),
+    (read_votes, {"article", "revision", "claim", "vote", "answer"}),
     (add_article, {"article", "original", "body", "block", "claim", "event"}),
 ]
 
@@ -280,7 +289,7 @@ def test_a_walk_through_a_table_is_noticed(office: Office, sql: str) -> None:
     db.close()
 
 
-@pytest.mark.parametrize("work", [open_desk, export, read_by_the_api])
+@pytest.mark.parametrize("work", [open_desk, export, read_by_the_api, read_votes])
 def test_reading_one_article_takes_no_more_steps_beside_many_others(
     noted: Noted, office: Office, work: Callable[[Office], None]
 ) -> None:

@@ -84,6 +84,19 @@ FAULTS = {
         "blind = True",
         "tests/db/test_answers.py::test_the_vote_is_the_last_blind_answer",
     ),
+    "alpha without its correction for small samples": Fault(
+        "annotator/agreement/coefficients.py",
+        "return 1 - _ratio((n - 1) * (n - sums.agreeing), expected)",
+        "return 1 - _ratio(n * (n - sums.agreeing), expected)",
+        "tests/annotator/agreement/test_published.py::test_the_printed_figures",
+    ),
+    "the own tag helps to make the majority": Fault(
+        "annotator/agreement/details.py",
+        "others[:, label] -= 1",
+        "others[:, label] -= 0",
+        "tests/annotator/agreement/test_figures.py::"
+        "test_the_own_tag_does_not_help_to_make_the_majority",
+    ),
     "an unguarded cell": Fault(
         "db/exports/guard.py",
         """return "'" + text if _would_run(text) else text""",
