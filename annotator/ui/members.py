@@ -107,7 +107,8 @@ def summary(everybody: list[Analyst]) -> str:
         if roles[role]
     ]
     said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else "nobody"
-    return f"{said[:1].upper()}{said[1:]}. Nobody sees another’s tags before a round is closed."
+    said = said[:1].upper() + said[1:]
+    return f"{said}. Analysts see nobody else’s tags before a round is closed."
 
 
 def link_state(link: Invitation | None, now: datetime) -> str:

@@ -215,9 +215,9 @@ def test_everybody_is_listed_with_role_work_and_link(office: Office) -> None:
     test = opened("team")
     shown = texts(test)
     assert (
-        "A lead, a reviewer and 2 analysts. Nobody sees another’s tags before a round is closed."
-        in shown
-    )
+        "A lead, a reviewer and 2 analysts. "
+        "Analysts see nobody else’s tags before a round is closed."
+    ) in shown
     rows = [shown[at : at + 5] for at, text in enumerate(shown) if text in office.people]
     today = [row[3] for row in rows]
     assert all(seen.startswith("today, ") for seen in today), "each has done something just now"
