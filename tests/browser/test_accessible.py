@@ -75,8 +75,6 @@ STATES: dict[str, tuple[Callable[[Desk], None], tuple[str, ...]]] = {
     [
         ("light", 1280),
         ("dark", 390),
-        ("dark", 1280),
-        ("light", 768),
     ],
 )
 def test_nothing_has_a_serious_fault(

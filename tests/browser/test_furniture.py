@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
 from annotator.ui import places
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.profile import PHONE, WIDE
 from tests.serving import Served
+
+pytestmark = pytest.mark.thorough
 
 CLUTTER = re.compile("deploy|main menu|stop|running|rerun|made with streamlit", re.IGNORECASE)
 IPHONE = (
@@ -31,13 +33,11 @@ WATCH = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_page_shows_anything_of_streamlits_own(signed: Signed, size: ViewportSize) -> None:
+def test_no_page_shows_anything_of_streamlits_own(signed: Signed) -> None:
     article = add(signed.path, long_article(12))
     page = signed.context.new_page()
     page.add_init_script(f"({WATCH})()")
     desk = Desk(page, signed.desk.url)
-    page.set_viewport_size(size)
     desk.open(article.id)
     desk.press("1")  # who has not worked yet is not greeted, and has no progress to see
     desk.wait_until_saved()
@@ -46,12 +46,14 @@ def test_no_page_shows_anything_of_streamlits_own(signed: Signed, size: Viewport
         page.goto(f"{desk.url}/{path}", wait_until="commit")
         expect(page.get_by_role("main")).to_be_visible(timeout=30_000)
         page.wait_for_load_state("networkidle")
+        page.set_viewport_size(PHONE)
         page.wait_for_timeout(500)
         names = page.evaluate("[...names]")
         assert names, path
         assert [name for name in names if CLUTTER.search(name)] == [], path
         assert not CLUTTER.search(page.get_by_role("banner").inner_text()), path
         assert "Streamlit" not in page.title()
+        page.set_viewport_size(WIDE)
 
 
 def test_the_menu_of_a_phone_closes_when_a_page_is_chosen(browser: Browser, office: Served) -> None:

@@ -43,7 +43,7 @@ def test_from_the_bare_address_to_the_first_tag_it_takes_a_name_and_a_key(
     desk.page.goto(desk.url)
     expect(desk.page.get_by_label("Your name")).to_be_focused()
     desk.page.keyboard.type("Ana")
-    desk.press("Enter")
+    desk.page.keyboard.press("Enter")  # and not a look at the page, which is another one now
     desk.ready()
     desk.press("1")
     desk.wait_until_saved()

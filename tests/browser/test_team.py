@@ -104,8 +104,9 @@ def fetched(page: Page, address: str, accept: str = "text/html") -> tuple[int, s
 
 def download(page: Page, shape: str) -> list[dict[str, str]]:
     """The rows of the file that the Export page offers in this shape."""
-    page.get_by_text(shape, exact=True).click()
-    stem = {"Long": "tags-long-all", "Wide": "tags-wide-all"}[shape]
+    row = {"long": "each claim and analyst", "wide": "each claim"}[shape]
+    page.get_by_text(row, exact=True).click()
+    stem = f"tags-{shape}-all"
     expect(page.locator(".st-key-file-name")).to_contain_text(stem)
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download").click()
@@ -166,7 +167,7 @@ def test_from_an_empty_folder_to_three_peoples_rows(
     page.get_by_text("Include others’ rows").click()
     page.get_by_role("button", name="Show others’ rows").click()
     expect(page.get_by_text("First rows")).to_be_visible()
-    long, wide = download(page, "Long"), download(page, "Wide")
+    long, wide = download(page, "long"), download(page, "wide")
 
     assert [
         (row["position"], row["analyst"], row["outcome"], row["tag"], row["note"], row["blind"])
