@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from annotator import running
-from annotator.identity import Actor, NotAllowedError, authorize, subject_of
+from annotator.identity import Actor, NotAllowedError, authorize, subjects_of
 from annotator.replies import (
     NO_STORE,
     RefusedError,
@@ -158,8 +158,8 @@ def _allowed(
     if not wanted.others:
         authorize(actor, "export-own")
         return Selection(asked, (actor.id,))
-    for article_id in asked:
-        authorize(actor, "export-others", subject_of(db, actor, article_id))
+    for subject in subjects_of(db, actor, asked):
+        authorize(actor, "export-others", subject)
     if hidden:
         title = next(row.title for row in rows if row.id == hidden[0])
         raise NotAllowedError(
