@@ -20,10 +20,5 @@ def day(iso: str, now: datetime) -> str:
     return f"{then.day} {then:%b}{year}"
 
 
-def utc(moment: datetime) -> str:
-    """A moment as the record writes it."""
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def _local(iso: str) -> datetime:
     return datetime.fromisoformat(iso).astimezone(session.zone())

@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from annotator import running, workflow
 from annotator.identity import authorize
 from annotator.ui import parts, say, session
-from annotator.ui.clock import utc
 from db.model import Analyst, Role
+from db.transaction import utc
 
 ROLES: Final[dict[Role, str]] = {
     "analyst": "Tags. Sees others’ work once a round is closed.",

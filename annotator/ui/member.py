@@ -13,12 +13,13 @@ from annotator import running, workflow
 from annotator.identity import Actor, authorize
 from annotator.scheme import default_scheme
 from annotator.ui import browsers, efforts, invite, marks, parts, say, session
-from annotator.ui.clock import day, utc, when
+from annotator.ui.clock import day, when
 from annotator.ui.members import Member, link_state, members
 from annotator.words import counted
 from db import articles, logins, overview, people
 from db.model import Analyst, ApiToken, Effort, Login, Work
 from db.store import Store
+from db.transaction import utc
 
 ARTICLES: Final = 10
 

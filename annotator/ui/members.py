@@ -11,11 +11,12 @@ import streamlit as st
 
 from annotator.identity import Actor
 from annotator.ui import invite, marks, say, session
-from annotator.ui.clock import day, utc, when
+from annotator.ui.clock import day, when
 from annotator.words import counted
 from db import logins, overview, people
 from db.model import Analyst, Effort, Invitation, Role
 from db.store import Database, Store
+from db.transaction import utc
 
 PAGE: Final = 20
 

@@ -15,11 +15,11 @@ from streamlit.testing.v1.element_tree import Block, Element
 from annotator import running, workflow
 from annotator.identity import Actor, NotAllowedError, cookie_name, find_analyst
 from annotator.running import Settings
-from annotator.ui import browsers, clock, members, places
+from annotator.ui import browsers, members, places
 from db import answers, articles, logins, people
 from db.model import Analyst, ArticleRow, Invitation, Role
 from db.store import Store
-from db.transaction import utc_now
+from db.transaction import utc, utc_now
 from tests import builders
 from tests.annotator.test_pages import (
     ENTRY,
@@ -694,13 +694,13 @@ def test_a_browser_in_words(agent: str, words: str) -> None:
 
 def test_the_state_of_a_link_in_words() -> None:
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    made = clock.utc(now - timedelta(days=3))
+    made = utc(now - timedelta(days=3))
 
     def state(ends: str) -> str:
         return members.link_state(Invitation("x", made, ends), now)
 
     assert members.link_state(None, now) == "no link"
     assert state("") == "has a link"
-    assert state(clock.utc(now + timedelta(days=2))) == "link until 25 Nov"
-    assert state(clock.utc(now + timedelta(days=60))) == "link until 22 Jan 2027"
-    assert state(clock.utc(now)) == "link expired"
+    assert state(utc(now + timedelta(days=2))) == "link until 25 Nov"
+    assert state(utc(now + timedelta(days=60))) == "link until 22 Jan 2027"
+    assert state(utc(now)) == "link expired"
