@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit
 from starlette.concurrency import run_in_threadpool
@@ -73,11 +74,12 @@ async def get_who(request: Request) -> Response:
     try:
         current = await run_in_threadpool(find_analyst, store, request.cookies)
         if running.settings().team:
-            return _team_page(goal, current)
+            return _team_page(_came_from(request, goal), current)
         known = await run_in_threadpool(_known, store, now)
     except StoreError as error:
-        return HTMLResponse(_page(goal, [], None, str(error)), 503, NO_STORE)
-    return HTMLResponse(_page(goal, known, current), headers=NO_STORE)
+        return HTMLResponse(_page(goal, [], None, trouble=str(error)), 503, NO_STORE)
+    page = _page(goal, known, current, way_back=_came_from(request, goal))
+    return HTMLResponse(page, headers=NO_STORE)
 
 
 async def post_login(request: Request) -> Response:
@@ -178,7 +180,14 @@ def _known(store: Store, now: datetime) -> list[_Known]:
     ]
 
 
-def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: str = "") -> str:
+def _page(
+    goal: str,
+    known: Sequence[_Known],
+    current: Analyst | None,
+    *,
+    way_back: str = "/",
+    trouble: str = "",
+) -> str:
     # The focus is on the likeliest answer, so that Enter is enough: somebody else than now, the
     # latest first; the field while there is nobody to choose.
     here = current.id if current else ""
@@ -201,8 +210,16 @@ def _page(goal: str, known: Sequence[_Known], current: Analyst | None, trouble: 
 </div>
 <p role="alert" id="trouble">{html.escape(trouble)}</p>
 </form>
-{_way_back(goal, current)}"""
+{_way_back(way_back, current)}"""
     return plain_page("Who is tagging?", content, script="who.js", goal=goal)
+
+
+def _came_from(request: Request, goal: str) -> str:
+    """Where somebody was on the page `goal`, to the very claim, which its link does not name."""
+    # By the host alone: a proxy may speak https to the browser, and http to us.
+    _, _, host, *rest = *request.headers.get("referer", "").split("/", 3), "", "", ""
+    place = local_path(f"/{rest[0]}") if host == request.headers.get("host") else goal
+    return place if urlsplit(place).path == urlsplit(goal).path else goal
 
 
 def _team_page(goal: str, current: Analyst | None) -> HTMLResponse:

@@ -23,7 +23,8 @@ def with_headers(send: Send, host: str) -> Send:
             headers = MutableHeaders(raw=list(message.get("headers", [])))
             headers.setdefault("content-security-policy", content_security_policy(host))
             headers.setdefault("x-content-type-options", "nosniff")
-            headers.setdefault("referrer-policy", "no-referrer")
+            # Our own pages may know where somebody comes from, to lead back there; nobody else.
+            headers.setdefault("referrer-policy", "same-origin")
             headers.setdefault("cross-origin-resource-policy", "same-origin")
             message = {**message, "headers": headers.raw}
         await send(message)

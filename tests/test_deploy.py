@@ -230,7 +230,7 @@ def test_the_page_comes_with_its_headers(behind: Behind) -> None:
     assert b"<html" in body
     assert headers["strict-transport-security"] == "max-age=31536000"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     policy = headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy
     assert f"wss://{behind.host}" in policy

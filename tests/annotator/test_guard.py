@@ -422,7 +422,7 @@ def test_what_is_let_through_is_not_logged(
 def test_every_answer_carries_the_security_headers(behind: Behind, path: str, host: str) -> None:
     answer = behind.client().get(path, headers={"Host": host})
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 

@@ -222,6 +222,31 @@ def test_who_is_here_already_can_go_back_unchanged(store: Store, client: TestCli
     assert "evil" not in page
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://127.0.0.1:8501/tag?article=3&claim=7", "/tag?article=3&claim=7"),
+        ("https://127.0.0.1:8501/tag?article=3&claim=7", "/tag?article=3&claim=7"),
+        ("http://127.0.0.1:8501/export?claim=7", "/tag?article=3"),
+        ("http://evil.test/tag?article=3&claim=7", "/tag?article=3"),
+        ("http://127.0.0.1:8501", "/tag?article=3"),
+        ("http://127.0.0.1:8501/tag?\\evil", "/tag?article=3"),
+        ("http://[", "/tag?article=3"),
+        ("", "/tag?article=3"),
+    ],
+)
+@pytest.mark.parametrize("team", [False, True])
+def test_the_way_back_is_to_the_very_claim(
+    store: Store, client: TestClient, referer: str, back: str, team: bool
+) -> None:
+    """The link that leads here names the article only; the page it stood on names the claim."""
+    client.post("/api/login", json={"name": "Ines"})
+    running.start(store, Settings(team=team))
+    page = client.get("/who", params={"next": "/tag?article=3"}, headers={"Referer": referer}).text
+    (link,) = re.findall(r'<a (?:class="go" )?href="(/[^"]*)"[^>]*>Go on', page)
+    assert html.unescape(link) == back
+
+
 def test_the_focus_is_on_the_likeliest_answer(store: Store, client: TestClient) -> None:
     """Enter is enough: for the last one who was here, and when changing, for somebody else."""
     builders.an_analyst(store, "Ana")

@@ -62,13 +62,7 @@ page.addEventListener("keydown", (event) => {
   const letter = event.key.length === 1 && event.key !== " ";
   if (letter && !event.ctrlKey && !event.metaKey && !event.altKey && event.target !== field) field.focus();
 });
-// Where one was, to the very claim: the address that the link holds names the article only.
 const back = /** @type {HTMLAnchorElement | null} */ (page.querySelector(".back a"));
-back?.addEventListener("click", (event) => {
-  if (window.navigation?.canGoBack !== true) return;
-  event.preventDefault();
-  history.back();
-});
 page.addEventListener("keydown", (event) => {
   if (event.key === "Escape") back?.click();
 });
