@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from corpus import read
 from db.store import open_store
@@ -126,6 +126,19 @@ def test_what_is_typed_is_looked_at_in_a_pause_and_kept_when_the_dialog_closes(s
     expect(page.get_by_role("button", name="Load as 2 claims")).to_be_visible()
 
 
+def test_what_is_typed_before_the_scripts_are_there_is_looked_at_too(shelf: Desk) -> None:
+    page = shelf.page
+    held: list[Route] = []
+    page.route("**/focus.js", lambda route: held.append(route))
+    page.get_by_role("button", name="Load an article").click()
+    page.get_by_label("Text", exact=True).fill("Quays. It leaks.")
+    page.wait_for_timeout(100)
+    for route in held:
+        route.continue_()
+    assert held, "the script was there before"
+    expect(page.get_by_role("button", name="Load as 2 claims")).to_be_visible()
+
+
 def test_a_guess_is_shown_with_the_choice_of_another_reading(shelf: Desk, tmp_path: Path) -> None:
     page = shelf.page
     file = tmp_path / "kai.txt"
@@ -195,9 +208,12 @@ def test_who_looked_at_the_names_by_mistake_is_back_at_the_very_claim(signed: Si
     desk.page.get_by_role("link", name=f"Go on as {signed.name}").click()
     desk.ready()
     assert desk.number() == 4
-    desk.page.goto(f"{desk.url}/who?next=/guide")
+    desk.press("k")
+    desk.page.get_by_role("link", name="change person").click()
+    expect(desk.page).to_have_title(re.compile("Who is tagging"))
     desk.page.keyboard.press("Escape")
-    expect(desk.current).to_be_visible()
+    desk.ready()
+    assert desk.number() == 3
 
 
 def test_every_page_has_its_name_in_the_tab(signed: Signed) -> None:

@@ -1,6 +1,6 @@
 // The focus into a field that has just appeared; what is pasted or typed there, taken at once.
 
-const PATIENCE = 3000; // milliseconds until a field that does not come is no longer waited for
+const PATIENCE = 20_000; // milliseconds until a field that does not come is no longer waited for
 const PAUSE = 700; // milliseconds without a key after which what was typed is taken
 
 /** @param {string} key */
@@ -40,6 +40,8 @@ export default function focus({ data, parentElement }) {
     if (field) {
       field.addEventListener("input", taken);
       field.addEventListener("compositionend", taken);
+      // What came before this script did has told nobody; told twice, Streamlit takes it once.
+      if (field.value) pause = setTimeout(() => commit(field), PAUSE);
       // a touch keyboard that covers half of the dialog is better asked for
       if (matchMedia("(hover: hover)").matches) field.focus({ preventScroll: true });
     } else if (host.isConnected && performance.now() - begun < PATIENCE) {
