@@ -1,4 +1,9 @@
-"""A real server for tests: `annotator serve` in a process of its own, on a free loopback port."""
+"""A real server for tests: `annotator serve` in a process of its own, on a free loopback port.
+
+Starting Python and importing Streamlit and pandas is most of what a start costs, and the tests
+start the program more than a hundred times. So its process is forked from one that has imported all
+of it and done nothing else; `command=COMMAND` starts a new Python as a person's shell would.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
+
+from tests.forking import Forked
 
 COMMAND = (sys.executable, "-P", "-m", "annotator.cli")
 
@@ -24,22 +31,38 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Process(Protocol):
+    """What is asked of a server's process; `subprocess.Popen` answers to it."""
+
+    @property
+    def pid(self) -> int: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def kill(self) -> None: ...
+    def send_signal(self, sig: int) -> None: ...
+
+
 class Served:
-    """A running server; ends with the `with` block."""
+    """A running server; ends with the `with` block.
+
+    Args:
+        command: What to start instead of forking.
+    """
 
     def __init__(
         self,
         path: Path,
         *options: str,
         port: int | None = None,
-        command: tuple[str, ...] = COMMAND,
+        command: tuple[str, ...] = (),
     ) -> None:
         self.path = path
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = path.with_suffix(".log")
-        self._command = self.arguments(command, options)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._forked = not command
+        self._command = self.arguments(command or ("annotator",), options)
+        self._process: Process | None = None
         self.start()
 
     def arguments(self, command: tuple[str, ...], options: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,14 +86,7 @@ class Served:
 
     def start(self, seconds: float = 60) -> None:
         """Start, or start again after `kill`, and wait until pages are served."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command,
-                stdout=log,
-                stderr=log,
-                cwd=self.path.parent,
-                env=self.environment(),
-            )
+        self._process = self._fork() if self._forked else self._spawn()
         deadline = time.monotonic() + seconds
         while not self._answers():
             said = self.log.read_text(encoding="utf-8", errors="replace")
@@ -105,6 +121,19 @@ class Served:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def _fork(self) -> Process:
+        return Forked(self._command, self.log, self.path.parent, self.environment())
+
+    def _spawn(self) -> Process:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self._command,
+                stdout=log,
+                stderr=log,
+                cwd=self.path.parent,
+                env=self.environment(),
+            )
 
     def _answers(self) -> bool:
         try:

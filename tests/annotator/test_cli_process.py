@@ -14,8 +14,7 @@ import pytest
 
 from db.store import open_store
 from tests.builders import an_article, load
-
-COMMAND = (sys.executable, "-P", "-m", "annotator.cli")
+from tests.serving import COMMAND
 
 
 def annotator(

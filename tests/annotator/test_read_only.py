@@ -13,8 +13,8 @@ import pytest
 
 from db.store import open_store
 from tests.builders import an_analyst, an_article, load, tag
+from tests.serving import COMMAND
 
-COMMAND = (sys.executable, "-P", "-m", "annotator.cli")
 # Root may write everywhere; without these capabilities it is bound by the rights like anybody.
 BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 READING = (

@@ -22,7 +22,7 @@ from annotator import server
 from annotator.server import has_screen
 from annotator.ui.theme import streamlit_config
 from db.store import open_store
-from tests.serving import Served
+from tests.serving import COMMAND, Served
 from tests.serving import free_port as a_port
 
 SCRIPT = Path(server.__file__)
@@ -122,7 +122,7 @@ def get(url: str, **headers: str) -> tuple[int, str, str]:
 
 
 def test_serve_puts_the_guard_before_streamlits_routes(tmp_path: Path) -> None:
-    with Served(tmp_path / "project.db") as served:
+    with Served(tmp_path / "project.db", command=COMMAND) as served:
         assert get(f"{served.url}/_stcore/health")[0] == 200
         assert get(f"{served.url}/_stcore/health", Host="evil.test")[0] == 403
         assert get(f"{served.url}/_stcore/metrics", Host="evil.test")[0] == 403
@@ -144,7 +144,7 @@ def test_serve_puts_the_guard_before_streamlits_routes(tmp_path: Path) -> None:
 
 def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_headers(tmp_path: Path) -> None:
     """On a kept connection that would be 40 ms, each time, once the first few have gone."""
-    with Served(tmp_path / "project.db") as served:
+    with Served(tmp_path / "project.db", command=COMMAND) as served:
         connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
         taken = []
         for _ in range(60):
@@ -158,7 +158,7 @@ def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_headers(tmp_path
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for other processes.")
 def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
-    with Served(tmp_path / "project.db") as served:
+    with Served(tmp_path / "project.db", command=COMMAND) as served:
         os.kill(served.pid, signal.SIGINT)
         assert served._process is not None
         assert served._process.wait(30) == 0
@@ -168,7 +168,7 @@ def test_ctrl_c_ends_without_a_traceback(tmp_path: Path) -> None:
 def annotate(*arguments: str) -> subprocess.CompletedProcess[str]:
     """`annotator` at the command line."""
     return subprocess.run(
-        [sys.executable, "-P", "-m", "annotator.cli", *arguments],
+        [*COMMAND, *arguments],
         capture_output=True,
         text=True,
         timeout=120,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ from db.model import Analyst
 from db.store import Store, open_store
 from db.transaction import utc_now
 from tests import builders
-from tests.serving import Served
+from tests.serving import COMMAND, Served
 from tests.serving import free_port as a_port
 
 CLI = cli_actor()
@@ -200,7 +199,7 @@ def test_a_team_comes_in_under_the_public_name(tmp_path: Path) -> None:
 def annotate(*arguments: str) -> subprocess.CompletedProcess[str]:
     """`annotator serve` that is refused."""
     return subprocess.run(
-        [sys.executable, "-P", "-m", "annotator.cli", "serve", *arguments, "--no-browser"],
+        [*COMMAND, "serve", *arguments, "--no-browser"],
         capture_output=True,
         text=True,
         timeout=120,

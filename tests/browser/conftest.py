@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.desk import Desk
 from tests.browser.profile import PATIENCE, PHONE, WIDE, Profile
 from tests.chromium import FLAGS, chromium_path
-from tests.serving import Served
+from tests.serving import Served, free_port
 
 # One name beside localhost, so that a page can be opened where there is no secure context.
 RESOLVER = "--host-resolver-rules=MAP claims.test 127.0.0.1"
@@ -59,10 +59,16 @@ def page(context: BrowserContext) -> Page:
     return context.pages[0]
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One for all servers of a session: Chromium keeps compiled scripts by the address."""
+    return free_port()
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, port: int) -> Iterator[Served]:
     """`annotator serve` on a new project."""
-    with Served(tmp_path / "project.db") as server:
+    with Served(tmp_path / "project.db", port=port) as server:
         yield server
 
 

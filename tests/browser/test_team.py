@@ -166,7 +166,7 @@ def test_from_an_empty_folder_to_three_peoples_rows(
     page.goto(f"{office.url}/export")
     page.get_by_text("Include others’ rows").click()
     page.get_by_role("button", name="Show others’ rows").click()
-    expect(page.get_by_text("First rows")).to_be_visible()
+    expect(page.get_by_role("heading", name="First rows")).to_be_visible()
     long, wide = download(page, "long"), download(page, "wide")
 
     assert [

@@ -1,0 +1,27 @@
+"""What `annotator serve` has imported by the time it answers; `tests.forking` forks after it."""
+
+import gc
+import importlib
+
+import annotator.cli
+from annotator.server import import_pages
+
+# Streamlit imports these when a server starts.
+LATE = (
+    "streamlit.web.bootstrap",
+    "streamlit.web.server.starlette.starlette_agent_routes",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.asyncio",
+    "uvicorn.protocols.http.h11_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+    "anyio._backends._asyncio",
+)
+
+__all__ = ["annotator"]
+
+import_pages()
+for _name in LATE:
+    importlib.import_module(_name)
+# A collection in the forked process would touch, and so copy, all of it.
+gc.collect()
+gc.freeze()
