@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Signed
-from tests.browser.desk import add, answers_of, long_article, notes, stored
+from tests.browser.desk import Desk, add, answers_of, long_article, notes, stored
 
 
 @pytest.fixture
@@ -218,6 +218,33 @@ def test_going_on_from_the_articles_begins_at_the_first_open_claim(opened: Signe
             desk.page.get_by_role("link", name="Tag", exact=True).click()
         desk.ready()
         assert desk.number() == 7
+
+
+@pytest.mark.parametrize("way", ["address", "link"])
+def test_the_desk_gets_the_focus_also_where_it_is_refused_at_first(
+    signed: Signed, way: str
+) -> None:
+    """Streamlit may still be moving the page around the desk when that opens."""
+    desk = signed.desk
+    article = add(signed.path, long_article(4))
+    page = signed.context.new_page()
+    page.add_init_script(
+        """
+        const focus = HTMLElement.prototype.focus;
+        let refused = 0;
+        HTMLElement.prototype.focus = function (options) {
+          if (this.dataset.claim && refused < 3) refused += 1;
+          else focus.call(this, options);
+        };
+        """
+    )
+    desk = Desk(page, desk.url)
+    if way == "link":
+        page.goto(f"{desk.url}/guide?article={article.id}")
+        page.get_by_role("link", name="Tag", exact=True).click()
+        desk.ready()
+    else:
+        desk.open(article.id)
 
 
 def test_nothing_of_an_article_is_left_on_the_desk_of_another(signed: Signed) -> None:

@@ -5,6 +5,8 @@ import { watchDialogs } from "./dialogs.js";
 
 const POLL = 200;
 const SOON = 30;
+/** For so long after the desk has opened, Streamlit may still be moving the page around it. */
+const SETTLING = 5000;
 
 /**
  * @param {HTMLElement} root
@@ -15,6 +17,9 @@ export function guardFocus(root, takeBack, server) {
   /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   const host = hostOf(root);
+  const settled = performance.now() + SETTLING;
+  /** What led here, a link perhaps: it needs the focus no more. */
+  const origin = document.activeElement;
   /** What had the focus last, if the desk had it. @type {HTMLElement | null} */
   let last = null;
   const dialogs = watchDialogs(host, {
@@ -49,10 +54,12 @@ export function guardFocus(root, takeBack, server) {
       }
     }
     for (const key of dialogs.release()) type(focused(), key);
+    if (performance.now() < settled) look(POLL); // an element that is moved loses the focus without a word
   }
 
   /** The body, or a part of the page around the desk that only scrolls. @param {Element | null} active */
   function nowhere(active) {
+    if (active === origin && performance.now() < settled) return true;
     return active === null || (active !== host && active.contains(host));
   }
 
@@ -79,6 +86,7 @@ export function guardFocus(root, takeBack, server) {
     if (!target.closest("[role=dialog]")) last = null;
   }
 
+  look(POLL);
   root.addEventListener("focusin", arrived);
   root.addEventListener("focusout", left);
   document.addEventListener("focusin", elsewhere);
