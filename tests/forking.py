@@ -7,8 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 # The process that forks has no threads and runs nothing of the program.
 _context = multiprocessing.get_context("forkserver")
@@ -31,7 +33,8 @@ class Forked:
         self._process = _context.Process(
             target=_run, args=(words, log, folder, dict(environment)), daemon=True
         )
-        self._process.start()
+        with _nothing_as_main():
+            self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
 
@@ -55,6 +58,17 @@ class Forked:
     def kill(self) -> None:
         """SIGKILL."""
         self.send_signal(signal.SIGKILL)
+
+
+@contextmanager
+def _nothing_as_main() -> Iterator[None]:
+    """The forked process would run again what is `__main__` here: pytest, or a page under test."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _run(words: tuple[str, ...], log: Path, folder: Path, environment: dict[str, str]) -> None:

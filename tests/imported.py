@@ -3,8 +3,11 @@
 import gc
 import importlib
 
+from streamlit.components.v2 import manifest_scanner
+
 import annotator.cli
 from annotator.server import import_pages
+from tests.scanning import scan_once
 
 # Streamlit imports these when a server starts.
 LATE = (
@@ -22,6 +25,8 @@ __all__ = ["annotator"]
 import_pages()
 for _name in LATE:
     importlib.import_module(_name)
+scan_once()
+manifest_scanner.scan_component_manifests()
 # A collection in the forked process would touch, and so copy, all of it.
 gc.collect()
 gc.freeze()

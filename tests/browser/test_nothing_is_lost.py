@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from db.articles import claims_of
 from db.check import check
+from db.model import Stored
 from db.people import find_name
 from db.store import open_store
 from tests import builders
@@ -253,8 +254,8 @@ def test_a_conflict_that_another_tab_delivers_is_asked_where_the_act_was_cast(
     article = add(path, long_article(12))
     other = Desk(signed.context.new_page(), desk.url)
     for tab in (desk, other):
-        tab.open(article.id)
         refuse_acts(tab.page)
+        tab.open(article.id)
     desk.page.bring_to_front()
     desk.press("1")
     other.page.bring_to_front()
@@ -289,14 +290,14 @@ def test_a_conflict_of_another_article_is_asked_when_that_is_opened(signed: Sign
     desk, path = signed.desk, signed.path
     first, second = (add(path, long_article(12)) for _ in range(2))
     other = Desk(signed.context.new_page(), desk.url)
-    desk.open(first.id)
     refuse_acts(desk.page)
+    desk.open(first.id)
     desk.press("1")
     with open_store(path) as store, store.read() as db:
         (claim, *_), ana = claims_of(db, first.revision_id), find_name(db, signed.name)
     assert ana is not None
     with open_store(path) as store:
-        builders.tag(store, ana, claim.id, "contested")
+        assert isinstance(builders.tag(store, ana, claim.id, "contested"), Stored)
     other.open(second.id)
     other.wait_until_saved()
     desk.page.close()
@@ -311,14 +312,14 @@ def test_a_conflict_of_another_article_is_asked_when_that_is_opened(signed: Sign
 def test_a_conflict_is_asked_also_when_the_article_comes_late(signed: Signed) -> None:
     desk, path = signed.desk, signed.path
     article = add(path, long_article(12))
-    desk.open(article.id)
     refuse_acts(desk.page)
+    desk.open(article.id)
     desk.press("1")
     with open_store(path) as store, store.read() as db:
         (claim, *_), ana = claims_of(db, article.revision_id), find_name(db, signed.name)
     assert ana is not None
     with open_store(path) as store:
-        builders.tag(store, ana, claim.id, "contested")
+        assert isinstance(builders.tag(store, ana, claim.id, "contested"), Stored)
     refusals = iter(range(2))
 
     def late(route: Route) -> None:
@@ -338,9 +339,9 @@ def test_a_conflict_is_asked_also_when_the_article_comes_late(signed: Signed) ->
 def test_what_only_the_page_has_is_sent_after_the_desk_is_left(signed: Signed) -> None:
     desk, path = signed.desk, signed.path
     article = add(path, long_article(12))
+    refuse_acts(desk.page)
     desk.open(article.id)
     desk.page.evaluate(FILL)
-    refuse_acts(desk.page)
     desk.press("1", "2", "3")
     expect(desk.page.get_by_text("storage")).to_be_visible()
     desk.page.get_by_role("link", name="Articles").click()

@@ -77,6 +77,7 @@ def test_a_click_on_a_title_leads_to_the_desk(alone: Desk, served: Served) -> No
     alone.page.goto(f"{alone.url}/articles")
     title = alone.page.get_by_text(article.title, exact=True)
     expect(title).to_be_visible()
+    alone.page.wait_for_load_state("networkidle")
     place = title.bounding_box()
     assert place is not None
     # The link of the row lies over it.
@@ -210,7 +211,7 @@ def test_who_looked_at_the_names_by_mistake_is_back_at_the_very_claim(signed: Si
     assert desk.number() == 4
     desk.press("k")
     desk.page.get_by_role("link", name="change person").click()
-    expect(desk.page).to_have_title(re.compile("Who is tagging"))
+    desk.page.wait_for_url(re.compile("/who"))  # and its script
     desk.page.keyboard.press("Escape")
     desk.ready()
     assert desk.number() == 3

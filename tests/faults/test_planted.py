@@ -6,7 +6,9 @@ own. A fault that can no longer be planted (its line has changed) fails here too
 
 from __future__ import annotations
 
+import compileall
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+# The copy is made once, in one process.
+pytestmark = pytest.mark.xdist_group("planted faults")
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -115,6 +120,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__")
         )
     shutil.copy(ROOT / "pyproject.toml", folder)
+    # By its content, not by its time: a fault may be planted within the same second.
+    by_content = py_compile.PycInvalidationMode.CHECKED_HASH
+    compileall.compile_dir(folder, quiet=1, workers=0, invalidation_mode=by_content)
     done = run(folder, *dict.fromkeys(fault.test for fault in FAULTS.values()))
     assert done.returncode == pytest.ExitCode.OK, done.stdout
     return folder
@@ -137,7 +145,9 @@ def test_a_planted_fault_turns_its_test_red(name: str, copy: Path) -> None:
 
 def run(folder: Path, *tests: str) -> subprocess.CompletedProcess[str]:
     """Pytest on tests of the copy, which comes before the installed project on the path."""
-    command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    # Hypothesis is slow to import; the tests that need it do so.
+    without = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:xdist")
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", *without, *tests]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=170
