@@ -14,7 +14,7 @@ CODE := annotator corpus db tests docs benchmarks
 BENCHMARKS := $(filter-out benchmarks/goals.py,$(wildcard benchmarks/*.py))
 TSC := $(VENV)/typescript-$(TYPESCRIPT)/node_modules/typescript/bin/tsc
 
-.PHONY: help run test browser check types fix docs bench screenshots lowest clean
+.PHONY: help run test browser check types fix docs bench screenshots lowest tools clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,8 @@ lowest: ## the tests, without the browser, on the oldest dependencies we allow
 	build/lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[test]'
 	CLAIMS_BROWSER=never build/lowest/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
+tools: $(VENV)/.for-check ## install what all of these need, except for bench
+
 clean: ## remove the environment and all caches; project files (*.db) stay
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -84,9 +86,10 @@ $(VENV)/.for-test: $(VENV)/.made pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/.for-run
 
-$(VENV)/.for-check: $(VENV)/.for-test
+$(VENV)/.for-check: $(VENV)/.made pyproject.toml
+	@echo "Installing claim-annotator, its test tools and checkers into ./$(VENV) (once; a minute or two) …" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[check]'
-	@touch $@
+	@touch $@ $(VENV)/.for-test $(VENV)/.for-run
 
 # npm comes with Node. Nothing that a package brings along is run when it is installed.
 $(TSC): | $(VENV)/.for-test

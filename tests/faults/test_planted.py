@@ -17,9 +17,6 @@ from pathlib import Path
 
 import pytest
 
-# The copy is made once, in one process.
-pytestmark = pytest.mark.xdist_group("planted faults")
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
