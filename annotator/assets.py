@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import streamlit
@@ -40,12 +40,12 @@ class Assets:
     """Pure ASGI middleware: answers for `files` and adds `links` to pages.
 
     Args:
-        files: The file behind each address; its content may never change.
+        files: What is behind each address, or the file that holds it; it may never change.
         links: The Link header of the pages, by address.
     """
 
     def __init__(
-        self, app: ASGIApp, *, files: Mapping[str, Path], links: Mapping[str, str]
+        self, app: ASGIApp, *, files: Mapping[str, Path | bytes], links: Mapping[str, str]
     ) -> None:
         self._app = app
         self._files = files
@@ -55,7 +55,7 @@ class Assets:
         if scope["type"] == "http" and scope["method"] == "GET":
             headers = Headers(scope=scope)
             file = None if "range" in headers else self._files.get(scope["path"])
-            if file is not None and await _answered(file, send):
+            if file is not None and await _answered(scope["path"], file, send):
                 return
             if value := self._links.get(scope["path"]):
                 send = _with_links(send, value)
@@ -108,14 +108,14 @@ def links(needed: Iterable[str], all_files: Iterable[str]) -> str:
     )
 
 
-async def _answered(file: Path, send: Send) -> bool:
+async def _answered(address: str, file: Path | bytes, send: Send) -> bool:
     """Send the file; whether it was there. Read at once: it lies in the system's cache."""
     try:
-        body = file.read_bytes()
+        body = file if isinstance(file, bytes) else file.read_bytes()
     except OSError:
         return False
     headers = [
-        (b"content-type", _KINDS[file.suffix]),
+        (b"content-type", _KINDS[PurePosixPath(address).suffix]),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", _FOR_GOOD),
     ]

