@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, FilePayload, Page, StorageState, expect
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from annotator import workflow  # noqa: E402 - the checkout comes first
+import corpus  # noqa: E402 - the checkout comes first
+from annotator import workflow  # noqa: E402
 from annotator.identity import cli_actor  # noqa: E402
 from db import answers, articles, logins, people  # noqa: E402
 from db.model import Analyst, ClaimAnswered  # noqa: E402
@@ -27,6 +28,7 @@ from db.store import Store, open_store  # noqa: E402
 from db.transaction import Transaction, uuid7  # noqa: E402
 from tests import builders  # noqa: E402
 from tests.browser.desk import Desk  # noqa: E402
+from tests.browser.test_rtl import ARABIC  # noqa: E402
 from tests.chromium import FLAGS, chromium_path  # noqa: E402
 from tests.serving import Served  # noqa: E402
 
@@ -321,6 +323,10 @@ EMPTY = (
 )
 # Of a project that nobody has worked in.
 NEW = (View("who-first", "/who"),)
+# Of the same, served to a team: nobody is signed in, and nobody chooses a name.
+OUT = (View("signed-out", "/who"),)
+# Of an article from right to left.
+MIRRORED = (View("desk-rtl", "/tag", on_desk),)
 
 
 def main() -> None:
@@ -338,6 +344,8 @@ def main() -> None:
                 (DONE, fill_and_finish, returned),
                 (EMPTY, leave, came),
                 (NEW, leave, nobody),
+                (OUT, leave, nobody),
+                (MIRRORED, fill_from_right, mirrored),
                 (TEAM, fill_for_team, led),
             )
         ):
@@ -348,7 +356,7 @@ def main() -> None:
             path.parent.mkdir()
             with open_store(path, create=True) as store:
                 prepare(store)
-            with Served(path, *(FOR_TEAM if views is TEAM else ())) as server:
+            with Served(path, *(FOR_TEAM if views in (TEAM, OUT) else ())) as server:
                 state = work(browser, server)
                 for view in views:
                     view.take(browser, server.url, state, wanted)
@@ -362,6 +370,11 @@ def fill(store: Store) -> None:
 
 def leave(_store: Store) -> None:
     """Nothing."""
+
+
+def fill_from_right(store: Store) -> None:
+    """An article in Arabic, with a paragraph in English."""
+    builders.load(store, corpus.read(ARABIC.encode(), "harbour.md"))
 
 
 def fill_for_days(store: Store) -> None:
@@ -506,6 +519,17 @@ def worked(browser: Browser, server: Served) -> StorageState:
         desk.press("n")
         desk.page.keyboard.insert_text(NOTE)
         desk.press("Escape")
+        desk.wait_until_saved()
+        return context.storage_state()
+
+
+def mirrored(browser: Browser, server: Served) -> StorageState:
+    """Ines in the middle of the article from right to left."""
+    with browser.new_context() as context:
+        desk = Desk(context.new_page(), server.url)
+        desk.sign_in("Ines Moreau")
+        desk.ready()
+        desk.press("1", "2", "3")
         desk.wait_until_saved()
         return context.storage_state()
 
