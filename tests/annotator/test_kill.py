@@ -117,7 +117,7 @@ def test_no_acknowledged_tag_is_lost_in_twenty_kills(tmp_path: Path) -> None:
 
 
 def stored(path: Path, clients: list[Client], when: str) -> None:
-    """Nothing that was acknowledged is missing; an id is stored once or not at all."""
+    """Nothing that was acknowledged is missing; the schema takes no id twice."""
     with open_store(path) as store, store.read() as db:
         ids = {row[0] for row in db.execute("select id from event")}
     for client in clients:
