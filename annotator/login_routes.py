@@ -217,8 +217,9 @@ def _page(
 def _came_from(request: Request, goal: str) -> str:
     """Where somebody was on the page `goal`, to the very claim, which its link does not name."""
     # By the host alone: a proxy may speak https to the browser, and http to us.
-    _, _, host, *rest = *request.headers.get("referer", "").split("/", 3), "", "", ""
-    place = local_path(f"/{rest[0]}") if host == request.headers.get("host") else goal
+    _, _, address = request.headers.get("referer", "").partition("://")
+    host, _, rest = address.partition("/")
+    place = local_path(f"/{rest}") if host == request.headers.get("host") else goal
     return place if urlsplit(place).path == urlsplit(goal).path else goal
 
 

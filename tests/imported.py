@@ -5,12 +5,12 @@ import importlib
 
 from streamlit.components.v2 import manifest_scanner
 
-import annotator.cli
 from annotator.server import import_pages
 from tests.scanning import scan_once
 
-# Streamlit imports these when a server starts.
-LATE = (
+NAMES = (
+    "annotator.cli",
+    # Streamlit imports these when a server starts.
     "streamlit.web.bootstrap",
     "streamlit.web.server.starlette.starlette_agent_routes",
     "uvicorn.lifespan.on",
@@ -20,10 +20,8 @@ LATE = (
     "anyio._backends._asyncio",
 )
 
-__all__ = ["annotator"]
-
 import_pages()
-for _name in LATE:
+for _name in NAMES:
     importlib.import_module(_name)
 scan_once()
 manifest_scanner.scan_component_manifests()

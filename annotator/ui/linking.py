@@ -1,9 +1,10 @@
 """A module and all that it imports as one script, which a browser fetches and compiles in one go.
 
-Fifty small modules are good to read and cost a new browser a third of a second. What we write in
-them is a small part of the language: named imports of neighbours, exported functions and constants,
-one default export in the module that is asked for. Each module becomes a function's body, so its
-names stay its own. Anything else is refused when the program starts, and by a test before that.
+Fifty small modules are good to read and cost a new browser a tenth of its way to the desk. What we
+write in them is a small part of the language: named imports of neighbours, exported functions and
+constants, one default export in the module that is asked for. Each module becomes a function's
+body, so its names stay its own. Anything else is refused when the program starts, and by a test
+before that.
 """
 
 from __future__ import annotations

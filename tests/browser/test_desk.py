@@ -225,7 +225,6 @@ def test_the_desk_gets_the_focus_also_where_it_is_refused_at_first(
     signed: Signed, way: str
 ) -> None:
     """Streamlit may still be moving the page around the desk when that opens."""
-    desk = signed.desk
     article = add(signed.path, long_article(4))
     page = signed.context.new_page()
     page.add_init_script(
@@ -238,13 +237,25 @@ def test_the_desk_gets_the_focus_also_where_it_is_refused_at_first(
         };
         """
     )
-    desk = Desk(page, desk.url)
+    desk = Desk(page, signed.desk.url)
     if way == "link":
         page.goto(f"{desk.url}/guide?article={article.id}")
         page.get_by_role("link", name="Tag", exact=True).click()
         desk.ready()
     else:
         desk.open(article.id)
+
+
+def test_who_goes_back_to_the_link_that_led_here_stays_on_it(signed: Signed) -> None:
+    desk, page = signed.desk, signed.desk.page
+    article = add(signed.path, long_article(4))
+    page.goto(f"{desk.url}/guide?article={article.id}")
+    link = page.get_by_role("link", name="Tag", exact=True)
+    link.click()
+    desk.ready()
+    link.focus()
+    page.wait_for_timeout(700)
+    expect(link).to_be_focused()
 
 
 def test_nothing_of_an_article_is_left_on_the_desk_of_another(signed: Signed) -> None:

@@ -18,8 +18,8 @@ export function guardFocus(root, takeBack, server) {
   let timer = null;
   const host = hostOf(root);
   const settled = performance.now() + SETTLING;
-  /** What led here, a link perhaps: it needs the focus no more. */
-  const origin = document.activeElement;
+  /** What led here, a link perhaps: it needs the focus no more, unless somebody goes back to it. */
+  let origin = document.activeElement;
   /** What had the focus last, if the desk had it. @type {HTMLElement | null} */
   let last = null;
   const dialogs = watchDialogs(host, {
@@ -59,8 +59,8 @@ export function guardFocus(root, takeBack, server) {
 
   /** The body, or a part of the page around the desk that only scrolls. @param {Element | null} active */
   function nowhere(active) {
-    if (active === origin && performance.now() < settled) return true;
-    return active === null || (active !== host && active.contains(host));
+    if (active === null || (active === origin && performance.now() < settled)) return true;
+    return active !== host && active.contains(host);
   }
 
   function focused() {
@@ -83,7 +83,7 @@ export function guardFocus(root, takeBack, server) {
   function elsewhere(event) {
     const { target } = event;
     if (target === host || !(target instanceof Element)) return;
-    if (!target.closest("[role=dialog]")) last = null;
+    if (!target.closest("[role=dialog]")) last = origin = null;
   }
 
   look(POLL);
