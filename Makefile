@@ -2,8 +2,9 @@
 PYTHON ?= python3
 # More for the command that a target runs: make run ARGS=--no-browser, make test ARGS="-k split"
 ARGS ?=
-# Tests run in so many processes, each with a Chromium of its own for the browser tests.
-WORKERS ?= 2
+# Tests run in so many processes, each with a Chromium of its own. One more than there are cores: a test
+# in a browser waits now and then.
+WORKERS ?= 3
 
 # It checks the types of the JavaScript and is no part of the program. Its version stands here only.
 TYPESCRIPT := 7.0.2
@@ -23,10 +24,10 @@ run: $(VENV)/.for-run ## install what is needed and open the demo in the browser
 	@$(BIN)/annotator demo $(ARGS)
 
 test: $(VENV)/.for-test ## all tests; without a Chromium, none of those in a browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 browser: $(VENV)/.for-test ## only the tests in a browser; Chromium is required
-	CLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser -n $(WORKERS) --dist loadgroup $(ARGS)
+	CLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.for-check ## format, lint, types, layers, and docs in step with the code
 	$(BIN)/ruff format --check $(CODE)
@@ -57,7 +58,7 @@ screenshots: $(VENV)/.for-test ## renew the pictures in docs/img
 lowest: ## the tests, without the browser, on the oldest dependencies we allow
 	$(PYTHON) -m venv build/lowest
 	build/lowest/bin/python -m pip install --quiet -c tests/lowest.txt -e '.[test]'
-	CLAIMS_BROWSER=never build/lowest/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	CLAIMS_BROWSER=never build/lowest/bin/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 tools: $(VENV)/.for-check ## install what all of these need, except for bench
 

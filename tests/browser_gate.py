@@ -6,16 +6,11 @@ otherwise                they run where there is a Chromium and are skipped wher
 
 Every test below tests/browser/ is one; elsewhere the marker `browser` makes it one. Those that ask
 for the fixture `shared` are excused where that material is not beside the repository.
-
-CLAIMS_DEADLINE=…        seconds since 1970: from then on no test marked `thorough` begins
-
-Tests marked `thorough` come last. Those that the deadline leaves out are counted and said.
 """
 
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +30,6 @@ class BrowserGate:
         self.wish = os.environ.get("CLAIMS_BROWSER", "")
         self.held = 0
         self.excused = 0
-        self.late: dict[str, bool] = {}  # whether it is a browser test, by its id
-        self.deadline = float(os.environ.get("CLAIMS_DEADLINE", "inf"))
         self.ran: set[str] = set()
         self.skipped_files: set[str] = set()
 
@@ -46,7 +39,6 @@ class BrowserGate:
         for item in items:
             if "tests/browser/" in item.path.as_posix():
                 item.add_marker("browser")
-        items.sort(key=lambda item: item.get_closest_marker("thorough") is not None)
         chosen = [item for item in items if item.get_closest_marker("browser")]
         self.held = len(chosen)
         if not SHARED.is_dir():
@@ -56,8 +48,6 @@ class BrowserGate:
         reason = self.reason_to_skip()
         for item in chosen:
             item.user_properties.append(("browser", True))
-            last = "" if item.get_closest_marker("thorough") is None else "last "
-            item.add_marker(pytest.mark.xdist_group(f"{last}{item.path.name}"))
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
@@ -70,18 +60,13 @@ class BrowserGate:
         return ""
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Say the reason instead of whatever a missing Chromium leads to; keep to the deadline."""
-        if item.get_closest_marker("thorough") and time.time() > self.deadline:
-            item.user_properties.append(("late", True))
-            pytest.skip("CLAIMS_DEADLINE has passed")
+        """Say the reason instead of whatever a missing Chromium leads to."""
         if item.get_closest_marker("browser") and chromium_path() is None:
             pytest.fail(NO_CHROMIUM, pytrace=False)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count the test when its body ran; an expected failure ran too."""
         is_browser = any(name == "browser" for name, _ in report.user_properties)
-        if any(name == "late" for name, _ in report.user_properties):
-            self.late[report.nodeid] = is_browser
         ran = report.when == "call" and (not report.skipped or hasattr(report, "wasxfail"))
         if is_browser and ran:
             self.ran.add(report.nodeid)
@@ -99,8 +84,7 @@ class BrowserGate:
 
     def missed(self) -> bool:
         """Whether a browser test that the repository holds did not run."""
-        wanted = self.held - self.excused - sum(self.late.values())
-        return len(self.ran) < wanted or bool(self.skipped_files)
+        return len(self.ran) < self.held - self.excused or bool(self.skipped_files)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -116,8 +100,6 @@ class BrowserGate:
         write(f"browser tests: {len(self.ran)} of {self.held} ran")
         if self.excused:
             write(f"browser tests: {self.excused} need ../shared, which is not here")
-        if self.late:
-            write(f"{len(self.late)} thorough tests were left out: CLAIMS_DEADLINE had passed")
         for name in sorted(self.skipped_files):
             write(f"browser tests: {name} was skipped whole")
         if self.wish == "required" and self.missed():

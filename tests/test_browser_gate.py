@@ -15,7 +15,6 @@ from tests.browser_gate import BrowserGate
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "browser: in Chromium")
-    config.addinivalue_line("markers", "thorough: more of it")
     config.pluginmanager.register(BrowserGate(config))
 """
 
@@ -165,34 +164,3 @@ def shared():
     line = "*that is a failure" if there else "browser tests: 3 need ../shared, which is not here"
     result.stdout.fnmatch_lines(["browser tests: 0 of 3 ran", line])
     assert result.ret == exit_code
-
-
-@pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["one process", "two workers"])
-@pytest.mark.parametrize(("deadline", "ran"), [("1", 1), ("99999999999", 3)])
-def test_thorough_tests_come_last_and_keep_to_the_deadline(
-    session: Session,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: tuple[str, ...],
-    deadline: str,
-    ran: int,
-) -> None:
-    monkeypatch.setenv("CLAIMS_DEADLINE", deadline)
-    session.pytester.makepyfile(
-        test_a="""
-import pytest
-
-@pytest.mark.browser
-@pytest.mark.thorough
-@pytest.mark.parametrize("size", [1, 2])
-def test_size(size):
-    pass
-""",
-        test_b="import pytest\n@pytest.mark.browser\ndef test_plain(): pass",
-    )
-    result = session.run(wish="required", chromium=True, arguments=(*arguments, "-v"))
-    result.stdout.fnmatch_lines([f"browser tests: {ran} of 3 ran"])
-    said = f"{3 - ran} thorough tests were left out: CLAIMS_DEADLINE had passed"
-    assert (said in result.stdout.str()) is (ran < 3)
-    assert result.ret == 0
-    if not arguments:
-        assert result.stdout.str().index("test_plain") < result.stdout.str().index("test_size")

@@ -23,8 +23,6 @@ from tests.rows import Rows, everything_at
 from tests.serving import Served, free_port
 from tests.stream import Drawn, streaming
 
-pytestmark = pytest.mark.thorough
-
 CLI: Final = cli_actor()
 NAME: Final = "claims.test"
 COLLEAGUE: Final = "Bo Lindqvist"

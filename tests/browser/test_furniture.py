@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from annotator.ui import places
@@ -12,8 +11,6 @@ from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.profile import PHONE, WIDE
 from tests.serving import Served
-
-pytestmark = pytest.mark.thorough
 
 CLUTTER = re.compile("deploy|main menu|stop|running|rerun|made with streamlit", re.IGNORECASE)
 IPHONE = (

@@ -8,8 +8,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article, notes, stored
 
-pytestmark = pytest.mark.thorough
-
 THUMB = 44
 SMALL_SCREEN = 460  # pixels that a keyboard leaves of a phone
 

@@ -12,8 +12,6 @@ from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.test_accessible import serious
 
-pytestmark = pytest.mark.thorough
-
 TITLE = "Harbour <img src=x onerror=document.title=1> **notes**"
 
 

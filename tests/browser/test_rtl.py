@@ -14,8 +14,6 @@ from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add
 from tests.browser.test_top_bar import COLOUR_OF
 
-pytestmark = pytest.mark.thorough
-
 # Invented. Latin names and numbers stand at the beginning, in the middle and at the end.
 ARABIC = """---
 title: ميناء الريح الشرقية

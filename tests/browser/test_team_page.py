@@ -16,8 +16,6 @@ from tests.browser.desk import add, long_article
 from tests.browser.test_accessible import serious
 from tests.serving import Served, free_port
 
-pytestmark = pytest.mark.thorough
-
 ROOT = Actor("cli:test", "test")
 
 

@@ -13,8 +13,6 @@ from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.test_accessible import serious
 
-pytestmark = pytest.mark.thorough
-
 SPOTS = """strip => {
   const { left, width, top, height } = strip.getBoundingClientRect();
   const spots = {};
