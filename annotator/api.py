@@ -28,6 +28,7 @@ from annotator.replies import (
     who_asks,
 )
 from db.model import ActResult, Analyst, Answer, Conflicting, Held, Note, Refused, SplitWish
+from db.review_model import Decision, ReviewVote
 from db.transaction import Transaction
 
 
@@ -126,6 +127,10 @@ def _current(current: Held | None) -> dict[str, Any] | None:
             return {"event": current.event_id, "text": current.text}
         case SplitWish():
             return {"event": current.event_id, "wanted": True}
+        case ReviewVote():
+            return {"event": current.event_id, "tag": current.tag}
+        case Decision():
+            return {"event": current.event_id, "ruling": current.ruling, "tag": current.tag}
         case Answer():
             return {
                 "event": current.event_id,

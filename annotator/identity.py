@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, Self
 
-from db import answers, logins
-from db.model import Analyst, Role
+from db import answers, logins, settings
+from db.model import REVIEW_OWN, Analyst, Role
 from db.store import Database, Store
 from db.transaction import Transaction, utc_now
 
@@ -53,11 +53,13 @@ class Subject:
     Attributes:
         closed: Whether its round is closed, so that its analysts may see each other's work.
         worked: Whether the actor is an analyst of it: has said something of a claim in it.
+        own_allowed: Whether the lead lets reviewers decide on articles they have tagged.
     """
 
     article_id: int
     closed: bool = False
     worked: bool = False
+    own_allowed: bool = False
 
 
 class Rule(Enum):
@@ -65,19 +67,20 @@ class Rule(Enum):
 
     ALWAYS = "always"
     CLOSED = "after the round of the article closed"
-    OUTSIDE = "where not an analyst of the article"
-    OUTSIDE_OR_CLOSED = "where not an analyst of the article, and after its round closed"
+    OUTSIDE_OR_ALLOWED = "where not an analyst of the article, or where the lead allows it"
+    REVIEWING = "where they may decide, and after its round closed"
     NEVER = "never"
 
     def holds(self, subject: Subject | None) -> bool:
         """Whether it allows the action; what depends on an article needs one."""
         closed = subject is not None and subject.closed
         outside = subject is not None and not subject.worked
+        allowed = subject is not None and subject.own_allowed
         return {
             Rule.ALWAYS: True,
             Rule.CLOSED: closed,
-            Rule.OUTSIDE: outside,
-            Rule.OUTSIDE_OR_CLOSED: outside or closed,
+            Rule.OUTSIDE_OR_ALLOWED: outside or allowed,
+            Rule.REVIEWING: outside or allowed or closed,
             Rule.NEVER: False,
         }[self]
 
@@ -87,14 +90,18 @@ MATRIX: Final[Mapping[Action, Mapping[Role, Rule]]] = {
     "tag": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
     "see-others": {
         "analyst": Rule.CLOSED,
-        "reviewer": Rule.OUTSIDE_OR_CLOSED,
-        "lead": Rule.OUTSIDE_OR_CLOSED,
+        "reviewer": Rule.REVIEWING,
+        "lead": Rule.REVIEWING,
     },
-    "decide": {"analyst": Rule.NEVER, "reviewer": Rule.OUTSIDE, "lead": Rule.OUTSIDE},
+    "decide": {
+        "analyst": Rule.NEVER,
+        "reviewer": Rule.OUTSIDE_OR_ALLOWED,
+        "lead": Rule.OUTSIDE_OR_ALLOWED,
+    },
     "export-own": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
     "export-others": {
         "analyst": Rule.CLOSED,
-        "reviewer": Rule.OUTSIDE_OR_CLOSED,
+        "reviewer": Rule.REVIEWING,
         "lead": Rule.ALWAYS,
     },
     "load": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
@@ -190,13 +197,21 @@ def find_analyst(store: Store, cookies: Mapping[str, str]) -> Analyst | None:
 def subject_of(db: Database, actor: Actor, article_id: int) -> Subject:
     """An article as the subject of what the actor asks for."""
     worked = not actor.at_command_line and answers.has_worked(db, actor.id, article_id)
-    return Subject(article_id, worked=worked)
+    return Subject(article_id, worked=worked, own_allowed=_own_allowed(db))
 
 
 def subjects_of(db: Database, actor: Actor, article_ids: Sequence[int]) -> list[Subject]:
     """`subject_of` for many articles at once, in their order."""
     worked = set() if actor.at_command_line else answers.worked_in(db, actor.id, article_ids)
-    return [Subject(article_id, worked=article_id in worked) for article_id in article_ids]
+    allowed = _own_allowed(db)
+    return [
+        Subject(article_id, worked=article_id in worked, own_allowed=allowed)
+        for article_id in article_ids
+    ]
+
+
+def _own_allowed(db: Database) -> bool:
+    return settings.value(db, REVIEW_OWN) == "yes"
 
 
 def may(actor: Actor, action: Action, subject: Subject | None = None) -> bool:

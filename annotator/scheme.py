@@ -12,8 +12,8 @@ from db.model import OUTCOMES
 
 TagOutcome = Literal["tagged", "unsure"]
 
-# The desk's own keys, and C and R, which are Streamlit's; see the help panel of the desk.
-RESERVED_KEYS: Final = frozenset("jkgznwbflmhcr./?")
+# The desk's own keys, and C and R, which are Streamlit's; see the help panels of the desk.
+RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxa./?")
 
 
 class SchemeError(Exception):

@@ -1,4 +1,4 @@
-"""What analysts say of claims: recording their acts, and the questions asked about them."""
+"""What analysts say of claims, what they have seen of others, and the questions asked about it."""
 
 from __future__ import annotations
 
@@ -8,65 +8,21 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db import slots
 from db.model import (
-    Act,
-    ActResult,
     Answer,
     ClaimAnswered,
     ClaimCleared,
-    Conflicting,
     Event,
     Exposed,
     Note,
     Placed,
     Progress,
-    Refused,
     SplitWish,
-    Stored,
 )
 from db.sessions import last_session as last_session
 from db.sessions import pace as pace
-from db.slots import SLOTS, Change
+from db.tagging_slots import ANSWER, NOTE, SPLIT, TAGGING
 from db.transaction import Transaction
-
-
-def record(tx: Transaction, analyst_id: str, act_id: str, claim_id: int, act: Act) -> ActResult:
-    """Append an act of an analyst, and let it hold if it replaces what is current.
-
-    A resend is answered as the first time and changes nothing.
-
-    Raises:
-        EventConflictError: The id was used before for something else.
-    """
-    claim = tx.db.execute(
-        "select article_id, sha256 from claim where id = ?", [claim_id]
-    ).fetchone()
-    if claim is None:
-        return Refused(act_id, f"There is no claim {claim_id} in this project.")
-    article_id, sha = claim
-    if not sha.startswith(act.sha):
-        return Refused(act_id, f"Claim {claim_id} does not have the text that was on screen.")
-    event = tx.known(act_id, analyst_id, act, article_id=article_id, claim_id=claim_id)
-    if event is not None:
-        held = slots.took_effect(tx.db, event)
-    else:
-        event = tx.append(analyst_id, act, id=act_id, article_id=article_id, claim_id=claim_id)
-        held = apply(tx.db, event, act)
-    if held:
-        return Stored(act_id, event.seq)
-    return Conflicting(act_id, event.seq, SLOTS[act.kind].current(tx.db, event))
-
-
-def apply(db: Database, event: Event, act: Act) -> bool:
-    """Write what follows from an act, unless it replaces something that is not current."""
-    slot = SLOTS[act.kind]
-    current = slot.current(db, event)
-    if act.replaces != (current.event_id if current else None):
-        return False
-    blind = not exposed(db, event.actor, event.article_id)
-    slot.take(Change(db, event, act, current, blind))
-    return True
 
 
 def expose(tx: Transaction, analyst_id: str, article_id: int) -> None:
@@ -138,9 +94,9 @@ def has_worked(db: Database, analyst_id: str, article_id: int) -> bool:
     """Whether the analyst ever said something of a claim of the article, undone or not."""
     return bool(
         db.execute(
-            """
+            f"""
             select 1 from event
-            where article_id = ? and actor = ? and claim_id is not null
+            where article_id = ? and actor = ? and {TAGGING}
             limit 1
             """,
             [article_id, analyst_id],
@@ -151,13 +107,12 @@ def has_worked(db: Database, analyst_id: str, article_id: int) -> bool:
 def worked_in(db: Database, analyst_id: str, article_ids: Sequence[int]) -> set[int]:
     """In which of these articles `has_worked` holds."""
     rows = db.execute(
-        """
+        f"""
         select chosen.value
         from json_each(:article_ids) as chosen
         where exists (
           select 1 from event
-          where event.article_id = chosen.value and event.actor = :analyst_id
-          and event.claim_id is not null
+          where event.article_id = chosen.value and event.actor = :analyst_id and {TAGGING}
         )
         """,
         {"analyst_id": analyst_id, "article_ids": json.dumps(list(article_ids))},
@@ -167,17 +122,17 @@ def worked_in(db: Database, analyst_id: str, article_ids: Sequence[int]) -> set[
 
 def of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Answer]:
     """An analyst's answers in a revision, by claim."""
-    return slots.ANSWER.of_revision(db, revision_id, analyst_id)
+    return ANSWER.of_revision(db, revision_id, analyst_id)
 
 
 def notes_of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, Note]:
     """An analyst's notes in a revision, by claim."""
-    return slots.NOTE.of_revision(db, revision_id, analyst_id)
+    return NOTE.of_revision(db, revision_id, analyst_id)
 
 
 def splits_of_article(db: Database, revision_id: int, analyst_id: str) -> dict[int, SplitWish]:
     """Which claims of a revision an analyst wants split."""
-    return slots.SPLIT.of_revision(db, revision_id, analyst_id)
+    return SPLIT.of_revision(db, revision_id, analyst_id)
 
 
 def held_acts(db: Database, article_id: int, analyst_id: str) -> list[Event]:
@@ -318,9 +273,9 @@ _NEWEST: Final = "order by article.id desc limit 1"
 def last_article(db: Database, analyst_id: str) -> int | None:
     """The article an analyst last worked on."""
     row = db.execute(
-        """
+        f"""
         select article_id from event
-        where actor = ? and claim_id is not null
+        where actor = ? and {TAGGING}
         order by seq desc limit 1
         """,
         [analyst_id],

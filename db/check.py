@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db import answers, articles, people
+from db import answers, articles, people, recording, settings
 from db.engine import sqlite3
 from db.errors import StoreError
 from db.events import count, history
@@ -27,7 +27,16 @@ from db.model import (
     Head,
     NoteWritten,
     RoleGiven,
+    SettingChanged,
     SplitWished,
+)
+from db.review_model import (
+    AcceptanceWithdrawn,
+    ClaimDecided,
+    CommentWritten,
+    DecisionWithdrawn,
+    ReviewVoted,
+    UnanimousAccepted,
 )
 from db.store import Store
 from db.transaction import chained, genesis
@@ -44,6 +53,11 @@ _DERIVED: Final = (
     "exposure",
     "progress",
     "role",
+    "review_vote",
+    "decision",
+    "comment",
+    "tally",
+    "setting",
 )
 _MOST: Final = 20  # findings of one sort; more say nothing new
 
@@ -199,12 +213,27 @@ def _apply(db: Database, again: Database, event: Event) -> None:
         case ArticleLoaded() as loaded:
             body = db.execute("select text from body where sha256 = ?", [loaded.text_sha256])
             articles.apply(again, event, loaded, body.fetchone()[0])
-        case ClaimAnswered() | ClaimCleared() | NoteWritten() | SplitWished() as act:
-            answers.apply(again, event, act)
+        case (
+            ClaimAnswered()
+            | ClaimCleared()
+            | NoteWritten()
+            | SplitWished()
+            | ReviewVoted()
+            | ClaimDecided()
+            | DecisionWithdrawn()
+            | CommentWritten()
+        ) as act:
+            recording.apply(again, event, act)
+        case UnanimousAccepted() as accepted:
+            recording.apply_acceptance(again, event, accepted)
+        case AcceptanceWithdrawn() as withdrawn:
+            recording.apply_unacceptance(again, withdrawn)
         case Exposed():
             answers.apply_exposure(again, event)
         case RoleGiven() as given:
             people.apply_role(again, event, given)
+        case SettingChanged() as changed:
+            settings.apply(again, event, changed)
         case AnalystAdded():
             pass
 

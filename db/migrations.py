@@ -28,7 +28,13 @@ def m003_teams(db: Database) -> None:
     _run(db, _M003)
 
 
-SCHEMA_VERSION = 3
+@migrations()
+def m004_reviewing(db: Database) -> None:
+    """Reviewers' votes, decisions, comments; and what the votes on a claim add up to."""
+    _run(db, _M004)
+
+
+SCHEMA_VERSION = 4
 
 
 def _run(db: Database, statements: str) -> None:
@@ -319,4 +325,171 @@ update login set id = lower(hex(randomblob(8))), seen_at = created_at
 create unique index login_id on login (id)
 ;;
 create index login_of on login (analyst_id)
+"""
+
+_M004 = """
+create table review_vote (     -- what a reviewer says before seeing whose votes are which
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  tag text not null,
+  scheme text not null,
+  event_id text not null,
+  seq integer not null references event (seq),
+  voted_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid
+;;
+create table decision (        -- how a claim was settled, or sent back; it changes no vote
+  claim_id integer primary key references claim (id),
+  article_id integer not null references article (id),
+  reviewer_id text not null references analyst (id),
+  ruling text not null check (
+    ruling in ('tag', 'split_kept', 'no_tag_fits', 'rule_unclear', 'sent_back', 'accepted')
+  ),
+  tag text check ((tag is not null) = (ruling in ('tag', 'accepted'))),
+  reason text not null,        -- sent back: the question
+  cause text not null,
+  majority_statement text not null,
+  minority_statement text not null,
+  scheme text not null,
+  event_id text not null,
+  seq integer not null references event (seq),
+  decided_at text not null
+) strict
+;;
+create index decision_article on decision (article_id, ruling)
+;;
+create index decision_event on decision (event_id)
+;;
+create table comment (
+  id text primary key,
+  claim_id integer not null references claim (id),
+  article_id integer not null references article (id),
+  analyst_id text not null references analyst (id),
+  text text not null,
+  seq integer not null references event (seq),
+  written_at text not null
+) strict, without rowid
+;;
+create index comment_claim on comment (claim_id, seq)
+;;
+create table tally (           -- what the votes on a claim add up to; waits: for a reviewer
+  claim_id integer primary key references claim (id),
+  article_id integer not null references article (id),
+  tagged integer not null,     -- votes with a tag
+  different integer not null,  -- tags among them
+  tied integer not null check (tied in (0, 1)),
+  weight real not null,        -- disagreement times votes: the share of pairs that differ, n times
+  tags text not null,          -- the different tags, by name, with commas between
+  unsure integer not null,     -- votes that say unsure
+  notes integer not null,
+  splits integer not null,     -- who wants the claim split
+  waits integer not null check (waits in (0, 1))
+) strict
+;;
+create index tally_waiting on tally (tags, tied desc, weight desc, claim_id) where waits = 1
+;;
+create index tally_waiting_article on tally (article_id, tags) where waits = 1
+;;
+create index tally_article on tally (article_id, different)
+;;
+insert into tally
+select
+  claim.id, claim.article_id, coalesce(tagged, 0), coalesce(different, 0), coalesce(tied, 0),
+  iif(tagged > 1, (tagged * tagged - squares) * 1.0 / (tagged - 1), 0.0),
+  coalesce(tags, ''), coalesce(unsure, 0), coalesce(notes, 0), coalesce(splits, 0),
+  coalesce(different, 0) > 1
+from (
+  select claim_id from vote union select claim_id from note union select claim_id from split_wish
+) as said
+join claim on claim.id = said.claim_id
+left join (
+  select
+    claim_id,
+    sum(iif(tag = '', 0, votes)) as tagged,
+    sum(tag <> '') as different,
+    sum(iif(tag = '', 0, votes * votes)) as squares,
+    sum(tag <> '' and votes = most) > 1 as tied,
+    coalesce(group_concat(nullif(tag, ''), ','), '') as tags,
+    sum(iif(tag = '', unsure, 0)) as unsure
+  from (
+    select
+      claim_id, coalesce(tag, '') as tag, count(*) as votes,
+      sum(outcome = 'unsure') as unsure,
+      max(iif(tag is null, 0, count(*))) over (partition by claim_id) as most
+    from vote
+    group by claim_id, coalesce(tag, '')
+    order by claim_id, tag
+  )
+  group by claim_id
+) as votes on votes.claim_id = said.claim_id
+left join (
+  select claim_id, count(*) as notes from note group by claim_id
+) as noted on noted.claim_id = said.claim_id
+left join (
+  select claim_id, count(*) as splits from split_wish group by claim_id
+) as wished on wished.claim_id = said.claim_id
+;;
+create table setting (         -- what the lead has set for the whole project
+  name text primary key,
+  value text not null,
+  seq integer not null references event (seq)
+) strict
+;;
+create index event_tagging on event (actor, seq)
+where kind in ('claim.answer', 'claim.clear', 'note.write', 'split.wish')
+;;
+drop view disagreements
+;;
+create view disagreements as
+select
+  claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
+  tally.tagged as analysts, tally.different as different_tags,
+  iif(tally.tied, 'yes', '') as tied, round(tally.weight / tally.tagged, 3) as disagreement,
+  (
+    select group_concat(who || ': ' || tag, '; ')
+    from (
+      select coalesce(nullif(analyst.name, ''), analyst.id) as who, vote.tag
+      from vote join analyst on analyst.id = vote.analyst_id
+      where vote.claim_id = claim.id and vote.outcome = 'tagged'
+      order by who
+    )
+  ) as votes,
+  coalesce(decision.ruling, '') as ruling, decision.tag as decided_tag,
+  coalesce(decision.reason, '') as reason
+from tally
+join claim on claim.id = tally.claim_id
+join article on article.id = claim.article_id
+left join decision on decision.claim_id = claim.id
+where tally.different > 1
+;;
+create view adjudicated as
+select
+  claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
+  case
+    when decision.ruling in ('tag', 'accepted') then decision.tag
+    when decision.claim_id is null and tally.tagged > 1 and tally.different = 1 then tally.tags
+  end as final_tag,
+  case
+    when decision.ruling = 'tag' then 'adjudicated'
+    when decision.ruling = 'accepted' then 'unanimous'
+    when decision.claim_id is not null then decision.ruling
+    when coalesce(tally.tagged, 0) = 0 then 'undecided'
+    when tally.tagged = 1 then 'single_vote'
+    when tally.different = 1 then 'unanimous'
+    when tally.tied then 'undecided'
+    else 'majority'
+  end as method,
+  coalesce(nullif(analyst.name, ''), analyst.id, '') as reviewer,
+  coalesce(decision.reason, '') as reason, coalesce(decision.cause, '') as cause,
+  coalesce(decision.majority_statement, '') as majority_statement,
+  coalesce(decision.minority_statement, '') as minority_statement,
+  coalesce(tally.tagged, 0) as votes, coalesce(tally.unsure, 0) as unsure,
+  coalesce(decision.decided_at, '') as decided_at
+from claim
+join article on article.id = claim.article_id
+left join tally on tally.claim_id = claim.id
+left join decision on decision.claim_id = claim.id
+left join analyst on analyst.id = decision.reviewer_id
 """

@@ -5,7 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
+
+from db.review_model import (
+    AcceptanceWithdrawn,
+    ClaimDecided,
+    CommentWritten,
+    Decision,
+    DecisionWithdrawn,
+    ReviewVote,
+    ReviewVoted,
+    UnanimousAccepted,
+)
 
 Outcome = Literal["tagged", "unsure", "skipped"]
 Role = Literal["analyst", "reviewer", "lead", "removed"]
@@ -166,20 +177,43 @@ class Exposed:
     kind: ClassVar[str] = "exposure"
 
 
-Act = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
-EventContent = AnalystAdded | RoleGiven | ArticleLoaded | Act | Exposed
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """The lead set something for the whole project; `name` is one of SETTINGS."""
+
+    kind: ClassVar[str] = "project.setting"
+    name: str
+    value: str
+
+
+# Reviewers may decide on articles they have tagged themselves: "yes", or empty.
+REVIEW_OWN: Final = "review_own"
+SETTINGS: Final = (REVIEW_OWN,)
+
+Tagging = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
+Reviewing = ReviewVoted | ClaimDecided | DecisionWithdrawn | CommentWritten
+Act = Tagging | Reviewing  # on one claim
+Accepting = UnanimousAccepted | AcceptanceWithdrawn  # on many at once
+EventContent = AnalystAdded | RoleGiven | SettingChanged | ArticleLoaded | Act | Accepting | Exposed
 
 KINDS: dict[str, type[EventContent]] = {
     content.kind: content
     for content in (
         AnalystAdded,
         RoleGiven,
+        SettingChanged,
         ArticleLoaded,
         ClaimAnswered,
         ClaimCleared,
         NoteWritten,
         SplitWished,
         Exposed,
+        ReviewVoted,
+        ClaimDecided,
+        DecisionWithdrawn,
+        CommentWritten,
+        UnanimousAccepted,
+        AcceptanceWithdrawn,
     )
 }
 
@@ -197,6 +231,8 @@ def content_of(kind: str, payload: str) -> EventContent:
     if kind == ArticleLoaded.kind:
         values["blocks"] = tuple(tuple(block) for block in values["blocks"])
         values["claims"] = tuple(tuple(claim) for claim in values["claims"])
+    if kind == UnanimousAccepted.kind:
+        values["claims"] = tuple((claim, tag) for claim, tag in values["claims"])
     return KINDS[kind](**values)
 
 
@@ -274,7 +310,7 @@ class SplitWish:
     wished_at: str
 
 
-Held = Answer | Note | SplitWish
+Held = Answer | Note | SplitWish | ReviewVote | Decision
 
 
 @dataclass(frozen=True, slots=True)

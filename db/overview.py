@@ -9,6 +9,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from db.model import Effort
+from db.tagging_slots import TAGGING
 
 _CLAIMS: Final = ", ".join(
     f"sum(case when outcome = '{outcome}' then claims else 0 end) as {outcome}"
@@ -84,7 +85,7 @@ def _in_articles(
           coalesce((
             select event.at from event
             where event.article_id = done.article_id and event.actor = done.analyst_id
-            and event.claim_id is not null
+            and event.{TAGGING}
             order by seq desc limit 1
           ), '')
         from done

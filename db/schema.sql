@@ -1,5 +1,5 @@
 -- What db/migrations.py makes, for reading. docs/generate.py writes this file.
--- pragma application_id = 1668050291; pragma user_version = 3;
+-- pragma application_id = 1668050291; pragma user_version = 4;
 
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -177,19 +177,6 @@ CREATE TABLE progress (        -- how many claims, per article, analyst and answ
   primary key (article_id, analyst_id, outcome, tag)
 ) strict, without rowid;
 
-CREATE VIEW disagreements as
-select
-  claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
-  count(*) as analysts, count(distinct vote.tag) as different_tags,
-  group_concat(analyst.name || ': ' || vote.tag, '; ') as votes
-from vote
-join claim on claim.id = vote.claim_id
-join article on article.id = vote.article_id
-join analyst on analyst.id = vote.analyst_id
-where vote.outcome = 'tagged'
-group by claim.id
-having count(distinct vote.tag) > 1;
-
 CREATE TABLE split_wish (      -- the sentence was cut wrongly, or holds two claims
   claim_id integer not null references claim (id),
   analyst_id text not null references analyst (id),
@@ -255,3 +242,129 @@ CREATE INDEX api_token_of on api_token (analyst_id);
 CREATE UNIQUE INDEX login_id on login (id);
 
 CREATE INDEX login_of on login (analyst_id);
+
+CREATE TABLE review_vote (     -- what a reviewer says before seeing whose votes are which
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  tag text not null,
+  scheme text not null,
+  event_id text not null,
+  seq integer not null references event (seq),
+  voted_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid;
+
+CREATE TABLE decision (        -- how a claim was settled, or sent back; it changes no vote
+  claim_id integer primary key references claim (id),
+  article_id integer not null references article (id),
+  reviewer_id text not null references analyst (id),
+  ruling text not null check (
+    ruling in ('tag', 'split_kept', 'no_tag_fits', 'rule_unclear', 'sent_back', 'accepted')
+  ),
+  tag text check ((tag is not null) = (ruling in ('tag', 'accepted'))),
+  reason text not null,        -- sent back: the question
+  cause text not null,
+  majority_statement text not null,
+  minority_statement text not null,
+  scheme text not null,
+  event_id text not null,
+  seq integer not null references event (seq),
+  decided_at text not null
+) strict;
+
+CREATE INDEX decision_article on decision (article_id, ruling);
+
+CREATE INDEX decision_event on decision (event_id);
+
+CREATE TABLE comment (
+  id text primary key,
+  claim_id integer not null references claim (id),
+  article_id integer not null references article (id),
+  analyst_id text not null references analyst (id),
+  text text not null,
+  seq integer not null references event (seq),
+  written_at text not null
+) strict, without rowid;
+
+CREATE INDEX comment_claim on comment (claim_id, seq);
+
+CREATE TABLE tally (           -- what the votes on a claim add up to; waits: for a reviewer
+  claim_id integer primary key references claim (id),
+  article_id integer not null references article (id),
+  tagged integer not null,     -- votes with a tag
+  different integer not null,  -- tags among them
+  tied integer not null check (tied in (0, 1)),
+  weight real not null,        -- disagreement times votes: the share of pairs that differ, n times
+  tags text not null,          -- the different tags, by name, with commas between
+  unsure integer not null,     -- votes that say unsure
+  notes integer not null,
+  splits integer not null,     -- who wants the claim split
+  waits integer not null check (waits in (0, 1))
+) strict;
+
+CREATE INDEX tally_waiting on tally (tags, tied desc, weight desc, claim_id) where waits = 1;
+
+CREATE INDEX tally_waiting_article on tally (article_id, tags) where waits = 1;
+
+CREATE INDEX tally_article on tally (article_id, different);
+
+CREATE TABLE setting (         -- what the lead has set for the whole project
+  name text primary key,
+  value text not null,
+  seq integer not null references event (seq)
+) strict;
+
+CREATE INDEX event_tagging on event (actor, seq)
+where kind in ('claim.answer', 'claim.clear', 'note.write', 'split.wish');
+
+CREATE VIEW disagreements as
+select
+  claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
+  tally.tagged as analysts, tally.different as different_tags,
+  iif(tally.tied, 'yes', '') as tied, round(tally.weight / tally.tagged, 3) as disagreement,
+  (
+    select group_concat(who || ': ' || tag, '; ')
+    from (
+      select coalesce(nullif(analyst.name, ''), analyst.id) as who, vote.tag
+      from vote join analyst on analyst.id = vote.analyst_id
+      where vote.claim_id = claim.id and vote.outcome = 'tagged'
+      order by who
+    )
+  ) as votes,
+  coalesce(decision.ruling, '') as ruling, decision.tag as decided_tag,
+  coalesce(decision.reason, '') as reason
+from tally
+join claim on claim.id = tally.claim_id
+join article on article.id = claim.article_id
+left join decision on decision.claim_id = claim.id
+where tally.different > 1;
+
+CREATE VIEW adjudicated as
+select
+  claim.article_id, article.title as article, claim.id as claim_id, claim.position, claim.text,
+  case
+    when decision.ruling in ('tag', 'accepted') then decision.tag
+    when decision.claim_id is null and tally.tagged > 1 and tally.different = 1 then tally.tags
+  end as final_tag,
+  case
+    when decision.ruling = 'tag' then 'adjudicated'
+    when decision.ruling = 'accepted' then 'unanimous'
+    when decision.claim_id is not null then decision.ruling
+    when coalesce(tally.tagged, 0) = 0 then 'undecided'
+    when tally.tagged = 1 then 'single_vote'
+    when tally.different = 1 then 'unanimous'
+    when tally.tied then 'undecided'
+    else 'majority'
+  end as method,
+  coalesce(nullif(analyst.name, ''), analyst.id, '') as reviewer,
+  coalesce(decision.reason, '') as reason, coalesce(decision.cause, '') as cause,
+  coalesce(decision.majority_statement, '') as majority_statement,
+  coalesce(decision.minority_statement, '') as minority_statement,
+  coalesce(tally.tagged, 0) as votes, coalesce(tally.unsure, 0) as unsure,
+  coalesce(decision.decided_at, '') as decided_at
+from claim
+join article on article.id = claim.article_id
+left join tally on tally.claim_id = claim.id
+left join decision on decision.claim_id = claim.id
+left join analyst on analyst.id = decision.reviewer_id;

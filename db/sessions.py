@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from sqlite_utils import Database
 
 from db.model import Pace, Session
+from db.tagging_slots import TAGGING
 
 GAP: Final = timedelta(minutes=15)  # a longer pause ends a tagging session
 BUCKET: Final = timedelta(minutes=5)
@@ -82,7 +83,7 @@ def _backwards(db: Database, analyst_id: str, *, again: str = "0") -> Iterator[_
           event.kind = 'claim.answer' and event.payload ->> 'outcome' <> 'skipped',
           {again}
         from event
-        where event.actor = :analyst_id and event.claim_id is not null
+        where event.actor = :analyst_id and event.{TAGGING}
         order by event.seq desc
         limit :most
         """,

@@ -1,108 +1,51 @@
-"""What an analyst holds of a claim: an answer, a note, a wish for a split; each in its own slot.
+"""Every slot by the kinds of its acts, and whether an act took effect there.
 
-A slot is a table with a row for each claim and analyst. An act replaces what its slot holds. For
-another slot: a table, a dataclass of its rows, a kind of event, and its line in `SLOTS`.
+For another slot: a table, a dataclass of its rows, a kind of event, and its line in `SLOTS`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from sqlite_utils import Database
 
-from db.model import (
-    Answer,
-    ClaimAnswered,
-    ClaimCleared,
-    Event,
-    Held,
-    Note,
-    NoteWritten,
-    SplitWish,
-    SplitWished,
-    content_of,
-)
+from db.model import ClaimAnswered, ClaimCleared, Event, NoteWritten, SplitWished, content_of
+from db.review_model import ClaimDecided, DecisionWithdrawn, ReviewVoted
+from db.review_slots import DECISION, REVIEW_VOTE
+from db.slot import Change, Slot
+from db.tagging_slots import ANSWER, NOTE, SPLIT
 
-HeldT = TypeVar("HeldT", bound=Held)
+__all__ = [
+    "ANSWER",
+    "DECISION",
+    "NOTE",
+    "REVIEW_VOTE",
+    "SLOTS",
+    "SPLIT",
+    "Change",
+    "Slot",
+    "took_effect",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An act that takes effect: what it replaces, and whether its analyst was blind."""
-
-    db: Database
-    event: Event
-    act: Any  # of the kinds of the slot
-    current: Held | None
-    blind: bool
-
-    def remove(self, table: str) -> None:
-        """Take away what the actor holds of the claim."""
-        self.db.execute(
-            f"delete from {table} where claim_id = ? and analyst_id = ?",
-            [self.event.claim_id, self.event.actor],
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Slot(Generic[HeldT]):
-    """A table of what is held, and how its acts change it."""
-
-    table: str
-    columns: tuple[str, ...]  # as the dataclass has them
-    made: Callable[..., HeldT]
-    empties: Callable[[Any], bool]  # whether an act leaves nothing
-    take: Callable[[Change], None]
-
-    def current(self, db: Database, event: Event) -> HeldT | None:
-        """What the event's actor holds of its claim."""
-        row = db.execute(
-            f"""
-            select {", ".join(self.columns)}
-            from {self.table} where claim_id = ? and analyst_id = ?
-            """,
-            [event.claim_id, event.actor],
-        ).fetchone()
-        return self.made(*row) if row else None
-
-    def of_revision(self, db: Database, revision_id: int, analyst_id: str) -> dict[int, HeldT]:
-        """What an analyst holds of the claims of a revision, by claim."""
-        rows = db.execute(
-            f"""
-            select {", ".join(f"{self.table}.{column}" for column in self.columns)}
-            from claim
-            join {self.table}
-              on {self.table}.claim_id = claim.id and {self.table}.analyst_id = :analyst_id
-            where claim.revision_id = :revision_id
-            """,
-            {"revision_id": revision_id, "analyst_id": analyst_id},
-        )
-        return {row[0]: self.made(*row) for row in rows}
+SLOTS: Final[dict[str, Slot[Any]]] = {
+    ClaimAnswered.kind: ANSWER,
+    ClaimCleared.kind: ANSWER,
+    NoteWritten.kind: NOTE,
+    SplitWished.kind: SPLIT,
+    ReviewVoted.kind: REVIEW_VOTE,
+    ClaimDecided.kind: DECISION,
+    DecisionWithdrawn.kind: DECISION,
+}
 
 
 def took_effect(db: Database, event: Event) -> bool:
     """Whether an act that is in the log replaced what was current when it came."""
     slot = SLOTS[event.kind]
-    rows = db.execute(
-        """
-        select id, kind, payload
-        from event
-        where claim_id = :claim_id and actor = :actor and seq <= :seq
-        and kind in (select value from json_each(:kinds))
-        order by seq
-        """,
-        {
-            "claim_id": event.claim_id,
-            "actor": event.actor,
-            "seq": event.seq,
-            "kinds": json.dumps([kind for kind, other in SLOTS.items() if other is slot]),
-        },
-    )
+    if slot.shared:
+        return _took_effect_for_all(db, event)
     current, held = None, False
-    for act_id, kind, payload in rows:
+    for act_id, kind, payload in db.execute(_OWN_ACTS, _acts_of(slot, event)):
         act: Any = content_of(kind, payload)
         held = act.replaces == current
         if held:
@@ -110,184 +53,42 @@ def took_effect(db: Database, event: Event) -> bool:
     return held
 
 
-def _take_answer(change: Change) -> None:
-    act, tables = change.act, ("answer", "vote") if change.blind else ("answer",)
-    if isinstance(change.current, Answer):
-        _count_one_less(change, change.current)
-    if isinstance(act, ClaimCleared):
-        for table in tables:
-            change.remove(table)
-        return
-    _count_one_more(change, act)
-    _write_answer(change, act)
+def _took_effect_for_all(db: Database, event: Event) -> bool:
+    """The same for a slot that is shared, where many claims may be filled by one event.
+
+    What takes effect is shown, and can be named by who replaces it; what does not is never shown.
+    """
+    slot, act = SLOTS[event.kind], event.content
+    current = slot.current(db, event)
+    if current is not None and current.event_id == event.id:
+        return True
+    named = db.execute(
+        """
+        select id, payload ->> 'replaces' from event
+        where claim_id = :claim_id and kind in (select value from json_each(:kinds))
+        and payload ->> 'replaces' in (:id, :replaces)
+        order by seq
+        """,
+        {**_acts_of(slot, event), "id": event.id, "replaces": getattr(act, "replaces", None)},
+    ).fetchall()
+    if slot.empties(act):
+        return bool(named) and named[0][0] == event.id
+    return any(replaced == event.id for _, replaced in named)
 
 
-def _write_answer(change: Change, act: ClaimAnswered) -> None:
-    event = change.event
-    row = {
+def _acts_of(slot: Slot[Any], event: Event) -> dict[str, object]:
+    return {
         "claim_id": event.claim_id,
-        "analyst_id": event.actor,
-        "article_id": event.article_id,
-        "outcome": act.outcome,
-        "tag": act.tag,
-        "reason": act.reason,
-        "confidence": act.confidence,
-        "blind": int(change.blind),
-        "scheme": act.scheme,
-        "event_id": event.id,
+        "actor": event.actor,
         "seq": event.seq,
-        "answered_at": event.at,
+        "kinds": json.dumps([kind for kind, other in SLOTS.items() if other is slot]),
     }
-    change.db.execute(
-        """
-        insert into answer
-          (claim_id, analyst_id, article_id, outcome, tag, reason, confidence, blind, scheme,
-           event_id, seq, answered_at)
-        values
-          (:claim_id, :analyst_id, :article_id, :outcome, :tag, :reason, :confidence, :blind,
-           :scheme, :event_id, :seq, :answered_at)
-        on conflict (claim_id, analyst_id) do update set
-          outcome = excluded.outcome, tag = excluded.tag, reason = excluded.reason,
-          confidence = excluded.confidence, blind = excluded.blind, scheme = excluded.scheme,
-          event_id = excluded.event_id, seq = excluded.seq, answered_at = excluded.answered_at
-        """,
-        row,
-    )
-    if change.blind:
-        change.db.execute(
-            """
-            insert into vote
-              (claim_id, analyst_id, article_id, outcome, tag, reason, confidence, scheme,
-               event_id, seq, answered_at)
-            values
-              (:claim_id, :analyst_id, :article_id, :outcome, :tag, :reason, :confidence,
-               :scheme, :event_id, :seq, :answered_at)
-            on conflict (claim_id, analyst_id) do update set
-              outcome = excluded.outcome, tag = excluded.tag, reason = excluded.reason,
-              confidence = excluded.confidence, scheme = excluded.scheme,
-              event_id = excluded.event_id, seq = excluded.seq,
-              answered_at = excluded.answered_at
-            """,
-            row,
-        )
 
 
-def _count_one_more(change: Change, answer: ClaimAnswered) -> None:
-    change.db.execute(
-        """
-        insert into progress (article_id, analyst_id, outcome, tag, claims)
-        values (?, ?, ?, ?, 1)
-        on conflict (article_id, analyst_id, outcome, tag) do update set claims = claims + 1
-        """,
-        [change.event.article_id, change.event.actor, answer.outcome, answer.tag or ""],
-    )
-
-
-def _count_one_less(change: Change, answer: Answer) -> None:
-    change.db.execute(
-        """
-        update progress set claims = claims - 1
-        where article_id = ? and analyst_id = ? and outcome = ? and tag = ?
-        """,
-        [change.event.article_id, change.event.actor, answer.outcome, answer.tag or ""],
-    )
-
-
-def _take_note(change: Change) -> None:
-    if _is_empty_note(change.act):
-        change.remove("note")
-        return
-    event = change.event
-    change.db.execute(
-        """
-        insert into note (claim_id, analyst_id, article_id, text, event_id, seq, written_at)
-        values (?, ?, ?, ?, ?, ?, ?)
-        on conflict (claim_id, analyst_id) do update set
-          text = excluded.text, event_id = excluded.event_id, seq = excluded.seq,
-          written_at = excluded.written_at
-        """,
-        [
-            event.claim_id,
-            event.actor,
-            event.article_id,
-            change.act.text,
-            event.id,
-            event.seq,
-            event.at,
-        ],
-    )
-
-
-def _take_wish(change: Change) -> None:
-    if _is_no_wish(change.act):
-        change.remove("split_wish")
-        return
-    event = change.event
-    change.db.execute(
-        """
-        insert into split_wish (claim_id, analyst_id, article_id, event_id, seq, wished_at)
-        values (?, ?, ?, ?, ?, ?)
-        on conflict (claim_id, analyst_id) do update set
-          event_id = excluded.event_id, seq = excluded.seq, wished_at = excluded.wished_at
-        """,
-        [event.claim_id, event.actor, event.article_id, event.id, event.seq, event.at],
-    )
-
-
-def _answer(*row: Any) -> Answer:
-    answer = Answer(*row)
-    return replace(answer, blind=bool(answer.blind))
-
-
-def _is_clearing(act: ClaimAnswered | ClaimCleared) -> bool:
-    return isinstance(act, ClaimCleared)
-
-
-def _is_empty_note(act: NoteWritten) -> bool:
-    return act.text == ""
-
-
-def _is_no_wish(act: SplitWished) -> bool:
-    return not act.wanted
-
-
-ANSWER: Final = Slot(
-    "answer",
-    (
-        "claim_id",
-        "analyst_id",
-        "outcome",
-        "tag",
-        "reason",
-        "confidence",
-        "blind",
-        "scheme",
-        "event_id",
-        "seq",
-        "answered_at",
-    ),
-    _answer,
-    _is_clearing,
-    _take_answer,
-)
-NOTE: Final = Slot(
-    "note",
-    ("claim_id", "analyst_id", "text", "event_id", "seq", "written_at"),
-    Note,
-    _is_empty_note,
-    _take_note,
-)
-SPLIT: Final = Slot(
-    "split_wish",
-    ("claim_id", "analyst_id", "event_id", "seq", "wished_at"),
-    SplitWish,
-    _is_no_wish,
-    _take_wish,
-)
-
-SLOTS: Final[dict[str, Slot[Any]]] = {
-    ClaimAnswered.kind: ANSWER,
-    ClaimCleared.kind: ANSWER,
-    NoteWritten.kind: NOTE,
-    SplitWished.kind: SPLIT,
-}
+_OWN_ACTS: Final = """
+select id, kind, payload
+from event
+where claim_id = :claim_id and actor = :actor and seq <= :seq
+and kind in (select value from json_each(:kinds))
+order by seq
+"""

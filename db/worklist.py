@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from db.engine import folded
 from db.model import WORK_STATES, ArticleRow, Work, WorkCount, WorkList, WorkState
+from db.tagging_slots import TAGGING
 
 
 def listed(
@@ -50,7 +51,7 @@ def listed(
 
 # One statement, because going through all articles is what takes the time. The counts come with
 # each row, and with one that holds nothing else when the page is empty.
-_LISTED: Final = """
+_LISTED: Final = f"""
 with own as (
   select
     article_id, sum(claims) as touched,
@@ -88,7 +89,7 @@ page as (
     case when touched then (
       select event.seq from event
       where event.article_id = work.id and event.actor = :analyst_id
-      and event.claim_id is not null
+      and event.{TAGGING}
       order by event.seq desc limit 1
     ) end as worked,
     case state when 'begun' then 1 when 'new' then 2 else 3 end as place

@@ -152,9 +152,15 @@ ABOUT_TABLES = {
     "split_wish": "Who wants which claim split: it was cut wrongly, or holds two claims.",
     "exposure": "Who has seen others' work on which article, and since when.",
     "progress": "How many claims have which answer: counted along, so that lists are quick.",
+    "tally": "What the votes on a claim add up to: counted along, so that review finds the worst.",
+    "review_vote": "What a reviewer said of a claim before the votes opened. Nobody counts it.",
+    "decision": "How a claim was settled. Votes stay as they are.",
+    "comment": "What reviewers said about a claim, to each other and to its analysts.",
+    "setting": "What the lead has set for the whole project.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",
     "tags_long": "Every answer in words: article, claim, analyst, tag, note. The place to start.",
     "disagreements": "Claims that analysts tagged differently, with who said what.",
+    "adjudicated": "Every claim with its final tag, how that came about, and what is still open.",
     "tag_history": "Every act on every claim, in words, in the order it happened.",
 }
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 import corpus  # noqa: E402 - the checkout comes first
 from annotator import workflow  # noqa: E402
 from annotator.identity import cli_actor  # noqa: E402
-from db import answers, articles, logins, people  # noqa: E402
+from db import articles, logins, people, recording  # noqa: E402
 from db.model import Analyst, ClaimAnswered  # noqa: E402
 from db.store import Store, open_store  # noqa: E402
 from db.transaction import Transaction, uuid7  # noqa: E402
@@ -463,7 +463,7 @@ def earlier(
                 None,
             )
             then = Transaction(tx.db, tx.project_id, at)
-            answers.record(then, analyst.id, uuid7(), claim, act)
+            recording.record(then, analyst.id, uuid7(), claim, act)
 
     store.write(job)
 

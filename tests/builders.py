@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from corpus.model import Article, Block, Span
-from db import answers, articles, people
+from db import articles, people, recording
 from db.model import (
     ActResult,
     Analyst,
@@ -85,13 +85,13 @@ def tag(
         replaces=replaces,
     )
     act = replace(act, **more)
-    return store.write(lambda tx: answers.record(tx, analyst.id, id or uuid7(), claim_id, act))
+    return store.write(lambda tx: recording.record(tx, analyst.id, id or uuid7(), claim_id, act))
 
 
 def clear(store: Store, analyst: Analyst, claim_id: int, *, replaces: str | None) -> ActResult:
     """An answer taken back."""
     act = ClaimCleared(sha=sha_of(store, claim_id), replaces=replaces)
-    return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))
+    return store.write(lambda tx: recording.record(tx, analyst.id, uuid7(), claim_id, act))
 
 
 def note(
@@ -99,7 +99,7 @@ def note(
 ) -> ActResult:
     """A note on a claim."""
     act = NoteWritten(sha=sha_of(store, claim_id), text=text, replaces=replaces)
-    return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))
+    return store.write(lambda tx: recording.record(tx, analyst.id, uuid7(), claim_id, act))
 
 
 def wish_split(
@@ -112,4 +112,4 @@ def wish_split(
 ) -> ActResult:
     """The wish to have a claim split, or its end."""
     act = SplitWished(sha=sha_of(store, claim_id), wanted=wanted, replaces=replaces)
-    return store.write(lambda tx: answers.record(tx, analyst.id, uuid7(), claim_id, act))
+    return store.write(lambda tx: recording.record(tx, analyst.id, uuid7(), claim_id, act))

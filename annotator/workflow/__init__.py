@@ -34,11 +34,13 @@ from annotator.workflow.people import (
     sign_in,
     sign_out,
 )
+from annotator.workflow.reviewing import NOT_SHOWN, let_review_own
 
 __all__ = [
     "BATCH",
     "DEAD_LINK",
     "NAME_LENGTH",
+    "NOT_SHOWN",
     "SAMPLE",
     "Joined",
     "Loaded",
@@ -52,6 +54,7 @@ __all__ = [
     "end_unproven_logins",
     "first_lead",
     "join",
+    "let_review_own",
     "load_article",
     "load_sample",
     "make_link",

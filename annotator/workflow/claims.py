@@ -9,10 +9,11 @@ from typing import Final, Literal
 from annotator import acts
 from annotator.identity import Actor, authorize, subject_of
 from annotator.scheme import default_scheme
+from annotator.workflow import reviewing
 from annotator.workflow.errors import WorkflowError
-from db import answers, articles
+from db import answers, articles, recording
 from db.errors import EventConflictError
-from db.model import ActResult, Refused
+from db.model import ActResult, Refused, Reviewing, Tagging
 from db.store import Store
 from db.transaction import Transaction
 
@@ -33,7 +34,7 @@ def submit_acts(
     if len(batch) > BATCH:
         raise WorkflowError(f"A batch holds at most {BATCH} acts; this one has {len(batch)}.")
     scheme = default_scheme()
-    parsed: list[acts.Cast | Refused] = []
+    parsed: list[acts.Cast | acts.Acceptance | Refused] = []
     for raw in batch:
         try:
             parsed.append(acts.parse(raw, scheme))
@@ -42,7 +43,8 @@ def submit_acts(
 
     def job(tx: Transaction) -> list[ActResult]:
         actor = signed_in(tx)
-        authorize(actor, "tag")
+        if any(isinstance(item, acts.Cast) and isinstance(item.act, Tagging) for item in parsed):
+            authorize(actor, "tag")
         return [item if isinstance(item, Refused) else _record(tx, actor, item) for item in parsed]
 
     return store.submit(job)
@@ -72,8 +74,12 @@ def show_others(
     store.write(job)
 
 
-def _record(tx: Transaction, actor: Actor, item: acts.Cast) -> ActResult:
+def _record(tx: Transaction, actor: Actor, item: acts.Cast | acts.Acceptance) -> ActResult:
     try:
-        return answers.record(tx, actor.id, item.id, item.claim_id, item.act)
+        if isinstance(item, acts.Acceptance):
+            return reviewing.record_acceptance(tx, actor, item)
+        if isinstance(item.act, Reviewing):
+            return reviewing.record_review(tx, actor, item)
+        return recording.record(tx, actor.id, item.id, item.claim_id, item.act)
     except EventConflictError as error:
         return Refused(item.id, str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import answers, articles
+from db import answers, articles, recording
 from db.errors import EventConflictError
 from db.events import count
 from db.model import (
@@ -255,7 +255,7 @@ def test_a_wish_that_came_before_is_answered_as_then(
     act_id, act = uuid7(), SplitWished(builders.sha_of(store, 1), wanted=True, replaces=None)
 
     def send() -> ActResult:
-        return store.write(lambda tx: answers.record(tx, ana.id, act_id, 1, act))
+        return store.write(lambda tx: recording.record(tx, ana.id, act_id, 1, act))
 
     first = send()
     builders.tag(store, ana, 1)
@@ -279,7 +279,7 @@ def test_a_resend_after_something_was_taken_back_is_answered_as_then(
     def twice(act: Act) -> list[ActResult]:
         act_id = uuid7()
         return [
-            store.write(lambda tx: answers.record(tx, ana.id, act_id, 1, act)) for _ in range(2)
+            store.write(lambda tx: recording.record(tx, ana.id, act_id, 1, act)) for _ in range(2)
         ]
 
     for act in acts:

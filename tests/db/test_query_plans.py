@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from annotator import api, downloads, running, workflow
 from annotator.identity import Actor, cookie_name
-from db import answers, articles, engine, overview, people, votes
+from db import answers, articles, engine, overview, people, recording, votes
 from db.model import Analyst, ArticleRow, ClaimAnswered
 from db.store import Store, open_store
 from db.transaction import Transaction, uuid7
@@ -219,7 +219,7 @@ def read_votes(office: Office) -> None:
     with office.store.read() as db:
         chosen = votes.voted(db, [office.article.id])
         for current in (False, True):
-            assert len(list(votes.of_articles(db, chosen, current=current))) == 1
+            assert len(list(votes.of_claims(db, chosen, current=current))) == 1
 
 
 def add_article(office: Office) -> None:
@@ -364,6 +364,6 @@ def _add_others(office: Office, claims: int) -> None:
                     scheme="default/1",
                     replaces=None,
                 )
-                answers.record(tx, who.id, uuid7(), claim.id, act)
+                recording.record(tx, who.id, uuid7(), claim.id, act)
 
     office.store.write(job)

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from db import answers
+from db import answers, recording
 from db.check import check
 from db.model import (
     Act,
@@ -155,7 +155,9 @@ class Record(RuleBasedStateMachine):
         expected: type,
     ) -> None:
         analyst = self.people[who]
-        result = self.store.write(lambda tx: answers.record(tx, analyst.id, act_id, claim, content))
+        result = self.store.write(
+            lambda tx: recording.record(tx, analyst.id, act_id, claim, content)
+        )
         assert isinstance(result, expected)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db import answers, sessions
+from db import answers, recording, sessions
 from db.model import (
     Analyst,
     ArticleRow,
@@ -59,7 +59,7 @@ def act(
 
     def job(tx: Transaction) -> str:
         then = Transaction(tx.db, tx.project_id, clock(minutes))
-        return answers.record(then, analyst.id, uuid7(), claim_id, content).id
+        return recording.record(then, analyst.id, uuid7(), claim_id, content).id
 
     return store.write(job)
 

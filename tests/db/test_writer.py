@@ -117,7 +117,7 @@ def test_two_processes_write_without_breaking_the_chain(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 import db.writer
-from db import answers
+from db import recording
 from db.model import ClaimAnswered, Stored
 from db.store import open_store
 from db.transaction import uuid7
@@ -134,7 +134,7 @@ with open_store(Path(sys.argv[1])) as store:
         )
         current[claim] = act_id
         futures.append(store.submit(
-            lambda tx, a=act_id, c=claim, act=act: answers.record(tx, sys.argv[2], a, c, act)
+            lambda tx, a=act_id, c=claim, act=act: recording.record(tx, sys.argv[2], a, c, act)
         ))
     assert all(isinstance(future.result(), Stored) for future in futures)
 """

@@ -1,0 +1,150 @@
+"""One claim before a reviewer: every vote on it, the decision, and what was said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from db.review_model import Comment, Decision
+from db.slots import DECISION
+
+
+@dataclass(frozen=True, slots=True)
+class CastVote:
+    """An analyst's vote on a claim, and what they say of it now, if that is something else.
+
+    `outcome` is None for who answered only after seeing others' work, or wrote no more than a note.
+    """
+
+    analyst_id: str
+    name: str
+    outcome: str | None
+    tag: str | None
+    reason: str | None
+    confidence: str | None
+    answered_at: str | None
+    note: str | None
+    split: bool
+    before: str | None
+    now_outcome: str | None
+    now_tag: str | None
+    now_at: str | None
+
+
+def votes(db: Database, claim_id: int) -> list[CastVote]:
+    """What everybody said of a claim, by the analysts' ids."""
+    rows = db.execute(_VOTES, {"claim_id": claim_id})
+    return [_cast(*row) for row in rows]
+
+
+def _cast(*row: Any) -> CastVote:
+    found = CastVote(*row)
+    return replace(found, split=bool(found.split))
+
+
+_VOTES: Final = """
+select
+  analyst.id, coalesce(nullif(analyst.name, ''), analyst.id),
+  vote.outcome, vote.tag, vote.reason, vote.confidence, vote.answered_at, note.text,
+  split_wish.claim_id is not null,
+  (
+    select coalesce(earlier.payload ->> 'tag', earlier.payload ->> 'outcome')
+    from event as earlier
+    where earlier.claim_id = :claim_id and earlier.actor = analyst.id and earlier.seq < vote.seq
+    and earlier.kind = 'claim.answer'
+    order by earlier.seq desc limit 1
+  ),
+  iif(answer.seq is not vote.seq, answer.outcome, null),
+  iif(answer.seq is not vote.seq, answer.tag, null),
+  iif(answer.seq is not vote.seq, answer.answered_at, null)
+from (
+  select analyst_id from answer where claim_id = :claim_id
+  union select analyst_id from vote where claim_id = :claim_id
+  union select analyst_id from note where claim_id = :claim_id
+  union select analyst_id from split_wish where claim_id = :claim_id
+) as said
+join analyst on analyst.id = said.analyst_id
+left join vote on vote.claim_id = :claim_id and vote.analyst_id = analyst.id
+left join answer on answer.claim_id = :claim_id and answer.analyst_id = analyst.id
+left join note on note.claim_id = :claim_id and note.analyst_id = analyst.id
+left join split_wish
+  on split_wish.claim_id = :claim_id and split_wish.analyst_id = analyst.id
+order by analyst.id
+"""
+
+
+def decision(db: Database, claim_id: int) -> Decision | None:
+    """How the claim is settled, if it is."""
+    row = db.execute(
+        f"select {', '.join(DECISION.columns)} from decision where claim_id = ?", [claim_id]
+    ).fetchone()
+    return Decision(*row) if row else None
+
+
+def own_vote(db: Database, claim_id: int, reviewer_id: str) -> tuple[str, str | None] | None:
+    """The tag a reviewer voted for, and the event; as an analyst of the claim without an event."""
+    row = db.execute(
+        "select tag, event_id from review_vote where claim_id = ? and analyst_id = ?",
+        [claim_id, reviewer_id],
+    ).fetchone()
+    if row is not None:
+        return (row[0], row[1])
+    row = db.execute(
+        "select coalesce(tag, outcome) from vote where claim_id = ? and analyst_id = ?",
+        [claim_id, reviewer_id],
+    ).fetchone()
+    return (row[0], None) if row is not None else None
+
+
+def comments(db: Database, claim_id: int) -> list[tuple[Comment, str]]:
+    """The comments on a claim, oldest first, each with the name of who wrote it."""
+    rows = db.execute(
+        """
+        select comment.id, comment.claim_id, comment.analyst_id, comment.text, comment.seq,
+          comment.written_at, coalesce(nullif(analyst.name, ''), analyst.id)
+        from comment join analyst on analyst.id = comment.analyst_id
+        where comment.claim_id = ?
+        order by comment.seq
+        """,
+        [claim_id],
+    )
+    return [(Comment(*row[:6]), row[6]) for row in rows]
+
+
+def questions(db: Database, revision_id: int) -> dict[int, str]:
+    """What reviewers ask about the claims of a revision that they sent back."""
+    rows = db.execute(
+        """
+        select claim.id, decision.reason
+        from claim
+        join decision on decision.claim_id = claim.id and decision.ruling = 'sent_back'
+        where claim.revision_id = ?
+        """,
+        [revision_id],
+    )
+    return dict(rows.fetchall())
+
+
+def majority(db: Database, claim_id: int) -> str | None:
+    """The tag that more analysts voted for than for any other; None at a tie or without votes."""
+    rows = db.execute(
+        """
+        select tag, count(*) from vote
+        where claim_id = ? and outcome = 'tagged'
+        group by tag order by count(*) desc limit 2
+        """,
+        [claim_id],
+    ).fetchall()
+    if not rows or (len(rows) == 2 and rows[0][1] == rows[1][1]):
+        return None
+    return str(rows[0][0])
+
+
+def settled_by(db: Database, event_id: str) -> list[int]:
+    """The articles with claims that are settled by this event now."""
+    rows = db.execute(
+        "select distinct article_id from decision where event_id = ? order by 1", [event_id]
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,141 @@
+"""Acts on claims come into the log, and what follows from them into the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from db import slots, tallies
+from db.answers import exposed
+from db.errors import EventConflictError
+from db.model import (
+    Act,
+    ActResult,
+    Conflicting,
+    Event,
+    Refused,
+    Stored,
+)
+from db.review_model import AcceptanceWithdrawn, CommentWritten, UnanimousAccepted
+from db.slots import SLOTS, Change
+from db.transaction import Transaction
+
+
+def record(tx: Transaction, actor: str, act_id: str, claim_id: int, act: Act) -> ActResult:
+    """Append an act of somebody, and let it hold if it replaces what is current.
+
+    A resend is answered as the first time and changes nothing.
+
+    Raises:
+        EventConflictError: The id was used before for something else.
+    """
+    claim = tx.db.execute(
+        "select article_id, sha256 from claim where id = ?", [claim_id]
+    ).fetchone()
+    if claim is None:
+        return Refused(act_id, f"There is no claim {claim_id} in this project.")
+    article_id, sha = claim
+    if not sha.startswith(act.sha):
+        return Refused(act_id, f"Claim {claim_id} does not have the text that was on screen.")
+    event = tx.known(act_id, actor, act, article_id=article_id, claim_id=claim_id)
+    if event is not None:
+        held = isinstance(act, CommentWritten) or slots.took_effect(tx.db, event)
+    else:
+        event = tx.append(actor, act, id=act_id, article_id=article_id, claim_id=claim_id)
+        held = apply(tx.db, event, act)
+    if held:
+        return Stored(act_id, event.seq)
+    return Conflicting(act_id, event.seq, SLOTS[act.kind].current(tx.db, event))
+
+
+def apply(db: Database, event: Event, act: Act) -> bool:
+    """Write what follows from an act, unless it replaces something that is not current."""
+    if isinstance(act, CommentWritten):
+        _write_comment(db, event, act)
+        return True
+    slot = SLOTS[act.kind]
+    current = slot.current(db, event)
+    if act.replaces != (current.event_id if current else None):
+        return False
+    blind = not exposed(db, event.actor, event.article_id)
+    slot.take(Change(db, event, act, current, blind))
+    if slot is not slots.REVIEW_VOTE and event.claim_id is not None:
+        tallies.refresh(db, event.claim_id, event.article_id)
+    return True
+
+
+def find_acceptance(tx: Transaction, actor: str, act_id: str) -> Stored | None:
+    """An acceptance, or its withdrawal, that came before under this id.
+
+    Raises:
+        EventConflictError: The id was used before for something else.
+    """
+    row = tx.db.execute("select seq, actor, kind from event where id = ?", [act_id]).fetchone()
+    if row is None:
+        return None
+    seq, who, kind = row
+    if who != actor or kind not in (UnanimousAccepted.kind, AcceptanceWithdrawn.kind):
+        raise EventConflictError(
+            f"The id {act_id} was used before for something else. Nothing was stored; "
+            "reload the page and do it again."
+        )
+    return Stored(act_id, seq)
+
+
+def accept(
+    tx: Transaction, actor: str, act_id: str, claims: Sequence[tuple[int, str]], scheme: str
+) -> Stored:
+    """Append that the tag of these claims is accepted, because everybody agreed on it."""
+    content = UnanimousAccepted(tuple(claims), scheme)
+    event = tx.append(actor, content, id=act_id)
+    apply_acceptance(tx.db, event, content)
+    return Stored(act_id, event.seq)
+
+
+def apply_acceptance(db: Database, event: Event, content: UnanimousAccepted) -> None:
+    """Write what follows from an acceptance; what is decided already stays as it is."""
+    for claim_id, tag in content.claims:
+        db.execute(
+            """
+            insert into decision
+              (claim_id, article_id, reviewer_id, ruling, tag, reason, cause, majority_statement,
+               minority_statement, scheme, event_id, seq, decided_at)
+            select id, article_id, :reviewer, 'accepted', :tag, '', '', '', '', :scheme, :event,
+              :seq, :at
+            from claim where id = :claim
+            on conflict do nothing
+            """,
+            {
+                "claim": claim_id,
+                "reviewer": event.actor,
+                "tag": tag,
+                "scheme": content.scheme,
+                "event": event.id,
+                "seq": event.seq,
+                "at": event.at,
+            },
+        )
+
+
+def unaccept(tx: Transaction, actor: str, act_id: str, accepted: str) -> Stored:
+    """Append that an acceptance is taken back, all of it that still holds."""
+    content = AcceptanceWithdrawn(accepted)
+    event = tx.append(actor, content, id=act_id)
+    apply_unacceptance(tx.db, content)
+    return Stored(act_id, event.seq)
+
+
+def apply_unacceptance(db: Database, content: AcceptanceWithdrawn) -> None:
+    """Write what follows from an acceptance that was taken back."""
+    db.execute("delete from decision where event_id = ?", [content.accepted])
+
+
+def _write_comment(db: Database, event: Event, act: CommentWritten) -> None:
+    db.execute(
+        """
+        insert into comment (id, claim_id, article_id, analyst_id, text, seq, written_at)
+        values (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [event.id, event.claim_id, event.article_id, event.actor, act.text, event.seq, event.at],
+    )
