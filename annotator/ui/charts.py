@@ -1,20 +1,17 @@
 """The charts of progress: pure, from figures to altair. Texts in them are drawn as text only.
 
-Every answer has three signs, as on the desk: a colour, a shape and a letter. Heights are in pixels,
-because the words of a chart do not grow with it; widths follow the page.
+Every answer has three signs, as on the desk: a colour, a shape and a letter.
 """
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import altair as alt
 
+from annotator.ui.drawing import SLACK, Colours, Rows, boxes, data, down, drawn, words
 from annotator.ui.figures import LOOKS, OPEN, OTHER, OWN, SKIPPED, Bar, Step, Tick
-from annotator.ui.theme import STATIC
 
 ROW: Final = 50  # ticks in a row, as words stand in lines
 PACE_HEIGHT: Final = 150
@@ -32,17 +29,6 @@ INK: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
     OPEN: ((0, 1),),
     SKIPPED: ((0, 1),),
 }
-_TOKEN: Final = re.compile(r"--ca-([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
-
-Colours = Mapping[str, str]
-Rows = list[dict[str, Any]]
-
-
-@functools.cache
-def colours(dark: bool) -> Colours:
-    """The colours of the pages by token, light or dark, from the one file that holds them."""
-    css = (STATIC / "tokens.css").read_text(encoding="utf-8")
-    return {name: pair[dark] for name, *pair in _TOKEN.findall(css)}
 
 
 def pace(steps: Sequence[Step], palette: Colours) -> alt.LayerChart:
@@ -66,7 +52,7 @@ def pace(steps: Sequence[Step], palette: Colours) -> alt.LayerChart:
     clock = alt.X("clock:N", title=None, axis=axis).scale(
         domain=[step.clock for step in steps] + free, paddingInner=0.25, paddingOuter=0.1
     )
-    base = alt.Chart(_data("steps", rows)).encode(
+    base = alt.Chart(data("steps", rows)).encode(
         x=clock, y=alt.Y("rate:Q", axis=None, scale=alt.Scale(nice=False, zero=True))
     )
     columns = base.mark_bar(
@@ -82,7 +68,7 @@ def pace(steps: Sequence[Step], palette: Colours) -> alt.LayerChart:
         .mark_text(aria=False, baseline="bottom", dy=-4, fontSize=12, color=palette["ink-2"])
         .encode(text="said:N")
     )
-    return _drawn([columns, said], PACE_HEIGHT, palette)
+    return drawn([columns, said], PACE_HEIGHT, palette)
 
 
 def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
@@ -93,7 +79,7 @@ def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
         {"x": 0, "x2": 1, "y": top + _LABEL, "y2": top + _LABEL + _THICK} for _, top in placed
     ]
     parts = [part for row, top in placed for part in _parts(row, top, palette)]
-    words = [
+    texts = [
         {
             "label": row.label,
             "said": row.said,
@@ -104,9 +90,9 @@ def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
         for row, top in placed
     ]
     layers = [
-        _boxes("tracks", tracks, 1).mark_rect(aria=False, color=palette["hover"], cornerRadius=3),
+        boxes("tracks", tracks, 1).mark_rect(aria=False, color=palette["hover"], cornerRadius=3),
         *(_segments(parts, palette) if len(parts) else ()),
-        _words(words, "label", 0, "above", palette["ink"]).mark_text(
+        words(texts, "label", 0, "above", palette["ink"]).mark_text(
             **_WORDS,
             baseline="bottom",
             font="Source Serif",
@@ -114,19 +100,19 @@ def bars(rows: Sequence[Bar], palette: Colours) -> alt.LayerChart:
             fontWeight=600,
             limit=alt.ExprRef(f"width - {_LETTER * max(len(row.said) for row in rows) + 24}"),
         ),
-        _words(words, "said", alt.ExprRef("width"), "above", palette["ink-2"]).mark_text(
+        words(texts, "said", alt.ExprRef("width"), "above", palette["ink-2"]).mark_text(
             **_WORDS | {"align": "right"}, baseline="bottom", fontSize=13
         ),
-        _words(words, "detail", 0, "below", palette["ink-3"]).mark_text(
+        words(texts, "detail", 0, "below", palette["ink-3"]).mark_text(
             **_WORDS, baseline="top", fontSize=13
         ),
     ]
-    return _drawn(layers, bars_height(rows), palette)
+    return drawn(layers, bars_height(rows), palette)
 
 
 def bars_height(rows: Sequence[Bar]) -> int:
     """How high the chart of these rows is."""
-    return len(rows) * _pitch(rows) - _BETWEEN + _SLACK
+    return len(rows) * _pitch(rows) - _BETWEEN + SLACK
 
 
 def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
@@ -134,7 +120,7 @@ def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
     wide = min(ROW, max(_FEWEST, len(ticks)))
     placed = [(tick, place // ROW, place % ROW) for place, tick in enumerate(ticks)]
     ink = [box for place in placed for box in _strokes(*place, palette)]
-    words = [
+    texts = [
         {
             "x": column + 0.5,
             "above": row * _LINE + _NUMBER - 6,
@@ -145,12 +131,12 @@ def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
         for tick, row, column in placed
     ]
     along = alt.X("x:Q", axis=None).scale(domain=[0, wide], nice=False)
-    texts = alt.Chart(_data("words", words)).encode(x=along)
+    over = alt.Chart(data("words", texts)).encode(x=along)
     layers = [
-        alt.Chart(_data("lines", _lines(ticks)))
+        alt.Chart(data("lines", _lines(ticks)))
         .mark_rule(aria=False, color=palette["edge"])
-        .encode(x=along, x2="x2", y=_down("y")),
-        _boxes("ink", ink, wide)
+        .encode(x=along, x2="x2", y=down("y")),
+        boxes("ink", ink, wide)
         .mark_rect(aria=False)
         .encode(
             fill=alt.Fill("fill:N", scale=None),
@@ -161,14 +147,14 @@ def sequence(ticks: Sequence[Tick], palette: Colours) -> alt.LayerChart:
                 alt.Tooltip("text:N", title="text"),
             ],
         ),
-        texts.mark_text(aria=False, baseline="bottom", fontSize=12, color=palette["ink-3"]).encode(
-            y=_down("above"), text="number:N"
+        over.mark_text(aria=False, baseline="bottom", fontSize=12, color=palette["ink-3"]).encode(
+            y=down("above"), text="number:N"
         ),
-        texts.transform_filter(f"width / {wide} > 10")
+        over.transform_filter(f"width / {wide} > 10")
         .mark_text(aria=False, baseline="top", fontSize=12, fontWeight=600, color=palette["ink-2"])
-        .encode(y=_down("below"), text="letter:N"),
+        .encode(y=down("below"), text="letter:N"),
     ]
-    return _drawn(layers, sequence_height(ticks), palette)
+    return drawn(layers, sequence_height(ticks), palette)
 
 
 def sequence_height(ticks: Sequence[Tick]) -> int:
@@ -181,7 +167,6 @@ _LABEL, _THICK, _DETAIL, _BETWEEN = 24, 18, 24, 20
 _NUMBER, _HIGH, _LINE, _LAST = 20, 38, 100, 96
 _BRIEF: Final = 160  # characters of a claim in a tooltip
 _LETTER: Final = 7  # about as wide as one is in the words above a bar
-_SLACK: Final = 8  # what is drawn at the very edge makes Vega squeeze the chart
 _WORDS: Final[dict[str, Any]] = {"aria": False, "align": "left"}
 
 
@@ -219,8 +204,8 @@ def _segments(parts: Rows, palette: Colours) -> list[alt.Chart]:
         alt.Tooltip("answer:N", title="answer"),
         alt.Tooltip("claims:Q", title="claims"),
     ]
-    boxes = (
-        _boxes("parts", parts, 1)
+    areas = (
+        boxes("parts", parts, 1)
         .mark_rect(aria=False, stroke=palette["paper"], strokeWidth=1.5)
         .encode(
             fill=alt.Fill("fill:N", scale=None),
@@ -228,7 +213,7 @@ def _segments(parts: Rows, palette: Colours) -> list[alt.Chart]:
         )
     )
     letters = (
-        alt.Chart(_data("parts", parts))
+        alt.Chart(data("parts", parts))
         .transform_calculate(
             room="(datum.x2 - datum.x) * width",
             middle="(datum.x + datum.x2) / 2",
@@ -238,13 +223,13 @@ def _segments(parts: Rows, palette: Colours) -> list[alt.Chart]:
         .mark_text(aria=False, fontSize=12, fontWeight=700, baseline="middle")
         .encode(
             x=alt.X("middle:Q", axis=None),
-            y=_down("height"),
+            y=down("height"),
             text="letter:N",
             color=alt.Color("on:N", scale=None),
             tooltip=told,  # a letter lies over its part, and takes the pointer
         )
     )
-    return [boxes, letters]
+    return [areas, letters]
 
 
 def _strokes(tick: Tick, row: int, column: int, palette: Colours) -> Rows:
@@ -281,50 +266,7 @@ def _lines(ticks: Sequence[Tick]) -> Rows:
     return lines
 
 
-def _data(name: str, rows: Rows) -> alt.InlineData:
-    """Rows that stay in the chart: what has no name Streamlit takes out, and offers as a file.
-
-    That file would not have the guard that ours have.
-    """
-    return alt.InlineData(name=name, values=rows)
-
-
-def _boxes(name: str, rows: Rows, wide: float) -> alt.Chart:
-    """Boxes from x to x2, of `wide`, and from y to y2, in pixels."""
-    chart: alt.Chart = alt.Chart(_data(name, rows)).encode(
-        x=alt.X("x:Q", axis=None).scale(domain=[0, wide], nice=False),
-        x2="x2",
-        y=_down("y"),
-        y2="y2",
-    )
-    return chart
-
-
-def _words(rows: Rows, field: str, x: float | alt.ExprRef, y: str, colour: str) -> alt.Chart:
-    """Text at x and down from the top, in pixels."""
-    chart: alt.Chart = alt.Chart(_data("words", rows)).encode(
-        x=alt.value(x), y=_down(y), text=f"{field}:N", color=alt.value(colour)
-    )
-    return chart
-
-
-def _down(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", axis=None, scale=None)
-
-
 def _mark(look: str, palette: Colours) -> str:
     if look == OWN:
         return palette["accent"]
     return palette[look] if look in LOOKS else palette["edge"]
-
-
-def _drawn(layers: list[alt.Chart], height: int, palette: Colours) -> alt.LayerChart:
-    """The layers without a frame or a legend: what the marks mean stands beside them.
-
-    The paper is drawn with them. Where the browser turns dark in the evening, Streamlit does not
-    run the page again, and light charts on dark paper could not be read.
-    """
-    chart: alt.LayerChart = alt.LayerChart(
-        layer=layers, height=height, background=palette["paper"], padding=0
-    ).configure_view(strokeWidth=0)
-    return chart

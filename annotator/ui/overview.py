@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from annotator.scheme import default_scheme
-from annotator.ui import charts, figures, marks, parts, places, session
-from annotator.ui.charts import Colours
+from annotator.ui import charts, drawing, figures, marks, parts, places, session
+from annotator.ui.drawing import Colours
 from annotator.ui.figures import Bar, Course, Tick
 from annotator.words import counted
 from db import answers, articles
@@ -28,7 +28,7 @@ TICKS: Final = 8 * charts.ROW  # about as many marks as Streamlit draws with the
 
 def draw(store: Store, course: Course) -> None:
     """The figures and the charts, one's own first."""
-    palette = charts.colours(st.context.theme.type == "dark")
+    palette = drawing.colours(st.context.theme.type == "dark")
     _numbers(course, palette)
     _by_article(course, palette)
     _over_the_article(store, course, palette)

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from annotator import running, workflow
 from annotator.identity import cookie_name
 from annotator.scheme import Scheme, default_scheme
-from annotator.ui import charts, figures
+from annotator.ui import charts, drawing, figures
 from annotator.ui.figures import Bar, Part, Step, Tick
 from annotator.ui.pages.progress import ARTICLES, read_course
 from annotator.ui.pages.start import last_time
@@ -401,7 +401,7 @@ def data(spec: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_colour_is_a_token_and_stands_out(dark: bool) -> None:
-    palette = charts.colours(dark)
+    palette = drawing.colours(dark)
     tokens = set(palette.values())
     specs = [
         charts.bars(rows(), palette).to_dict(),
@@ -438,7 +438,7 @@ def test_the_legend_draws_the_shapes_of_the_chart() -> None:
 
 
 def test_parts_lie_side_by_side_within_their_bar() -> None:
-    spec = charts.bars(rows(), charts.colours(dark=False)).to_dict()
+    spec = charts.bars(rows(), drawing.colours(dark=False)).to_dict()
     parts = [part for part in data(spec, "parts") if part["label"] == "Harbour"]
     assert [part["claims"] for part in parts] == [1, 2, 3, 4, 5]
     assert parts[0]["x"] == 0
@@ -455,7 +455,7 @@ def test_parts_lie_side_by_side_within_their_bar() -> None:
 
 def test_a_row_of_ticks_breaks_as_a_line_of_words_does() -> None:
     shown = ticks(charts.ROW + 3)
-    spec = charts.sequence(shown, charts.colours(dark=False)).to_dict()
+    spec = charts.sequence(shown, drawing.colours(dark=False)).to_dict()
     ink = data(spec, "ink")
     tops = {stroke["claim"]: stroke["y2"] for stroke in ink if stroke["claim"] in (1, 49, 51)}
     assert tops[1] == tops[49] < tops[51]
