@@ -12,7 +12,6 @@ import click
 
 from annotator.commands.output import harmless, put, say, show
 from annotator.commands.project import opened
-from annotator.scheme import default_scheme
 from annotator.words import counted
 from db import votes
 
@@ -126,7 +125,7 @@ def agreement(
 
 
 def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked:
-    from annotator.agreement.table import Vote, table_of
+    from annotator import voting
 
     if wrong := [one for one in articles if not one.isdecimal()]:
         raise click.UsageError(
@@ -134,14 +133,7 @@ def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked
         )
     with opened(path) as store, store.read(timeout=None) as db:
         chosen = votes.voted(db, [int(one) for one in articles] or None)
-        table = table_of(
-            (
-                Vote(row.article_id, row.claim_id, row.analyst, row.tag or row.outcome)
-                for row in votes.of_articles(db, chosen, current=current)
-            ),
-            [tag.name for tag in default_scheme().tags if tag.outcome == "tagged"],
-            offered=sum(each.claims for each in chosen),
-        )
+        table = voting.read(db, chosen, current=current).table
     titles: dict[int | str, str] = {each.article_id: each.title for each in chosen}
     return _Asked(table, "current" if current else "votes", titles)
 
