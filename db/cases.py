@@ -113,18 +113,35 @@ def comments(db: Database, claim_id: int) -> list[tuple[Comment, str]]:
     return [(Comment(*row[:6]), row[6]) for row in rows]
 
 
-def questions(db: Database, revision_id: int) -> dict[int, str]:
-    """What reviewers ask about the claims of a revision that they sent back."""
+def questions(db: Database, revision_id: int, analyst_id: str) -> dict[int, str]:
+    """What reviewers ask an analyst about claims that were sent back, until they answer again."""
     rows = db.execute(
         """
         select claim.id, decision.reason
         from claim
         join decision on decision.claim_id = claim.id and decision.ruling = 'sent_back'
-        where claim.revision_id = ?
+        join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
+        where claim.revision_id = :revision_id and answer.seq < decision.seq
         """,
-        [revision_id],
+        {"revision_id": revision_id, "analyst_id": analyst_id},
     )
     return dict(rows.fetchall())
+
+
+def asks(db: Database, article_id: int, analyst_id: str) -> bool:
+    """Whether `questions` has any for the newest revision of an article."""
+    row = db.execute(
+        """
+        select 1
+        from decision
+        join answer on answer.claim_id = decision.claim_id and answer.analyst_id = :analyst_id
+        where decision.article_id = :article_id and decision.ruling = 'sent_back'
+        and answer.seq < decision.seq
+        limit 1
+        """,
+        {"article_id": article_id, "analyst_id": analyst_id},
+    ).fetchone()
+    return row is not None
 
 
 def majority(db: Database, claim_id: int) -> str | None:
@@ -143,8 +160,19 @@ def majority(db: Database, claim_id: int) -> str | None:
 
 
 def settled_by(db: Database, event_id: str) -> list[int]:
-    """The articles with claims that are settled by this event now."""
+    """The articles with claims that this acceptance settles now."""
     rows = db.execute(
-        "select distinct article_id from decision where event_id = ? order by 1", [event_id]
+        """
+        select distinct article_id from decision
+        where event_id = ? and ruling = 'accepted'
+        order by article_id
+        """,
+        [event_id],
     )
     return [row[0] for row in rows]
+
+
+def changed_since(db: Database, claim_id: int, seq: int) -> bool:
+    """Whether a vote on the claim is newer than this event."""
+    row = db.execute("select max(seq) from vote where claim_id = ?", [claim_id]).fetchone()
+    return row[0] is not None and row[0] > seq

@@ -55,6 +55,7 @@ _DERIVED: Final = (
     "role",
     "review_vote",
     "decision",
+    "decision_held",
     "comment",
     "tally",
     "setting",

@@ -362,6 +362,11 @@ create index decision_article on decision (article_id, ruling)
 ;;
 create index decision_event on decision (event_id)
 ;;
+create table decision_held (   -- which acts on decisions took effect when they came
+  event_id text primary key,
+  claim_id integer not null references claim (id)
+) strict, without rowid
+;;
 create table comment (
   id text primary key,
   claim_id integer not null references claim (id),
@@ -374,7 +379,7 @@ create table comment (
 ;;
 create index comment_claim on comment (claim_id, seq)
 ;;
-create table tally (           -- what the votes on a claim add up to; waits: for a reviewer
+create table tally (           -- what the votes on a claim add up to
   claim_id integer primary key references claim (id),
   article_id integer not null references article (id),
   tagged integer not null,     -- votes with a tag
@@ -385,21 +390,27 @@ create table tally (           -- what the votes on a claim add up to; waits: fo
   unsure integer not null,     -- votes that say unsure
   notes integer not null,
   splits integer not null,     -- who wants the claim split
-  waits integer not null check (waits in (0, 1))
-) strict
+  waits integer not null check (waits in (0, 1)),   -- for a reviewer to decide
+  agreed integer not null check (agreed in (0, 1)), -- unanimous, and nobody has decided
+  place real not null generated always as (-1000000.0 * tied - weight) virtual -- ties, then weight
+) strict, without rowid        -- a page goes on behind a place and a claim, both from the index
 ;;
-create index tally_waiting on tally (tags, tied desc, weight desc, claim_id) where waits = 1
+create index tally_worst on tally (place, claim_id) where waits = 1
+;;
+create index tally_waiting on tally (tags, place, claim_id) where waits = 1
 ;;
 create index tally_waiting_article on tally (article_id, tags) where waits = 1
 ;;
-create index tally_article on tally (article_id, different)
+create index tally_agreed on tally (article_id) where agreed = 1
+;;
+create index tally_article on tally (article_id)
 ;;
 insert into tally
 select
   claim.id, claim.article_id, coalesce(tagged, 0), coalesce(different, 0), coalesce(tied, 0),
   iif(tagged > 1, (tagged * tagged - squares) * 1.0 / (tagged - 1), 0.0),
   coalesce(tags, ''), coalesce(unsure, 0), coalesce(notes, 0), coalesce(splits, 0),
-  coalesce(different, 0) > 1
+  coalesce(different, 0) > 1, coalesce(tagged > 1 and different = 1, 0)
 from (
   select claim_id from vote union select claim_id from note union select claim_id from split_wish
 ) as said

@@ -65,17 +65,29 @@ def apply(db: Database, event: Event, act: Act) -> bool:
     return True
 
 
-def find_acceptance(tx: Transaction, actor: str, act_id: str) -> Stored | None:
-    """An acceptance, or its withdrawal, that came before under this id.
+def came_before(db: Database, act_id: str) -> bool:
+    """Whether the log has an event with this id, whatever it says."""
+    return db.execute("select 1 from event where id = ?", [act_id]).fetchone() is not None
+
+
+def find_acceptance(
+    tx: Transaction, actor: str, act_id: str, withdraws: str | None
+) -> Stored | None:
+    """An acceptance, or the withdrawal of the one named, that came before under this id.
+
+    Which claims an acceptance holds was found when it came, so a resend has nothing to compare.
 
     Raises:
         EventConflictError: The id was used before for something else.
     """
-    row = tx.db.execute("select seq, actor, kind from event where id = ?", [act_id]).fetchone()
+    row = tx.db.execute(
+        "select seq, actor, kind, payload ->> 'accepted' from event where id = ?", [act_id]
+    ).fetchone()
     if row is None:
         return None
-    seq, who, kind = row
-    if who != actor or kind not in (UnanimousAccepted.kind, AcceptanceWithdrawn.kind):
+    seq, *told = row
+    expected = UnanimousAccepted.kind if withdraws is None else AcceptanceWithdrawn.kind
+    if told != [actor, expected, withdraws]:
         raise EventConflictError(
             f"The id {act_id} was used before for something else. Nothing was stored; "
             "reload the page and do it again."
@@ -116,6 +128,7 @@ def apply_acceptance(db: Database, event: Event, content: UnanimousAccepted) -> 
                 "at": event.at,
             },
         )
+        db.execute("update tally set agreed = 0 where claim_id = ?", [claim_id])
 
 
 def unaccept(tx: Transaction, actor: str, act_id: str, accepted: str) -> Stored:
@@ -128,7 +141,12 @@ def unaccept(tx: Transaction, actor: str, act_id: str, accepted: str) -> Stored:
 
 def apply_unacceptance(db: Database, content: AcceptanceWithdrawn) -> None:
     """Write what follows from an acceptance that was taken back."""
-    db.execute("delete from decision where event_id = ?", [content.accepted])
+    settled = "from decision where event_id = ? and ruling = 'accepted'"
+    db.execute(
+        f"update tally set agreed = 1 where claim_id in (select claim_id {settled})",
+        [content.accepted],
+    )
+    db.execute(f"delete {settled}", [content.accepted])
 
 
 def _write_comment(db: Database, event: Event, act: CommentWritten) -> None:

@@ -34,6 +34,9 @@ def _take_review_vote(change: Change) -> None:
 
 def _take_decision(change: Change) -> None:
     event, act = change.event, change.act
+    change.db.execute(
+        "insert into decision_held (event_id, claim_id) values (?, ?)", [event.id, event.claim_id]
+    )
     change.db.execute("delete from decision where claim_id = ?", [event.claim_id])
     if isinstance(act, DecisionWithdrawn):
         return

@@ -6,17 +6,20 @@ read from an index, however many claims wait.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from db.review_model import Ruling
+from db.review_model import RULINGS, Ruling
 
 State = Literal["undecided", "decided", "all"]
 STATES: Final[tuple[State, ...]] = ("undecided", "decided", "all")
+RULED: Final[tuple[Ruling, ...]] = (*RULINGS, "accepted")
 MOST: Final = 1000  # claims of a group that are counted; more are “1,000 and more”
+_FEW: Final = 5000  # so many waiting claims are read at once rather than in the order of an index
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Wanted:
         group: Exactly these different tags, by name, with commas between, as a tally has them.
         pair: One vote for the first of these tags, and one for the second.
         between: The votes of these two analysts differ.
+        among: Only in these articles; the others are not the reviewer's to decide.
     """
 
     state: State = "undecided"
@@ -40,6 +44,7 @@ class Wanted:
     unsure: bool = False
     split: bool = False
     noted: bool = False
+    among: tuple[int, ...] | None = None
 
 
 class Place(NamedTuple):
@@ -77,19 +82,47 @@ class Group(NamedTuple):
     tags: str
     claims: int
 
+    @property
+    def more(self) -> bool:
+        """Whether there may be more than are counted."""
+        return self.claims >= MOST
+
 
 def groups(db: Database, reviewer_id: str, wanted: Wanted) -> list[Group]:
     """What waits, by the tags that stand against each other; the largest group first."""
+    if _many(db, reviewer_id, wanted):
+        counted = f"""
+        {_EVERY_GROUP}
+        select
+          tags,
+          (select count(*) from (
+            select 1 {_from(wanted, many=True)} and tally.tags = kind.tags limit {MOST}
+          )) as claims
+        from kind
+        where tags is not null
+        """
+    else:
+        counted = f"select tally.tags, count(*) as claims {_from(wanted)} group by tally.tags"
     rows = db.execute(
         f"""
-        select tags, count(*) as claims
-        from (select tally.tags {_from(wanted)} limit {MOST * 10})
-        group by tags
+        select tags, claims from ({counted})
+        where claims > 0
         order by min(claims, {MOST}) desc, length(tags) - length(replace(tags, ',', '')) desc, tags
         """,
         _values(reviewer_id, wanted),
     )
     return [Group(tags, min(claims, MOST)) for tags, claims in rows]
+
+
+# The groups that wait anywhere: a step of the index for each, not for each claim.
+_EVERY_GROUP: Final = """
+with recursive kind (tags) as (
+  select min(tags) from tally where waits = 1
+  union all
+  select (select min(tally.tags) from tally where tally.waits = 1 and tally.tags > kind.tags)
+  from kind where kind.tags is not null
+)
+"""
 
 
 def queue(
@@ -103,7 +136,7 @@ def queue(
     behind = (
         ""
         if after is None
-        else "and (-tally.tied, -tally.weight, tally.claim_id) > (-:tied, -:weight, :claim_id)"
+        else "and (tally.place, tally.claim_id) > (-1000000.0 * :tied - :weight, :claim_id)"
     )
     rows = db.execute(
         f"""
@@ -112,14 +145,15 @@ def queue(
           page.tags, page.tied, page.weight, page.tagged, page.ruling
         from (
           select
-            tally.claim_id, tally.tags, tally.tied, tally.weight, tally.tagged, decision.ruling
-          {_from(wanted)} {behind}
-          order by tally.tied desc, tally.weight desc, tally.claim_id
+            tally.claim_id, tally.tags, tally.tied, tally.weight, tally.tagged, tally.place,
+            decision.ruling
+          {_from(wanted, many=_many(db, reviewer_id, wanted))} {behind}
+          order by tally.place, tally.claim_id
           limit :limit
         ) as page
         join claim on claim.id = page.claim_id
         join article on article.id = claim.article_id
-        order by page.tied desc, page.weight desc, page.claim_id
+        order by page.place, page.claim_id
         """,
         {
             **_values(reviewer_id, wanted),
@@ -135,14 +169,43 @@ def _waiting(*row: Any) -> Waiting:
     return replace(found, tied=bool(found.tied))
 
 
-def _from(wanted: Wanted) -> str:
+def _many(db: Database, reviewer_id: str, wanted: Wanted) -> bool:
+    """Whether so much waits in the articles shown that it is read in the order of an index.
+
+    Otherwise it is read article by article and sorted: a reviewer to whom few articles are shown
+    would have to pass by what waits in all the others.
+    """
+    if wanted.article_id is not None or wanted.state != "undecided" or _remarked(wanted):
+        return False
+    row = db.execute(_WAITING, {"reviewer_id": reviewer_id, "few": _FEW}).fetchone()
+    return bool(row[0] == _FEW)
+
+
+_WAITING: Final = """
+select count(*) from (
+  select 1
+  from exposure cross join tally on tally.article_id = exposure.article_id and tally.waits = 1
+  where exposure.analyst_id = :reviewer_id
+  limit :few
+)
+"""
+
+
+def _remarked(wanted: Wanted) -> bool:
+    """Whether a remark is asked for: then the claim need not be in dispute."""
+    return wanted.unsure or wanted.split or wanted.noted
+
+
+def _from(wanted: Wanted, *, many: bool = False) -> str:
     """Where the wanted claims are: the rest of a query, with the conditions."""
-    # What is asked for by a remark need not be in dispute.
-    remarked = wanted.unsure or wanted.split or wanted.noted
-    undecided = "decision.claim_id is null" if remarked else "tally.waits = 1"
+    remarked = _remarked(wanted)
+    undecided = "(decision.claim_id is null or tally.waits = 1)" if remarked else "tally.waits = 1"
     conditions = [
         {"undecided": undecided, "decided": "decision.claim_id is not null"}.get(wanted.state, ""),
         "tally.article_id = :article_id" if wanted.article_id is not None else "",
+        "tally.article_id in (select value from json_each(:among))"
+        if wanted.among is not None
+        else "",
         "tally.tags = :group" if wanted.group is not None else "",
         _voted("tag = :one") if wanted.pair else "",
         _voted("tag = :other") if wanted.pair else "",
@@ -157,9 +220,10 @@ def _from(wanted: Wanted) -> str:
         if wanted.state == "all" and not remarked
         else "",
     ]
+    # `cross join`: SQLite keeps this order.
+    tables = "tally cross join exposure" if many else "exposure cross join tally"
     return f"""
-    from tally
-    join exposure
+    from {tables}
       on exposure.analyst_id = :reviewer_id and exposure.article_id = tally.article_id
     left join decision on decision.claim_id = tally.claim_id
     where {" and ".join(condition for condition in conditions if condition) or "true"}
@@ -195,6 +259,7 @@ def _values(reviewer_id: str, wanted: Wanted) -> dict[str, Any]:
         "tag": wanted.tag,
         "analyst_id": wanted.analyst_id,
         "ruling": wanted.ruling,
+        "among": None if wanted.among is None else json.dumps(wanted.among),
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -219,11 +284,10 @@ def count_unanimous(db: Database, reviewer_id: str, article_id: int | None = Non
 
 
 _UNANIMOUS: Final = """
-from tally
-join exposure on exposure.analyst_id = :reviewer_id and exposure.article_id = tally.article_id
-where tally.different = 1 and tally.tagged > 1
-and (:article_id is null or tally.article_id = :article_id)
-and not exists (select 1 from decision where decision.claim_id = tally.claim_id)
+from exposure
+cross join tally on tally.article_id = exposure.article_id and tally.agreed = 1
+where exposure.analyst_id = :reviewer_id
+and (:article_id is null or exposure.article_id = :article_id)
 """
 
 

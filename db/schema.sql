@@ -277,6 +277,11 @@ CREATE INDEX decision_article on decision (article_id, ruling);
 
 CREATE INDEX decision_event on decision (event_id);
 
+CREATE TABLE decision_held (   -- which acts on decisions took effect when they came
+  event_id text primary key,
+  claim_id integer not null references claim (id)
+) strict, without rowid;
+
 CREATE TABLE comment (
   id text primary key,
   claim_id integer not null references claim (id),
@@ -289,7 +294,7 @@ CREATE TABLE comment (
 
 CREATE INDEX comment_claim on comment (claim_id, seq);
 
-CREATE TABLE tally (           -- what the votes on a claim add up to; waits: for a reviewer
+CREATE TABLE tally (           -- what the votes on a claim add up to
   claim_id integer primary key references claim (id),
   article_id integer not null references article (id),
   tagged integer not null,     -- votes with a tag
@@ -300,14 +305,20 @@ CREATE TABLE tally (           -- what the votes on a claim add up to; waits: fo
   unsure integer not null,     -- votes that say unsure
   notes integer not null,
   splits integer not null,     -- who wants the claim split
-  waits integer not null check (waits in (0, 1))
-) strict;
+  waits integer not null check (waits in (0, 1)),   -- for a reviewer to decide
+  agreed integer not null check (agreed in (0, 1)), -- unanimous, and nobody has decided
+  place real not null generated always as (-1000000.0 * tied - weight) virtual -- ties, then weight
+) strict, without rowid        -- a page goes on behind a place and a claim, both from the index;
 
-CREATE INDEX tally_waiting on tally (tags, tied desc, weight desc, claim_id) where waits = 1;
+CREATE INDEX tally_worst on tally (place, claim_id) where waits = 1;
+
+CREATE INDEX tally_waiting on tally (tags, place, claim_id) where waits = 1;
 
 CREATE INDEX tally_waiting_article on tally (article_id, tags) where waits = 1;
 
-CREATE INDEX tally_article on tally (article_id, different);
+CREATE INDEX tally_agreed on tally (article_id) where agreed = 1;
+
+CREATE INDEX tally_article on tally (article_id);
 
 CREATE TABLE setting (         -- what the lead has set for the whole project
   name text primary key,

@@ -54,26 +54,9 @@ def took_effect(db: Database, event: Event) -> bool:
 
 
 def _took_effect_for_all(db: Database, event: Event) -> bool:
-    """The same for a slot that is shared, where many claims may be filled by one event.
-
-    What takes effect is shown, and can be named by who replaces it; what does not is never shown.
-    """
-    slot, act = SLOTS[event.kind], event.content
-    current = slot.current(db, event)
-    if current is not None and current.event_id == event.id:
-        return True
-    named = db.execute(
-        """
-        select id, payload ->> 'replaces' from event
-        where claim_id = :claim_id and kind in (select value from json_each(:kinds))
-        and payload ->> 'replaces' in (:id, :replaces)
-        order by seq
-        """,
-        {**_acts_of(slot, event), "id": event.id, "replaces": getattr(act, "replaces", None)},
-    ).fetchall()
-    if slot.empties(act):
-        return bool(named) and named[0][0] == event.id
-    return any(replaced == event.id for _, replaced in named)
+    """The same where all act together: votes and acceptances end a decision too, so it is noted."""
+    row = db.execute("select 1 from decision_held where event_id = ?", [event.id]).fetchone()
+    return row is not None
 
 
 def _acts_of(slot: Slot[Any], event: Event) -> dict[str, object]:

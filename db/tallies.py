@@ -93,12 +93,13 @@ def refresh(db: Database, claim_id: int, article_id: int | None) -> None:
         """
         insert into tally
           (claim_id, article_id, tagged, different, tied, weight, tags, unsure, notes, splits,
-           waits)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           waits, agreed)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (claim_id) do update set
           tagged = excluded.tagged, different = excluded.different, tied = excluded.tied,
           weight = excluded.weight, tags = excluded.tags, unsure = excluded.unsure,
-          notes = excluded.notes, splits = excluded.splits, waits = excluded.waits
+          notes = excluded.notes, splits = excluded.splits, waits = excluded.waits,
+          agreed = excluded.agreed
         """,
         [
             claim_id,
@@ -112,6 +113,7 @@ def refresh(db: Database, claim_id: int, article_id: int | None) -> None:
             notes,
             splits,
             int(waits),
+            int(ruling is None and tally.is_unanimous),
         ],
     )
 

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from corpus.model import Article, Block, Span
-from db import articles, people, recording
+from db import answers, articles, people, recording, reviews
 from db.model import (
     ActResult,
     Analyst,
@@ -16,7 +16,9 @@ from db.model import (
     ClaimCleared,
     NoteWritten,
     SplitWished,
+    Stored,
 )
+from db.review_model import ClaimDecided, CommentWritten, DecisionWithdrawn, ReviewVoted
 from db.store import Store
 from db.transaction import uuid7
 
@@ -113,3 +115,85 @@ def wish_split(
     """The wish to have a claim split, or its end."""
     act = SplitWished(sha=sha_of(store, claim_id), wanted=wanted, replaces=replaces)
     return store.write(lambda tx: recording.record(tx, analyst.id, uuid7(), claim_id, act))
+
+
+# --- review ---------------------------------------------------------------------------------------
+
+
+def expose(store: Store, analyst: Analyst, article_id: int = 1) -> None:
+    """Others' work on the article has been shown to somebody."""
+    store.write(lambda tx: answers.expose(tx, analyst.id, article_id))
+
+
+def review_vote(
+    store: Store,
+    reviewer: Analyst,
+    claim_id: int,
+    tag: str = "sourced",
+    *,
+    replaces: str | None = None,
+    id: str | None = None,
+) -> ActResult:
+    """A reviewer's own vote."""
+    act = ReviewVoted(sha_of(store, claim_id), tag, "default/1", replaces)
+    return store.write(lambda tx: recording.record(tx, reviewer.id, id or uuid7(), claim_id, act))
+
+
+def decide(
+    store: Store,
+    reviewer: Analyst,
+    claim_id: int,
+    tag: str | None = "sourced",
+    *,
+    replaces: str | None = None,
+    id: str | None = None,
+    **more: Any,
+) -> ActResult:
+    """A decision of a reviewer; `tag` None with `ruling=…` for the others."""
+    act = ClaimDecided(
+        sha=sha_of(store, claim_id),
+        ruling="tag",
+        tag=tag,
+        reason="",
+        cause="",
+        majority="",
+        minority="",
+        scheme="default/1",
+        replaces=replaces,
+    )
+    act = replace(act, **more)
+    return store.write(lambda tx: recording.record(tx, reviewer.id, id or uuid7(), claim_id, act))
+
+
+def withdraw(
+    store: Store,
+    reviewer: Analyst,
+    claim_id: int,
+    *,
+    replaces: str | None,
+    id: str | None = None,
+) -> ActResult:
+    """A decision taken back."""
+    act = DecisionWithdrawn(sha_of(store, claim_id), replaces)
+    return store.write(lambda tx: recording.record(tx, reviewer.id, id or uuid7(), claim_id, act))
+
+
+def comment(
+    store: Store, analyst: Analyst, claim_id: int, text: str, *, id: str | None = None
+) -> ActResult:
+    """A comment on a claim."""
+    act = CommentWritten(sha_of(store, claim_id), text)
+    return store.write(lambda tx: recording.record(tx, analyst.id, id or uuid7(), claim_id, act))
+
+
+def accept(store: Store, reviewer: Analyst, article_id: int | None = None) -> Stored:
+    """All claims accepted on which everybody agrees, of those shown to the reviewer."""
+    with store.read() as db:
+        found = reviews.unanimous(db, reviewer.id, article_id)
+    claims = [(claim, tag) for claim, _, tag in found]
+    return store.write(lambda tx: recording.accept(tx, reviewer.id, uuid7(), claims, "default/1"))
+
+
+def unaccept(store: Store, reviewer: Analyst, accepted: str) -> Stored:
+    """An acceptance taken back."""
+    return store.write(lambda tx: recording.unaccept(tx, reviewer.id, uuid7(), accepted))

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from annotator import acts
-from annotator.identity import Actor, NotAllowedError, authorize, subject_of
+from annotator.identity import (
+    Actor,
+    NotAllowedError,
+    authorize,
+    may,
+    subject_of,
+    subjects_of,
+)
 from annotator.scheme import default_scheme
 from db import answers, articles, cases, recording, reviews, settings
 from db.errors import NotFoundError
@@ -27,6 +34,23 @@ def let_review_own(store: Store, actor: Actor, *, allowed: bool) -> None:
     store.write(lambda tx: settings.change(tx, actor.id, REVIEW_OWN, "yes" if allowed else ""))
 
 
+def show_questions(store: Store, analyst_id: str, article_id: int) -> None:
+    """Record that a reviewer's question is about to be shown to an analyst, if there is one.
+
+    It is a decision of somebody else's, so who reads it is blind no longer.
+
+    Raises:
+        NotFoundError: There is no such article.
+    """
+    with store.read() as db:
+        articles.get(db, article_id)
+        new = cases.asks(db, article_id, analyst_id) and not answers.exposed(
+            db, analyst_id, article_id
+        )
+    if new:
+        store.write(lambda tx: answers.expose(tx, analyst_id, article_id))
+
+
 def record_review(tx: Transaction, actor: Actor, item: acts.Cast) -> ActResult:
     """Store what a reviewer says of a claim, or say why not."""
     assert isinstance(item.act, Reviewing)  # noqa: S101 - the caller asks for nothing else
@@ -37,7 +61,8 @@ def record_review(tx: Transaction, actor: Actor, item: acts.Cast) -> ActResult:
         return Refused(item.id, str(error))
     if not answers.exposed(tx.db, actor.id, article_id):
         return Refused(item.id, NOT_SHOWN)
-    if isinstance(item.act, ClaimDecided):
+    # What is stored already is answered as the first time, whatever has been voted since.
+    if isinstance(item.act, ClaimDecided) and not recording.came_before(tx.db, item.id):
         complaint = _about(tx, actor, item.claim_id, item.act)
         if complaint:
             return Refused(item.id, complaint)
@@ -46,22 +71,27 @@ def record_review(tx: Transaction, actor: Actor, item: acts.Cast) -> ActResult:
 
 def record_acceptance(tx: Transaction, actor: Actor, item: acts.Acceptance) -> ActResult:
     """Accept what everybody agrees on, or take that back; a resend changes nothing."""
-    known = recording.find_acceptance(tx, actor.id, item.id)
+    known = recording.find_acceptance(tx, actor.id, item.id, item.withdraws)
     if known is not None:
         return known
     try:
         if item.withdraws is not None:
-            for article_id in cases.settled_by(tx.db, item.withdraws):
+            settled = cases.settled_by(tx.db, item.withdraws)
+            for article_id in settled:
                 authorize(actor, "decide", subject_of(tx.db, actor, article_id))
+            if not settled:
+                return Refused(item.id, "Nothing is left of what was accepted together there.")
             return recording.unaccept(tx, actor.id, item.id, item.withdraws)
-        agreed = reviews.unanimous(tx.db, actor.id, item.article_id)
-        for article_id in {article for _, article, _ in agreed}:
-            authorize(actor, "decide", subject_of(tx.db, actor, article_id))
+        if item.article_id is not None:
+            authorize(actor, "decide", subject_of(tx.db, actor, item.article_id))
     except NotAllowedError as error:
         return Refused(item.id, str(error))
-    if not agreed:
+    agreed = reviews.unanimous(tx.db, actor.id, item.article_id)
+    subjects = subjects_of(tx.db, actor, sorted({article for _, article, _ in agreed}))
+    open_ = {one.article_id for one in subjects if may(actor, "decide", one)}
+    claims = [(claim, tag) for claim, article, tag in agreed if article in open_]
+    if not claims:
         return Refused(item.id, "There is no claim left on which everybody agrees.")
-    claims = [(claim, tag) for claim, _, tag in agreed]
     return recording.accept(tx, actor.id, item.id, claims, default_scheme().label)
 
 
