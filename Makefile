@@ -15,7 +15,10 @@ CODE := annotator corpus db tests docs benchmarks
 BENCHMARKS := $(filter-out benchmarks/goals.py,$(wildcard benchmarks/*.py))
 TSC := $(VENV)/typescript-$(TYPESCRIPT)/node_modules/typescript/bin/tsc
 
-.PHONY: help run test browser check types fix docs bench screenshots lowest tools clean
+# Random sequences of acts for each law in `make campaign`.
+SEQUENCES ?= 10000
+
+.PHONY: help run test campaign browser check types fix docs bench screenshots lowest tools clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +28,10 @@ run: $(VENV)/.for-run ## install what is needed and open the demo in the browser
 
 test: $(VENV)/.for-test ## all tests; without a Chromium, none of those in a browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+campaign: $(VENV)/.for-test ## the laws of the record on 10,000 random sequences each (SEQUENCES=500: fewer)
+	CLAIMS_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest --timeout=0 -n 2 --dist loadfile \
+	  tests/db/test_review_laws.py tests/db/test_record_laws.py $(ARGS)
 
 browser: $(VENV)/.for-test ## only the tests in a browser; Chromium is required
 	CLAIMS_BROWSER=required $(BIN)/python -m pytest tests/browser -n $(WORKERS) --dist loadfile $(ARGS)

@@ -26,6 +26,7 @@ from db.model import (
 from db.store import open_store
 from db.transaction import uuid7
 from tests import builders
+from tests.sequences import sequences
 
 PEOPLE = st.integers(0, 1)
 CLAIMS = st.integers(1, 3)
@@ -162,4 +163,4 @@ class Record(RuleBasedStateMachine):
 
 
 TestRecord = Record.TestCase
-TestRecord.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestRecord.settings = settings(max_examples=sequences(15), stateful_step_count=25, deadline=None)
