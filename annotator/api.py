@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 
-from annotator import reading_routes, running, workflow
+from annotator import reading_routes, review_routes, running, workflow
 from annotator.deskdata import desk_data
 from annotator.identity import Actor, asker_in
 from annotator.replies import (
@@ -38,6 +38,7 @@ def routes() -> list[Route]:
         Route("/api/articles/{id:int}/desk", get_desk, methods=["GET"]),
         Route("/api/acts", post_acts, methods=["POST"]),
         *reading_routes.routes(),
+        *review_routes.routes(),
     ]
 
 
@@ -63,7 +64,12 @@ async def get_desk(request: Request) -> Response:
     """An article as the desk shows it to whoever is signed in."""
     analyst = await who_asks(request)
     store, article_id = running.store(), request.path_params["id"]
-    data = await run_in_threadpool(desk_data, store, analyst, article_id)
+
+    def shown() -> bytes:
+        workflow.show_questions(store, analyst.id, article_id)
+        return desk_data(store, analyst, article_id)
+
+    data = await run_in_threadpool(shown)
     return Response(data, media_type="application/json", headers=NO_STORE)
 
 

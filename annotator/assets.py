@@ -19,7 +19,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WITH_DESK: Final = ("/", "/tag")
-WITHOUT_DESK: Final = ("/articles", "/progress", "/export", "/team", "/guide")
+WITHOUT_DESK: Final = (
+    "/review",
+    "/articles",
+    "/progress",
+    "/agreement",
+    "/export",
+    "/team",
+    "/guide",
+)
 
 _KINDS: Final = {
     ".css": b"text/css; charset=utf-8",

@@ -7,7 +7,8 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 - `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook.
 - `blocks` [{kind, level, marker, text or claims}]: the article in reading order. A claim is {id, n,
   sha, text}; with an answer also outcome, tag, reason, confidence, event; with a note also note,
-  noteEvent, noteAt; where a split is wanted also split (true), splitEvent.
+  noteEvent, noteAt; where a split is wanted also split (true), splitEvent; where a reviewer asks
+  whoever answered it to look again, also question.
 - `history` [[event, claim, "answer" or "clear", outcome, tag, undo, redo, reason, confidence, at]]:
   own acts in this article that took effect, oldest first.
 - `next` {id, title} or null: the next article with claims left for this analyst.
@@ -23,7 +24,7 @@ from datetime import date
 from typing import Any, Final
 
 from annotator.scheme import Scheme, default_scheme
-from db import answers, articles, events, sessions
+from db import answers, articles, cases, events, sessions
 from db.model import (
     Analyst,
     Answer,
@@ -60,16 +61,19 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         held = answers.held_acts(db, article_id, analyst.id)
         following = answers.following_article(db, analyst.id, article_id)
         session = sessions.last_session(db, analyst.id)
+        asked = cases.questions(db, article.revision_id, analyst.id)
         head = events.head(db)
     by_block: dict[int, list[dict[str, Any]]] = {}
     for claim in claims:
         shown = _claim(claim, own.get(claim.id), notes.get(claim.id), splits.get(claim.id))
+        if claim.id in asked:
+            shown["question"] = asked[claim.id]
         by_block.setdefault(claim.block_id, []).append(shown)
     data = {
         "project": store.project_id,
         "analyst": {"id": analyst.id, "name": analyst.name},
         "article": _article(article),
-        "scheme": _scheme(default_scheme()),
+        "scheme": scheme_data(default_scheme()),
         "blocks": [_block(block, by_block.get(block.id, [])) for block in blocks],
         "history": [_act(event) for event in held],
         "next": {"id": following[0], "title": following[1]} if following else None,
@@ -96,20 +100,25 @@ def day(iso: str) -> str:
     return f"{known.day} {known:%b %Y}"
 
 
+def direction_of(language: str) -> str:
+    """The direction in which a language is written, `ltr` or `rtl`."""
+    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
 def _article(article: ArticleRow) -> dict[str, Any]:
-    right_to_left = article.language.split("-")[0].lower() in _RIGHT_TO_LEFT
     return {
         "id": article.id,
         "title": article.title,
         "byline": byline(article),
         "language": article.language,
-        "dir": "rtl" if right_to_left else "ltr",
+        "dir": direction_of(article.language),
         "revision": article.revision,
         "claims": article.claims,
     }
 
 
-def _scheme(scheme: Scheme) -> dict[str, Any]:
+def scheme_data(scheme: Scheme) -> dict[str, Any]:
+    """The codebook as the desk knows it."""
     return {
         "label": scheme.label,
         "tags": [

@@ -192,7 +192,7 @@ def _signed_in(cookies: Mapping[str, str]) -> bool:
 
 _started: list[Callable[[], None]] = []
 _streamlits, _desks = streamlit_files(), desk.assets()
-_kept = _streamlits | _desks | parts.assets()
+_kept = _streamlits | _desks | desk.review_assets() | parts.assets()
 _ours = [*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()]
 
 app = st.App(

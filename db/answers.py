@@ -53,6 +53,12 @@ def exposed(db: Database, analyst_id: str, article_id: int | None) -> bool:
     )
 
 
+def shown_to(db: Database, analyst_id: str) -> set[int]:
+    """The articles on which others' work has been shown to the analyst."""
+    rows = db.execute("select article_id from exposure where analyst_id = ?", [analyst_id])
+    return {row[0] for row in rows}
+
+
 def hidden(db: Database, analyst_id: str, article_ids: Sequence[int]) -> list[int]:
     """In which of these articles others hold something that has not been shown to the analyst."""
     rows = db.execute(
@@ -84,6 +90,15 @@ and (
     select 1 from claim
     join split_wish on split_wish.claim_id = claim.id
     where claim.article_id = article.id and split_wish.analyst_id <> :analyst_id
+  )
+  or exists (  -- a vote stays when its answer is taken back after seeing others' work
+    select 1 from claim
+    join vote on vote.claim_id = claim.id
+    where claim.article_id = article.id and vote.analyst_id <> :analyst_id
+  )
+  or exists (
+    select 1 from decision
+    where decision.article_id = article.id and decision.reviewer_id <> :analyst_id
   )
 )
 order by article.id

@@ -231,6 +231,25 @@ def blocks(db: Database, revision_id: int) -> list[BlockRow]:
     ]
 
 
+def any_loaded(db: Database) -> bool:
+    """Whether the project has an article."""
+    return db.execute("select 1 from article limit 1").fetchone() is not None
+
+
+def block_of(db: Database, claim: ClaimRow) -> BlockRow:
+    """The block that a claim stands in, with its text."""
+    row = db.execute(
+        """
+        select block.id, position, kind, level, marker, start, end, revision_id
+        from block where block.id = ?
+        """,
+        [claim.block_id],
+    ).fetchone()
+    id, position, kind, level, marker, start, end, revision_id = row
+    body = text(db, revision_id)
+    return BlockRow(id, position, kind, level, marker, start, end, body[start:end])
+
+
 def claims_of(
     db: Database, revision_id: int, *, after: int = 0, limit: int | None = None
 ) -> list[ClaimRow]:

@@ -19,11 +19,19 @@ _NOTHING: Final = re.compile(r"^export \{\};$", re.MULTILINE)
 _DEFAULT: Final = re.compile(r"^export default ", re.MULTILINE)
 _OTHER: Final = re.compile(r"^(?:import|export)\b.*|\bimport\s*[(.].*", re.MULTILINE)
 
+_STYLE: Final = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 
 class LinkError(ValueError):
     """A module uses what cannot be linked; a fault of the program."""
+
+
+def linked_style(entry: Path) -> str:
+    """A style sheet with those of its neighbours that it imports, which come first."""
+    source = entry.read_text(encoding="utf-8")
+    imported = [linked_style(entry.with_name(name)) for name in _STYLE.findall(source)]
+    return "\n".join([*imported, _STYLE.sub("", source)])
 
 
 def linked(entry: Path) -> str:

@@ -63,9 +63,9 @@ def qualified(folder: Path, component: str) -> str:
 
 
 def assets(folder: Path, component: str) -> dict[str, bytes]:
-    """A component's style sheets and its script by the address at which Streamlit would serve them.
+    """A component's style sheet and script by the address at which Streamlit would serve them.
 
-    The script is the module that has the component's name, with all that it imports.
+    They are the files that have the component's name, with all that they import.
     """
     name = qualified(folder, component)
     (asset_dir,) = (
@@ -74,7 +74,8 @@ def assets(folder: Path, component: str) -> dict[str, bytes]:
         if name.endswith(f".{config.name}")
     )
     place = folder / str(asset_dir)
-    found = {path.name: path.read_bytes() for path in sorted(place.glob("*.css"))}
+    style = place / f"{component}.css"
+    found = {style.name: linking.linked_style(style).encode()} if style.is_file() else {}
     found[f"{component}.js"] = linked(place / f"{component}.js").encode()
     return {f"{_SERVED}/{name}/{file}": body for file, body in found.items()}
 

@@ -34,7 +34,7 @@ from annotator.workflow.people import (
     sign_in,
     sign_out,
 )
-from annotator.workflow.reviewing import NOT_SHOWN, let_review_own
+from annotator.workflow.reviewing import NOT_SHOWN, let_review_own, show_questions
 
 __all__ = [
     "BATCH",
@@ -65,6 +65,7 @@ __all__ = [
     "revoke_link",
     "set_role",
     "show_others",
+    "show_questions",
     "sign_in",
     "sign_out",
     "submit_acts",

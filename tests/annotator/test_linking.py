@@ -103,15 +103,24 @@ def test_a_circle_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_goes_out_imports_nothing() -> None:
-    out = desk.assets() | parts.assets()
+    out = desk.assets() | desk.review_assets() | parts.assets()
     scripts = [body.decode() for address, body in out.items() if address.endswith(".js")]
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     for script in scripts:
         lines = script.splitlines()
         assert [line for line in lines if line.startswith("import ")] == []
         assert sum(line.startswith("export ") for line in lines) == 1
-    (whole,) = (body for address, body in out.items() if address.endswith("/desk.js"))
+    whole = [out[address] for address in out if address.endswith(("/desk.js", "/review.js"))]
+    assert len(whole) == 2
     for path in (desk.FOLDER / "frontend").glob("*.js"):
-        # The one is the script itself, the other holds types only.
-        if path.name not in ("desk.js", "types.js"):
-            assert f'modules["{path.name}"] ='.encode() in whole
+        # Two are the scripts themselves, two hold types only.
+        if path.name not in ("desk.js", "review.js", "types.js", "reviewtypes.js"):
+            assert any(f'modules["{path.name}"] ='.encode() in one for one in whole), path.name
+
+
+def test_a_style_sheet_comes_with_what_it_imports() -> None:
+    (style,) = (
+        body.decode() for name, body in desk.review_assets().items() if name.endswith(".css")
+    )
+    assert "@import" not in style
+    assert style.index(".ca-scroll {") < style.index(".ca-review {")

@@ -1,4 +1,4 @@
-"""The desk: the article with its claims, tagged in the browser; packaged HTML, CSS and JavaScript.
+"""The desk in its two modes, tagging and review; packaged HTML, CSS and JavaScript.
 
 Python only says whose desk it is and where its data lies; the desk fetches them and works alone.
 """
@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from annotator.ui import packaged
 
 ACTS: Final = "/api/acts"
+REVIEW: Final = "/api/review"
 FOLDER: Final = Path(str(files(__package__)))
 
 
@@ -31,7 +32,7 @@ def desk(project_id: str, analyst: Person, article_id: int) -> None:
     What is passed down is the same at every rerun, so that Streamlit leaves the desk alone.
     Where to begin, the desk reads in the address; else it begins at the first untagged claim.
     """
-    packaged.renderer(FOLDER, "desk", html=_skeleton(), css="desk.css", js="desk.js")(
+    packaged.renderer(FOLDER, "desk", html=_skeleton("desk"), css="desk.css", js="desk.js")(
         key=f"desk-{article_id}",  # a skeleton that another article has left is not taken over
         data={
             "project": project_id,
@@ -43,16 +44,35 @@ def desk(project_id: str, analyst: Person, article_id: int) -> None:
     )
 
 
+def review(project_id: str, reviewer: Person) -> None:
+    """Show the review desk; which claims its queue holds, it reads in the address."""
+    packaged.renderer(FOLDER, "review", html=_skeleton("review"), css="review.css", js="review.js")(
+        key="review",
+        data={
+            "project": project_id,
+            "analyst": {"id": reviewer.id, "name": reviewer.name},
+            "article": 0,
+            "desk": REVIEW,
+            "acts": ACTS,
+        },
+    )
+
+
 def component_name() -> str:
     """The name under which Streamlit knows this version of the desk."""
     return packaged.qualified(FOLDER, "desk")
 
 
 def assets() -> dict[str, bytes]:
-    """The desk's style sheet and script by the address at which Streamlit serves them."""
+    """The tagging desk's style sheets and script by the address at which Streamlit serves them."""
     return packaged.assets(FOLDER, "desk")
 
 
+def review_assets() -> dict[str, bytes]:
+    """The same of the review desk."""
+    return packaged.assets(FOLDER, "review")
+
+
 @functools.cache
-def _skeleton() -> str:
-    return (FOLDER / "frontend" / "desk.html").read_text("utf-8")
+def _skeleton(mode: str) -> str:
+    return (FOLDER / "frontend" / f"{mode}.html").read_text("utf-8")

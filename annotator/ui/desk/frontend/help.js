@@ -43,11 +43,6 @@ export function fillHelp(root, tags) {
     ...tags.map((tag) => ({ keys: [tag.key.toUpperCase()], text: `${tag.name}: ${tag.line}` })),
     ...COMMANDS,
   ];
-  part(root, "help-keys").replaceChildren(
-    ...rows.map(({ keys, text }) =>
-      make("div", {}, make("dt", {}, ...keys.map(cap)), make("dd", {}, text)),
-    ),
-  );
   const hints = [
     { keys: tags.map((tag) => tag.key.toUpperCase()), hint: "tag and go on" },
     { keys: ["J", "K"], hint: "move" },
@@ -56,6 +51,20 @@ export function fillHelp(root, tags) {
       hint,
     })),
   ];
+  fillKeys(root, rows, hints);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {{ keys: string[], text: string }[]} rows
+ * @param {{ keys: string[], hint?: string | undefined }[]} hints
+ */
+export function fillKeys(root, rows, hints) {
+  part(root, "help-keys").replaceChildren(
+    ...rows.map(({ keys, text }) =>
+      make("div", {}, make("dt", {}, ...keys.map(cap)), make("dd", {}, text)),
+    ),
+  );
   part(root, "hints").replaceChildren(
     ...hints.map(({ keys, hint }) => make("span", {}, ...keys.map(cap), ` ${hint}`)),
   );

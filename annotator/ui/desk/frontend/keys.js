@@ -66,7 +66,7 @@ function withControl(letter, shiftKey) {
  * @param {string} letter
  * @param {Tag[]} tags
  */
-function tagOf({ key, code, shiftKey }, letter, tags) {
+export function tagOf({ key, code, shiftKey }, letter, tags) {
   if (shiftKey && /^[\p{L}\p{N}]/u.test(letter)) return undefined;
   const digit =
     shiftKey || key.length !== 1 ? undefined : /^(?:Digit|Numpad)([0-9])$/.exec(code)?.[1];
@@ -74,7 +74,7 @@ function tagOf({ key, code, shiftKey }, letter, tags) {
 }
 
 /** The key in small letters; on a keyboard of another script, the letter that is printed beside it. @param {Press} press */
-function latin({ key, code }) {
+export function latin({ key, code }) {
   if (key.length !== 1) return key;
   const place = /^Key([A-Z])$/.exec(code)?.[1];
   return key > "\x7f" && place ? place.toLowerCase() : key.toLowerCase();

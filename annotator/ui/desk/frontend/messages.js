@@ -24,8 +24,20 @@ export function makeMessages(root) {
   const lines = part(root, "lines");
   const list = part(root, "refused-list");
   let shown = "";
+  /** What has to be read once, until it is closed. @type {{ text: string, claim: number }[]} */
+  let told = [];
 
   return {
+    /** Say something beside the states, with a way to the claim it is about. @param {string} text @param {number} claim */
+    tell(text, claim) {
+      told = [...told.filter((one) => one.claim !== claim), { text, claim }];
+    },
+
+    /** It was read. @param {number} claim */
+    heard(claim) {
+      told = told.filter((one) => one.claim !== claim);
+    },
+
     /**
      * @param {State} state
      * @param {{ conflicts: Conflict[], records: Record[], forbidden: boolean, writing: boolean }} more
@@ -43,6 +55,7 @@ export function makeMessages(root) {
         storage,
         state.refused.length,
         ...conflicts.map((one) => keyOf(one, records)),
+        ...told.map(({ text }) => text),
       ].join("\n");
       if (key === shown) return;
       shown = key;
@@ -51,6 +64,8 @@ export function makeMessages(root) {
       if (trouble)
         rows.push(line("warn", trouble, ...(state.trouble === "login" ? [signIn()] : [])));
       if (conflicts.length > 0) rows.push(conflictLine(conflicts, records));
+      for (const { text, claim } of told)
+        rows.push(line("warn", text, withData(button("Look at it", "heard"), String(claim))));
       if (state.refused.length > 0)
         rows.push(line("danger", refusedWords(state.refused.length), button("Show", "refused")));
       lines.replaceChildren(...rows);
@@ -66,8 +81,8 @@ export function makeMessages(root) {
             make(
               "span",
               {},
-              make("b", {}, `Claim ${n}`),
-              `${article === here ? "" : " of another article"} · ${actWords(act)}`,
+              make("b", {}, n > 0 ? `Claim ${n}` : "Review"),
+              `${article === here || article === 0 ? "" : " of another article"} · ${actWords(act)}`,
             ),
             make("small", {}, why ?? ""),
             withData(button("Dismiss", "dismiss"), act.id),

@@ -7,9 +7,9 @@ const PATIENCE = 20_000;
 /** Enough for a server that only has to say that it is there. */
 const SHORT_PATIENCE = 1500;
 
-/** @param {MountData} data @returns {Promise<Reply>} */
-export function getDesk(data) {
-  return ask(data.desk, { headers: { Accept: "application/json" } });
+/** @param {string} url @returns {Promise<Reply>} */
+export function getData(url) {
+  return ask(url, { headers: { Accept: "application/json" } });
 }
 
 /** Whether the server is there; the question costs it nothing. */

@@ -1,7 +1,7 @@
 // What an analyst holds of a claim: an answer, a note, a wish for a split. Each lies in a slot of its own, with
 // its own line of acts. For another one: a field of `Values`, a line in `SLOTS`, and the kind of its act.
 
-/** @import { Act, Answer, ClaimData, Current, Values } from "./types.js" */
+/** @import { Act, Answer, ClaimData, Current, TaggingKind, Values } from "./types.js" */
 /** @typedef {keyof Values} SlotName */
 /** What an act or the server says of a slot. @typedef {Partial<Omit<Act, "event"> & Current>} Said */
 /** The part of an act that a slot fills. @typedef {Pick<Act, "kind"> & Partial<Act>} Filled */
@@ -33,14 +33,14 @@ const SLOTS = {
   },
 };
 
-/** @type {Record<Act["kind"], SlotName>} */
+/** @type {Record<TaggingKind, SlotName>} */
 const SLOT_OF = { answer: "answer", clear: "answer", note: "note", split: "split" };
 
 /** Whether an act is of a kind that is known here. @param {{ kind: string }} act */
 export const isSlotted = ({ kind }) => Object.hasOwn(SLOT_OF, kind);
 
-/** The slot that an act goes into. @param {Pick<Act, "kind">} act */
-export const slotOf = ({ kind }) => SLOT_OF[kind];
+/** The slot that an analyst's act goes into. @param {Pick<Act, "kind">} act */
+export const slotOf = ({ kind }) => SLOT_OF[/** @type {TaggingKind} */ (kind)];
 
 /**
  * What a slot holds once this is said; nothing said leaves it empty.

@@ -39,10 +39,13 @@
  */
 /**
  * One act, as it is stored and sent.
- * @typedef {{ id: string, kind: "answer" | "clear" | "note" | "split", claim: number, sha: string, replaces: string | null,
+ * @typedef {{ id: string, kind: ActKind, claim: number, sha: string, replaces: string | null,
  *   outcome?: Outcome, scheme?: string, tag?: string | null, reason?: string, confidence?: Confidence, text?: string,
- *   wanted?: boolean, undo?: string, redo?: string }} Act
+ *   wanted?: boolean, undo?: string, redo?: string, ruling?: string | null, cause?: string, majority?: string,
+ *   minority?: string }} Act
  */
+/** @typedef {"answer" | "clear" | "note" | "split"} TaggingKind */
+/** @typedef {TaggingKind | "review-vote" | "decide" | "withdraw" | "comment" | "accept" | "unaccept"} ActKind */
 /**
  * An act in the outbox: where it was cast, and why it was refused, if it was. With `conflict` the server has
  * it, without effect, and its analyst has not been asked yet which answer holds.

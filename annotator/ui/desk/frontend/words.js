@@ -86,6 +86,12 @@ export function splitWords(wanted) {
 export function actWords(act) {
   if (act.kind === "note") return `note: “${(act.text ?? "").slice(0, 80)}”`;
   if (act.kind === "split") return splitWords(act.wanted === true);
+  if (act.kind === "review-vote") return `own vote: ${act.tag}`;
+  if (act.kind === "decide") return `decision: ${act.tag ?? act.ruling?.replaceAll("_", " ")}`;
+  if (act.kind === "withdraw") return "decision taken back";
+  if (act.kind === "comment") return `comment: “${(act.text ?? "").slice(0, 80)}”`;
+  if (act.kind === "accept") return "all that agree accepted";
+  if (act.kind === "unaccept") return "acceptance taken back";
   return act.kind === "clear" ? "cleared" : answerWords(act);
 }
 

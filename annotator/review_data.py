@@ -1,0 +1,221 @@
+"""What the review desk shows: the queue, the worst first, and one claim with every vote on it.
+
+Only of articles whose others' work has been shown to the reviewer. Votes stay sealed, as a number
+only, until the reviewer has voted on the claim, or somebody has decided it.
+
+The JSON, as `ui/desk/frontend/reviewtypes.js` types it; times are UTC, ISO 8601:
+
+- The queue: `project`, `analyst`, `head`, `scheme` as for the desk; `articles` [{id, title}] and
+  `analysts` [{id, name}] to choose from; `groups` [{tags, claims, more}], the largest first;
+  `waiting` [{id, article, title, n, text, tags, tied, ruling, place}], a page of the first group or
+  of the one that is asked for; `unanimous`, how many claims can be accepted at once.
+- A claim: `claim` {id, n, sha}, `article` {id, title, language, dir}, `kind`, `marker`, `passage`
+  [[text, is the claim]]; `sealed`, `count` of votes; opened also `votes` [{analyst, name, outcome,
+  tag, reason, confidence, at, note, split, before, now, nowAt}], `majority`, `comments`; `own`
+  {tag, event} or null; `decision` {ruling, tag, reason, cause, majority, minority, by, mine, at,
+  event, stale} or null. `stale`: a vote has changed since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from annotator.deskdata import SHOWN_SHA, direction_of, scheme_data
+from annotator.identity import Actor, authorize, may, subject_of, subjects_of
+from annotator.scheme import default_scheme
+from annotator.workflow import NOT_SHOWN, WorkflowError
+from db import answers, articles, cases, events, people, reviews
+from db.cases import CastVote
+from db.model import ArticleRow, BlockRow, ClaimRow
+from db.review_model import Decision
+from db.reviews import Place, Waiting, Wanted
+from db.store import Database
+
+PAGE: Final = 20
+
+
+def open_articles(db: Database, actor: Actor) -> list[ArticleRow]:
+    """The articles the actor may decide on and whose others' work has been shown to them."""
+    shown = answers.shown_to(db, actor.id)
+    rows = [row for row in articles.listing(db) if row.id in shown]
+    subjects = subjects_of(db, actor, [row.id for row in rows])
+    return [
+        row
+        for row, subject in zip(rows, subjects, strict=True)
+        if may(actor, "decide", subject) and may(actor, "see-others", subject)
+    ]
+
+
+def closed_articles(db: Database, actor: Actor) -> list[ArticleRow]:
+    """The articles the actor may decide on, whose others' work has not been shown to them yet."""
+    rows = articles.listing(db)
+    hidden = set(answers.hidden(db, actor.id, [row.id for row in rows]))
+    rows = [row for row in rows if row.id in hidden]
+    subjects = subjects_of(db, actor, [row.id for row in rows])
+    return [
+        row
+        for row, subject in zip(rows, subjects, strict=True)
+        if may(actor, "decide", subject) and may(actor, "see-others", subject)
+    ]
+
+
+def queue_data(
+    db: Database, project: str, actor: Actor, wanted: Wanted, after: Place | None
+) -> dict[str, Any]:
+    """The queue, or a further page of one of its groups.
+
+    Raises:
+        NotAllowedError: The actor may not review the article that is asked for.
+        NotFoundError: There is no such article.
+    """
+    if wanted.article_id is not None:
+        articles.get(db, wanted.article_id)
+        authorize(actor, "decide", subject_of(db, actor, wanted.article_id))
+    opened = open_articles(db, actor)
+    if len(opened) < len(answers.shown_to(db, actor.id)):
+        wanted = replace(wanted, among=tuple(row.id for row in opened))
+    if after is not None:
+        rows = reviews.queue(db, actor.id, wanted, after=after, limit=PAGE)
+        return {"waiting": [_waiting(row) for row in rows]}
+    groups = reviews.groups(db, actor.id, wanted)
+    first = wanted if wanted.group is not None or not groups else _only(wanted, groups[0].tags)
+    found = reviews.queue(db, actor.id, first, limit=PAGE) if groups else []
+    return {
+        "project": project,
+        "analyst": {"id": actor.id, "name": actor.name},
+        "head": events.head(db).seq,
+        "scheme": scheme_data(default_scheme()),
+        "articles": [{"id": row.id, "title": row.title} for row in opened],
+        "analysts": [{"id": one.id, "name": one.name} for one in people.listing(db) if one.name],
+        "groups": [
+            {"tags": list(reviews.voted_tags(one.tags)), "claims": one.claims, "more": one.more}
+            for one in groups
+        ],
+        "waiting": [_waiting(row) for row in found],
+        "unanimous": _unanimous(db, actor, wanted),
+    }
+
+
+def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[str, Any]:
+    """One claim with what was said of it, as far as it is open to the actor.
+
+    Raises:
+        NotAllowedError: The actor may not review its article.
+        NotFoundError: There is no such claim.
+        WorkflowError: Others' work on the article has not been shown to the actor.
+    """
+    claim = articles.get_claim(db, claim_id)
+    article = articles.get(db, claim.article_id)
+    subject = subject_of(db, actor, article.id)
+    authorize(actor, "see-others", subject)
+    authorize(actor, "decide", subject)
+    if not answers.exposed(db, actor.id, article.id):
+        raise WorkflowError(NOT_SHOWN)
+    block = articles.block_of(db, claim)
+    decision = cases.decision(db, claim_id)
+    own = cases.own_vote(db, claim_id, actor.id)
+    votes = cases.votes(db, claim_id)
+    sealed = own is None and decision is None
+    shown: dict[str, Any] = {
+        "project": project,
+        "claim": {"id": claim.id, "n": claim.position, "sha": claim.sha256[:SHOWN_SHA]},
+        "article": {
+            "id": article.id,
+            "title": article.title,
+            "language": article.language,
+            "dir": direction_of(article.language),
+        },
+        "kind": block.kind,
+        "marker": block.marker,
+        "passage": list(_passage(block, claim)),
+        "sealed": sealed,
+        "count": sum(vote.outcome == "tagged" for vote in votes),
+        "own": {"tag": own[0], "event": own[1]} if own else None,
+        "decision": _decision(db, actor, decision) if decision else None,
+    }
+    if sealed:
+        return shown
+    return shown | {
+        "votes": [_vote(vote) for vote in sorted(votes, key=lambda vote: vote.name.casefold())],
+        "majority": cases.majority(db, claim_id),
+        "comments": [
+            {"id": one.id, "name": name, "text": one.text, "at": one.written_at}
+            for one, name in cases.comments(db, claim_id)
+        ],
+    }
+
+
+def _unanimous(db: Database, actor: Actor, wanted: Wanted) -> int:
+    if wanted.article_id is None and wanted.among is not None:
+        return sum(reviews.count_unanimous(db, actor.id, one) for one in wanted.among)
+    return reviews.count_unanimous(db, actor.id, wanted.article_id)
+
+
+def _only(wanted: Wanted, tags: str) -> Wanted:
+    return replace(wanted, group=tags)
+
+
+def _waiting(row: Waiting) -> dict[str, Any]:
+    return {
+        "id": row.claim_id,
+        "article": row.article_id,
+        "title": row.article,
+        "n": row.position,
+        "text": row.text,
+        "tags": list(reviews.voted_tags(row.tags)),
+        "tied": row.tied,
+        "ruling": row.ruling,
+        "place": list(row.place),
+    }
+
+
+def _passage(block: BlockRow, claim: ClaimRow) -> Iterator[tuple[str, bool]]:
+    """The claim's paragraph in pieces; the claim is one of them."""
+    start, end = claim.start - block.start, claim.end - block.start
+    for text, is_claim in (
+        (block.text[:start], False),
+        (block.text[start:end], True),
+        (block.text[end:], False),
+    ):
+        if text:
+            yield text, is_claim
+
+
+def _vote(vote: CastVote) -> dict[str, Any]:
+    return {
+        "analyst": vote.analyst_id,
+        "name": vote.name,
+        "outcome": vote.outcome,
+        "tag": vote.tag,
+        "reason": vote.reason or "",
+        "confidence": vote.confidence or "",
+        "at": vote.answered_at,
+        "note": vote.note or "",
+        "split": vote.split,
+        "before": vote.before,
+        "now": vote.now_tag or vote.now_outcome,
+        "nowAt": vote.now_at,
+    }
+
+
+def _decision(db: Database, actor: Actor, decision: Decision) -> dict[str, Any]:
+    return {
+        "ruling": decision.ruling,
+        "tag": decision.tag,
+        "reason": decision.reason,
+        "cause": decision.cause,
+        "majority": decision.majority,
+        "minority": decision.minority,
+        "by": people.get(db, decision.reviewer_id).name,
+        "mine": decision.reviewer_id == actor.id,
+        "at": decision.decided_at,
+        "event": decision.event_id,
+        "stale": cases.changed_since(db, decision.claim_id, decision.seq),
+    }
+
+
+def names(values: Sequence[str]) -> tuple[str, str] | None:
+    """Two names that stand together in an address, with a comma between."""
+    return (values[0], values[1]) if len(values) == 2 and all(values) else None

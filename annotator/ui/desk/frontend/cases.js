@@ -1,0 +1,46 @@
+// The claims that were read from the server, one answer for each: the next one is there before it is asked for.
+
+/** @import { Reply } from "./types.js" */
+/** @import { CaseData } from "./reviewtypes.js" */
+
+/**
+ * @param {(id: number) => Promise<Reply>} get
+ * @param {(id: number, shown: CaseData | null, why: string) => void} arrived
+ */
+export function makeCases(get, arrived) {
+  /** @type {Map<number, CaseData>} */
+  const known = new Map();
+  /** What was known of those that were forgotten. @type {Map<number, CaseData>} */
+  const old = new Map();
+  /** @type {Map<number, number>} */
+  const turns = new Map();
+
+  return {
+    /** @param {number} id */
+    of: (id) => known.get(id) ?? null,
+
+    /** Also when it may have changed since. @param {number} id */
+    last: (id) => known.get(id) ?? old.get(id) ?? null,
+
+    /** @param {number} id */
+    forget(id) {
+      const shown = known.get(id);
+      if (shown) old.set(id, shown);
+      known.delete(id);
+    },
+
+    /** Read it, again if it was read before; of two answers the later one counts. @param {number} id */
+    async load(id) {
+      const turn = (turns.get(id) ?? 0) + 1;
+      turns.set(id, turn);
+      const { status, body } = await get(id);
+      if (turns.get(id) !== turn) return;
+      if (status === 200) {
+        known.set(id, body);
+        arrived(id, body, "");
+      } else if (!known.has(id)) {
+        arrived(id, null, status === 0 ? "No connection. It is shown when the server answers again." : (body?.message ?? ""));
+      }
+    },
+  };
+}

@@ -1,0 +1,236 @@
+// What a reviewer does with the claim on the paper: an own vote, a decision, a comment; and back again.
+
+import { emptyDraft, lacking, rulingWords } from "./ruling.js";
+
+/** @import { makeAnnouncer } from "./announce.js" */
+/** @import { makeCases } from "./cases.js" */
+/** @import { makeMessages } from "./messages.js" */
+/** @import { makeOutbox } from "./outbox.js" */
+/** @import { makePaper } from "./paper.js" */
+/** @import { makeQueue } from "./queue.js" */
+/** @import { makeIds } from "./uuid.js" */
+/** @import { Act, Result } from "./types.js" */
+/** @import { CaseData, QueueData, Ruling, Waiting } from "./reviewtypes.js" */
+/** Something that was decided here: how to take it back. @typedef {{ claim: number, event: string, row: Waiting | null }} Step */
+
+/**
+ * @param {{ desk: QueueData, ids: ReturnType<typeof makeIds>, outbox: ReturnType<typeof makeOutbox>,
+ *   cases: ReturnType<typeof makeCases>, queue: ReturnType<typeof makeQueue>, paper: ReturnType<typeof makePaper>,
+ *   announcer: ReturnType<typeof makeAnnouncer>, messages: ReturnType<typeof makeMessages> }} parts
+ * @param {{ here: () => number, leave: () => void, go: (id: number) => void, show: (shown: CaseData) => void,
+ *   draw: () => void, focus: () => void, changed: () => void, keeps: () => boolean, article: () => number }} desk
+ *   `leave` takes the claim from the paper; `keeps` says whether what is settled stays in the queue; `article` is the
+ *   one that the queue is narrowed to, or 0
+ */
+export function makeDeciding(parts, desk) {
+  const { ids, outbox, cases, queue, paper, announcer, messages } = parts;
+  const scheme = parts.desk.scheme.label;
+  const { here } = desk;
+  let draft = emptyDraft();
+  /** Own votes on their way, by claim: the tag. @type {Map<number, string>} */
+  const cast = new Map();
+  /** @type {Step[]} */
+  const done = [];
+  let settledHere = 0;
+  let accepted = "";
+  /** The claim to read again once the server has what was said of it. */
+  let again = 0;
+
+  /** @param {CaseData} shown @param {Omit<Act, "id" | "claim" | "sha">} what */
+  function send(shown, what) {
+    const act = /** @type {Act} */ ({ id: ids.next(), claim: shown.claim.id, sha: shown.claim.sha, ...what });
+    outbox.add({ act, article: 0, n: shown.claim.n });
+    desk.changed();
+    return act.id;
+  }
+
+  /** @param {string} tag */
+  function vote(tag) {
+    const shown = cases.of(here());
+    if (!shown) return;
+    cast.set(here(), tag);
+    send(shown, { kind: "review-vote", tag, scheme: scheme, replaces: shown.own?.event ?? null });
+    announcer.say(`Your vote: ${tag}. The votes open when it is saved.`);
+    desk.show(shown);
+  }
+
+  /** @param {Ruling} ruling @param {string | null} tag */
+  function choose(ruling, tag) {
+    const shown = cases.of(here());
+    if (!shown) return;
+    if (shown.own === null) {
+      if (tag !== null && !cast.has(here())) vote(tag);
+      else if (tag === null) paper.say("Vote yourself first. Then the votes open, with names.");
+      return;
+    }
+    paper.read(draft);
+    draft = { ...draft, ruling, tag };
+    paper.choose(shown, draft, shown.own.tag);
+    paper.say("");
+    announcer.say(`${rulingWords({ ruling, tag })} chosen. Enter confirms.`);
+    if (ruling === "split_kept") paper.fields.majority.focus();
+    else if (ruling !== "tag") paper.fields.reason.focus();
+  }
+
+  function confirm() {
+    const shown = cases.of(here());
+    if (!shown) return;
+    paper.read(draft);
+    const missing = lacking(draft, shown);
+    if (missing) {
+      paper.say(missing);
+      if (draft.ruling !== null) paper.fields.reason.focus();
+      return;
+    }
+    const id = here();
+    const event = send(shown, { kind: "decide", ...draft, scheme: scheme, replaces: shown.decision?.event ?? null });
+    const next = following(id);
+    const row = desk.keeps() ? null : queue.settle(id);
+    done.push({ claim: id, event, row });
+    settledHere += 1;
+    announcer.say(`Claim ${shown.claim.n}: ${rulingWords({ ruling: /** @type {Ruling} */ (draft.ruling), tag: draft.tag })}.`);
+    draft = emptyDraft();
+    cases.forget(id);
+    desk.leave();
+    if (next) desk.go(next);
+    desk.draw();
+    desk.focus();
+  }
+
+  /** The claim behind this one, or before it at the end. @param {number} id */
+  function following(id) {
+    const rows = queue.line();
+    const place = rows.findIndex((row) => row.id === id);
+    return (rows[place + 1] ?? rows[place - 1])?.id ?? 0;
+  }
+
+  function undo() {
+    const step = done.at(-1);
+    if (!step) {
+      const shown = cases.of(here());
+      if (shown?.decision?.mine) return withdraw();
+      return paper.say("Nothing was decided here yet.");
+    }
+    done.pop();
+    settledHere = Math.max(0, settledHere - 1);
+    const shown = cases.last(step.claim);
+    if (!shown) return;
+    send(shown, { kind: "withdraw", replaces: step.event });
+    cases.forget(step.claim);
+    if (step.row) queue.reopen(step.row);
+    announcer.say(`Undone: claim ${shown.claim.n} is undecided again.`);
+    again = step.claim;
+    desk.go(step.claim);
+    desk.draw();
+  }
+
+  function withdraw() {
+    const shown = cases.of(here());
+    if (!shown?.decision) return;
+    send(shown, { kind: "withdraw", replaces: shown.decision.event });
+    announcer.say(`Taken back: claim ${shown.claim.n} is undecided again.`);
+    again = here();
+  }
+
+  function comment() {
+    const field = paper.comment;
+    const shown = cases.of(here());
+    const text = field.value.trim();
+    if (!shown?.comments || !text) return;
+    send(shown, { kind: "comment", text, replaces: null });
+    shown.comments.push({ id: "", name: parts.desk.analyst.name, text, at: new Date().toISOString() });
+    field.value = "";
+    desk.show(shown);
+  }
+
+  function accept() {
+    if (accepted) return;
+    accepted = ids.next();
+    const article = desk.article() > 0 ? { article: desk.article() } : {};
+    outbox.add({ act: /** @type {any} */ ({ id: accepted, kind: "accept", claim: 0, ...article }), article: 0, n: 0 });
+    announcer.say("Accepted: all claims on which everybody agrees.");
+    desk.changed();
+    desk.draw();
+  }
+
+  function unaccept() {
+    if (!accepted) return;
+    outbox.add({ act: /** @type {any} */ ({ id: ids.next(), kind: "unaccept", claim: 0, accepted }), article: 0, n: 0 });
+    accepted = "";
+    desk.changed();
+    desk.draw();
+  }
+
+  /** Somebody was first: say who and what, and that the own one does not count. @param {Act} act @param {number} n @param {Result} result */
+  function conflict(act, n, { current }) {
+    const place = done.findIndex((step) => step.event === act.id);
+    if (place >= 0) {
+      done.splice(place, 1);
+      settledHere = Math.max(0, settledHere - 1);
+    }
+    if (act.kind === "review-vote") return;
+    const said = /** @type {any} */ (current);
+    const words = said?.ruling ? rulingWords(said) : "undecided again";
+    messages.tell(
+      `Claim ${n} was settled by somebody else meanwhile: ${words}. Yours is kept in the history and does not count.`,
+      act.claim,
+    );
+  }
+
+  return {
+    vote,
+    choose,
+    confirm,
+    undo,
+    withdraw,
+    comment,
+    accept,
+    unaccept,
+
+    draft: () => draft,
+
+    /** Another claim comes onto the paper. */
+    begin() {
+      draft = emptyDraft();
+      paper.write(draft);
+      paper.say("");
+    },
+
+    /** What is typed belongs to the draft. */
+    keep() {
+      if (here() !== 0) paper.read(draft);
+    },
+
+    /** The reviewer's own vote, saved or on its way. @param {CaseData} shown */
+    own: (shown) => cast.get(shown.claim.id) ?? shown.own?.tag ?? null,
+
+    /** How many were settled here since the page was opened. */
+    settledHere: () => settledHere,
+
+    canUndo: () => done.length > 0,
+
+    /** Whether all that agree were accepted here. */
+    accepted: () => accepted !== "",
+
+    /** The queue was read anew. */
+    renewed() {
+      accepted = "";
+    },
+
+    /** @param {Act} act @param {number} n @param {Result} result */
+    settled(act, n, result) {
+      if (result.status === "conflict") {
+        outbox.answered(act.id);
+        conflict(act, n, result);
+      }
+      if (act.kind === "accept" || act.kind === "unaccept") {
+        if (result.status !== "stored") accepted = "";
+        return;
+      }
+      if (act.kind === "review-vote") cast.delete(act.claim);
+      if (act.claim === here() || act.claim === again) void cases.load(act.claim);
+      else cases.forget(act.claim);
+      if (act.claim === again) again = 0;
+    },
+  };
+}
