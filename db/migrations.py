@@ -397,7 +397,7 @@ create table tally (           -- what the votes on a claim add up to
 ;;
 create index tally_worst on tally (place, claim_id) where waits = 1
 ;;
-create index tally_waiting on tally (tags, place, claim_id) where waits = 1
+create index tally_waiting on tally (tags, place, claim_id, article_id) where waits = 1
 ;;
 create index tally_waiting_article on tally (article_id, tags) where waits = 1
 ;;

@@ -18,7 +18,7 @@ from db.review_model import RULINGS, Ruling
 State = Literal["undecided", "decided", "all"]
 STATES: Final[tuple[State, ...]] = ("undecided", "decided", "all")
 RULED: Final[tuple[Ruling, ...]] = (*RULINGS, "accepted")
-MOST: Final = 1000  # claims of a group that are counted; more are “1,000 and more”
+MOST: Final = 500  # claims of a group that are counted; more are “500 and more”
 _FEW: Final = 5000  # so many waiting claims are read at once rather than in the order of an index
 
 
@@ -105,7 +105,8 @@ def groups(db: Database, reviewer_id: str, wanted: Wanted) -> list[Group]:
         counted = f"select tally.tags, count(*) as claims {_from(wanted)} group by tally.tags"
     rows = db.execute(
         f"""
-        select tags, claims from ({counted})
+        with counted (tags, claims) as materialized ({counted})  -- so that each is counted once
+        select tags, claims from counted
         where claims > 0
         order by min(claims, {MOST}) desc, length(tags) - length(replace(tags, ',', '')) desc, tags
         """,

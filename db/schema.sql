@@ -312,7 +312,7 @@ CREATE TABLE tally (           -- what the votes on a claim add up to
 
 CREATE INDEX tally_worst on tally (place, claim_id) where waits = 1;
 
-CREATE INDEX tally_waiting on tally (tags, place, claim_id) where waits = 1;
+CREATE INDEX tally_waiting on tally (tags, place, claim_id, article_id) where waits = 1;
 
 CREATE INDEX tally_waiting_article on tally (article_id, tags) where waits = 1;
 
