@@ -80,6 +80,7 @@ for command in (
     listings.claims,
     listings.tags,
     agreeing.agreement,
+    listings.disagreements,
     record.export,
     listings.history,
     people.analyst,

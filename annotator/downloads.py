@@ -1,7 +1,8 @@
 """Exports as downloads: a link on the Export page, answered with a file.
 
 An analyst gets the own rows. Others' rows come only once others' work on every chosen article that
-holds any has been shown to the asker, because whoever sees it is blind no longer.
+holds any has been shown to the asker, because whoever sees it is blind no longer. How claims were
+settled follows from everybody's votes, so it is others' rows altogether.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Wanted:
     exporter: Exporter
     article_ids: tuple[int, ...] | None
     others: bool
+    fill_majority: bool
     raw: bool
 
 
@@ -82,7 +84,14 @@ async def get_export(request: Request) -> Response:
             "everything saved is safe.",
         )
     today = datetime.now(UTC).date()
-    name = file_name(exporter, end, today, others=wanted.others, raw=wanted.raw)
+    name = file_name(
+        exporter,
+        end,
+        today,
+        others=wanted.others,
+        fill_majority=wanted.fill_majority,
+        raw=wanted.raw,
+    )
     return StreamingResponse(
         _sent(file),
         media_type=exporter.media_type,
@@ -96,21 +105,37 @@ async def get_export(request: Request) -> Response:
     )
 
 
-def file_name(exporter: Exporter, end: Head, day: date, *, others: bool, raw: bool) -> str:
+def file_name(
+    exporter: Exporter,
+    end: Head,
+    day: date,
+    *,
+    others: bool,
+    raw: bool,
+    fill_majority: bool = False,
+) -> str:
     """`tags-long-mine-2026-11-22-1a2b3c4d.csv`: the digits begin the hash of the last event."""
-    whose, kind = "all" if others else "mine", ".raw" if raw else ""
+    kinds = ((".filled", fill_majority), (".raw", raw))
+    kind = "".join(name for name, asked in kinds if asked)
+    whose = "all" if others else "mine"
     return f"{exporter.stem}-{whose}-{day.isoformat()}-{end.hash[:8]}{kind}{exporter.suffix}"
 
 
 def _wanted(exporter: Exporter, query: QueryParams) -> Wanted:
-    refuse_unknown(query, "article", "others", "raw")
+    refuse_unknown(query, "article", "others", "raw", "fill_majority")
     ids = query.getlist("article")
     if not all(text.isascii() and text.isdecimal() and len(text) < 19 for text in ids):
         raise RefusedError(400, "address", "An article is named by its number, as in ?article=1.")
+    fill_majority = query.get("fill_majority") == "1"
+    if fill_majority and not exporter.settles:
+        raise RefusedError(
+            400, "address", f"{exporter.name} has no final tags to fill: leave fill_majority out."
+        )
     return Wanted(
         exporter,
         article_ids=tuple(dict.fromkeys(map(int, ids))) or None,
-        others=query.get("others") == "1",
+        others=exporter.settles or query.get("others") == "1",
+        fill_majority=fill_majority,
         raw=query.get("raw") == "1",
     )
 
@@ -166,7 +191,7 @@ def _allowed(
             f"Others' tags of “{title}” have not been shown to you, so your answers there "
             "still count as blind. Agree to see them on the Export page first."
         )
-    return Selection(asked)
+    return Selection(asked, fill_majority=wanted.fill_majority)
 
 
 def _size(file: IO[bytes]) -> int:

@@ -8,11 +8,13 @@ untouched claim has no tag.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from sqlite_utils import Database
 
+from db.exports import adjudicated as settled
 from db.exports import csv_long, csv_wide
 from db.exports.selection import (
     Chosen,
@@ -25,7 +27,7 @@ from db.exports.selection import (
 )
 from db.model import OUTCOMES
 
-__all__ = ["CLAIMS", "TAGS_LONG", "claims", "tags_long", "tags_wide"]
+__all__ = ["ADJUDICATED", "CLAIMS", "TAGS_LONG", "adjudicated", "claims", "tags_long", "tags_wide"]
 
 CLAIMS: Mapping[str, str] = {
     "article": "int64",
@@ -58,6 +60,24 @@ TAGS_LONG: Mapping[str, Any] = {
     "revision": "int64",
     "scheme_version": "string",
     "split_wanted": "string",
+}
+
+ADJUDICATED: Mapping[str, Any] = {
+    "project": "string",
+    **CLAIMS,
+    "final_tag": "category",
+    "method": pd.CategoricalDtype(list(settled.METHODS)),
+    "reviewer": "string",
+    "reason": "string",
+    "cause": "string",
+    "majority_statement": "string",
+    "minority_statement": "string",
+    "decided_at": "datetime64[ms, UTC]",
+    "votes": "int64",
+    "unsure": "int64",
+    "votes_by_analyst": "string",
+    "shares": "string",
+    "scheme": "string",
 }
 
 
@@ -109,6 +129,23 @@ def tags_wide(
     cells = cells.reindex(index=frame["claim"], columns=list(people)).astype("string")
     cells.columns = pd.Index(csv_wide.tag_columns(people.values()))
     return pd.concat([frame, cells.reset_index(drop=True)], axis="columns")
+
+
+def adjudicated(
+    db: Database, article_ids: Sequence[int] | None = None, *, fill_majority: bool = False
+) -> pd.DataFrame:
+    """A row for each claim, with the tag it got in the end and how it was settled.
+
+    Args:
+        fill_majority: Where nobody decided, the tag with most votes is final.
+    """
+    selection = replace(_selection(article_ids), fill_majority=fill_majority)
+    rows = settled.rows(db, selection)
+    frame = pd.DataFrame.from_records(list(rows), columns=list(settled.COLUMNS))
+    for name in settled.COLUMNS[settled.COLUMNS.index("final_tag") :]:
+        frame[name] = frame[name].mask(frame[name] == "", None)
+    frame["decided_at"] = pd.to_datetime(frame["decided_at"], utc=True, format="ISO8601")
+    return frame.astype(dict(ADJUDICATED))
 
 
 def _claims_of(db: Database, revisions: Iterable[Chosen]) -> pd.DataFrame:

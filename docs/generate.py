@@ -55,10 +55,10 @@ def cli() -> Files:
         "for standard input or output. A command that fails says why in one sentence and ends with "
         "exit code 1; `check` does so when it finds something. `load`, `serve` and `demo` make the "
         "project file and say so; every other command refuses a missing one.",
-        "Listings (`articles`, `claims`, `tags`, `history`, `analyst list`, `token list`) print "
-        "JSON, a list with an object for each row, whether or not somebody looks on; `--table` "
-        "prints the main columns for reading, `--csv` all of them, written as the "
-        "[exports](export.md) are.",
+        "Listings (`articles`, `claims`, `tags`, `disagreements`, `history`, `analyst list`, "
+        "`token list`) print JSON, a list with an object for each row, whether or not somebody "
+        "looks on; `--table` prints the main columns for reading, `--csv` all of them, written as "
+        "the [exports](export.md) are.",
         help_of(annotator, root),
     ]
 
@@ -155,6 +155,7 @@ ABOUT_TABLES = {
     "tally": "What the votes on a claim add up to: counted along, so that review finds the worst.",
     "review_vote": "What a reviewer said of a claim before the votes opened. Nobody counts it.",
     "decision": "How a claim was settled. Votes stay as they are.",
+    "decision_held": "Acts on decisions that took effect, so that a resend is answered as before.",
     "comment": "What reviewers said about a claim, to each other and to its analysts.",
     "setting": "What the lead has set for the whole project.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",

@@ -11,13 +11,31 @@ import click
 from annotator.commands.output import Format, Listing, format_options, show
 from annotator.commands.people import find
 from annotator.commands.project import database, opened
+from annotator.words import counted
 from db import articles as article_rows
+from db import disagreements as disputed
 from db import events, people
 from db.exports import Selection, csv_long
 from db.exports.lines import Cell
-from db.model import ArticleLoaded, ClaimAnswered, Event, NoteWritten, SplitWished
+from db.model import (
+    ArticleLoaded,
+    ClaimAnswered,
+    Event,
+    NoteWritten,
+    RoleGiven,
+    SettingChanged,
+    SplitWished,
+)
+from db.review_model import (
+    AcceptanceWithdrawn,
+    ClaimDecided,
+    CommentWritten,
+    DecisionWithdrawn,
+    ReviewVoted,
+    UnanimousAccepted,
+)
 
-__all__ = ["articles", "claims", "history", "tags"]
+__all__ = ["articles", "claims", "disagreements", "history", "tags"]
 
 _ARTICLE: Final = (
     "id",
@@ -94,6 +112,33 @@ def tags(database: Path, article: int | None, analyst: str | None, shape: Format
             show(Listing(csv_long.COLUMNS, rows, brief, embedded=("blind",)), shape)
 
 
+@click.command(short_help="List the claims on which votes differ.")
+@database
+@click.option("--article", type=int, help="Only the article with this id.")
+@click.option("--all", "decided", is_flag=True, help="Also those that are decided or sent back.")
+@format_options
+def disagreements(database: Path, article: int | None, decided: bool, shape: Format | None) -> None:
+    """List the claims on which votes differ and that wait for a reviewer, the worst first: ties,
+    then disagreement times votes, then their place in the article.
+
+    A vote is the last answer given before others' work was shown; what somebody answered later
+    counts nowhere here. The disagreement is the share of pairs of votes that differ.
+    """
+    with opened(database) as store, store.read(timeout=None) as db:
+        if article is not None:
+            article_rows.get(db, article)
+        rows = (_disagreement(row) for row in disputed.listing(db, article, decided=decided))
+        settled = ("ruling", "decided_tag") if decided else ()
+        brief = ("article", "position", "text", "votes", "tied", "disagreement", *settled)
+        columns = disputed.Disagreement._fields
+        show(Listing(columns, rows, brief, embedded=("tied", "disagreement")), shape)
+
+
+def _disagreement(row: disputed.Disagreement) -> tuple[Cell, ...]:
+    tied = "true" if row.tied else "false"
+    return (*row[:6], tied, str(row.disagreement), *row[8:])
+
+
 @click.command(short_help="Show who did what, and when.")
 @database
 @click.argument("claim", type=int, required=False)
@@ -136,5 +181,21 @@ def _what(event: Event) -> str:
             return text
         case SplitWished(wanted=wanted):
             return "wants a split" if wanted else "wants no split"
+        case ReviewVoted(tag=tag):
+            return tag
+        case ClaimDecided(ruling=ruling, tag=tag):
+            return tag or ruling.replace("_", " ")
+        case DecisionWithdrawn():
+            return "decision withdrawn"
+        case CommentWritten(text=text):
+            return text
+        case UnanimousAccepted(claims=claims):
+            return f"{counted(len(claims), 'claim')} accepted"
+        case AcceptanceWithdrawn():
+            return "acceptance withdrawn"
+        case RoleGiven(role=role):
+            return role
+        case SettingChanged(name=name, value=value):
+            return f"{name}: {value}" if value else f"{name}: not set"
         case _:
             return ""

@@ -69,16 +69,31 @@ class _HeadType(click.ParamType):  # type: ignore[type-arg, unused-ignore] # gen
 @click.option(
     "--article", "article_ids", type=int, multiple=True, help="Only this article; may be repeated."
 )
+@click.option(
+    "--fill-majority",
+    is_flag=True,
+    help="In the format adjudicated: where nobody decided, the tag with most votes is final.",
+)
 @click.option("--raw", is_flag=True, help="No byte order mark and no formula guard: for programs.")
 def export(
-    database: Path, name: str, output: Path, article_ids: tuple[int, ...], raw: bool
+    database: Path,
+    name: str,
+    output: Path,
+    article_ids: tuple[int, ...],
+    fill_majority: bool,
+    raw: bool,
 ) -> None:
-    """Write everybody's tags as CSV; docs/export.md explains the columns.
+    """Write everybody's tags as CSV, or what became of them; docs/export.md explains the columns.
 
     Cells that a spreadsheet would run as formulas get an apostrophe in front, which can be undone
     exactly; --raw leaves it out.
     """
-    selection = Selection(tuple(dict.fromkeys(article_ids)) or None)
+    exporter = EXPORTERS[name]
+    if fill_majority and not exporter.settles:
+        raise click.ClickException(
+            f"{name} has no final tags to fill. Leave --fill-majority out, or take -f adjudicated."
+        )
+    selection = Selection(tuple(dict.fromkeys(article_ids)) or None, fill_majority=fill_majority)
     _refuse_projects(output, database)
     # The file gets its name after the read has ended, which may find that it saw two states.
     with (
@@ -90,7 +105,7 @@ def export(
     ):
         for article_id in selection.article_ids or ():
             articles.get(db, article_id)
-        rows = _export(db, EXPORTERS[name], selection, file, tell, raw=raw)
+        rows = _export(db, exporter, selection, file, tell, raw=raw)
         end = events.head(db)
     where = "standard output" if output == _STDOUT else output
     say(f"Wrote {counted(rows, 'row')} to {where} ({name}, format {FORMAT_VERSION}). Head {end}")

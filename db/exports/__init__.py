@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from db.exports import csv_long, csv_wide
+from db.exports import adjudicated, csv_long, csv_wide
 from db.exports.lines import Chunk
 from db.exports.selection import Selection, claims_in, said_in
 
@@ -26,15 +26,23 @@ class Chunks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format: how it is called, and what makes it."""
+    """A format: how it is called, and what makes it.
+
+    Attributes:
+        stem: What the name of the file begins with.
+        about: How many rows, before they are made.
+        settles: Whether it says how claims were settled. That follows from everybody's votes, so
+            there are no own rows of it, and a majority's tag can be asked for as the final one.
+    """
 
     name: str
     label: str
-    stem: str  # begins the name of the file
+    stem: str
     suffix: str
     media_type: str
     chunks: Chunks
-    about: Callable[[Database, Selection], int]  # how many rows, before they are made
+    about: Callable[[Database, Selection], int]
+    settles: bool = False
 
 
 EXPORTERS: dict[str, Exporter] = {
@@ -57,6 +65,16 @@ EXPORTERS: dict[str, Exporter] = {
             "text/csv",
             csv_wide.chunks,
             claims_in,
+        ),
+        Exporter(
+            "adjudicated",
+            "A row for each claim, with the tag it got and how it was settled",
+            "adjudicated",
+            ".csv",
+            "text/csv",
+            adjudicated.chunks,
+            claims_in,
+            settles=True,
         ),
     )
 }

@@ -35,10 +35,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which articles and whose rows; None means all."""
+    """Which articles and whose rows; None means all.
+
+    Attributes:
+        fill_majority: Whether a majority's tag is final where nobody decided; only what says how
+            claims were settled minds it (`Exporter.settles`).
+    """
 
     article_ids: tuple[int, ...] | None = None
     analyst_ids: tuple[str, ...] | None = None
+    fill_majority: bool = False
 
 
 class Chosen(NamedTuple):

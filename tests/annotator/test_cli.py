@@ -16,10 +16,12 @@ from click.testing import CliRunner, Result
 
 from annotator import cli as cli_module
 from annotator.cli import cli
-from db import articles
-from db.exports import csv_long
+from db import articles, people, settings
+from db.exports import adjudicated, csv_long
 from db.exports.guard import unguard
-from db.store import open_store
+from db.model import REVIEW_OWN, Analyst
+from db.store import Store, open_store
+from tests import builders
 from tests.builders import an_analyst, note, tag, wish_split
 
 Run = Callable[..., Result]
@@ -275,7 +277,10 @@ def test_history_of_a_claim(run: Run, project: Path) -> None:
         ["history", "my.db", "9" * 30],
         ["claims", "my.db", "--article", "9" * 30],
         ["tags", "my.db", "--article", "99"],
+        ["disagreements", "my.db", "--article", "99"],
+        ["disagreements", "my.db", "--article", "9" * 30],
         ["export", "my.db", "--article", "9" * 30],
+        ["export", "my.db", "-f", "adjudicated", "--article", "99"],
     ],
 )
 def test_what_is_not_there_is_one_sentence(run: Run, project: Path, command: list[str]) -> None:
@@ -283,6 +288,96 @@ def test_what_is_not_there_is_one_sentence(run: Run, project: Path, command: lis
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: There is no ")
     assert result.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def disputed(project: Path) -> Path:
+    """my.db with Bo, who differs from Ana on the first claim, and Rae, who has seen their votes."""
+    with open_store(project) as store:
+        bo, rae = an_analyst(store, "Bo"), an_analyst(store, "Rae")
+        tag(store, bo, 1, "none")
+        tag(store, bo, 3, "none")
+        builders.expose(store, rae)
+        builders.review_vote(store, rae, 1, "contested")
+    return project
+
+
+def rae_of(store: Store) -> Analyst:
+    with store.read() as db:
+        rae = people.find_name(db, "Rae")
+    assert rae is not None
+    return rae
+
+
+def test_disagreements_have_the_fields_that_are_documented(run: Run, disputed: Path) -> None:
+    assert rows(run("disagreements", "my.db")) == [
+        {
+            "article": 1,
+            "claim": 1,
+            "position": 1,
+            "text": "The quay is new.",
+            "analysts": 2,
+            "different_tags": 2,
+            "tied": True,
+            "disagreement": 1.0,
+            "votes": "Ana: sourced; Bo: none",
+            "ruling": None,
+            "decided_tag": None,
+            "reason": None,
+        }
+    ]
+    assert run("disagreements", "my.db", "--table").stdout.splitlines() == [
+        "article  position  text              votes                   tied  disagreement",
+        "-------  --------  ----------------  ----------------------  ----  ------------",
+        "1        1         The quay is new.  Ana: sourced; Bo: none  true  1.0",
+    ]
+
+
+def test_disagreements_leave_out_what_is_decided_unless_asked(run: Run, disputed: Path) -> None:
+    with open_store(disputed) as store:
+        builders.decide(store, rae_of(store), 1, "contested", reason="=Two sides.")
+    assert rows(run("disagreements", "my.db")) == []
+    (row,) = rows(run("disagreements", "my.db", "--all"))
+    assert (row["ruling"], row["decided_tag"]) == ("tag", "contested")
+    assert row["reason"] == "=Two sides."
+    assert "contested" in run("disagreements", "my.db", "--all", "--table").stdout
+    assert '"\'=Two sides."' in run("disagreements", "my.db", "--all", "--csv").stdout
+
+
+def test_disagreements_of_one_article(run: Run, disputed: Path) -> None:
+    Path("b.txt").write_text("Other\n\nAnother text.\n")
+    run("load", "my.db", "b.txt")
+    assert rows(run("disagreements", "my.db", "--article", "2")) == []
+    assert len(rows(run("disagreements", "my.db", "--article", "1"))) == 1
+
+
+def test_history_tells_what_reviewers_do(run: Run, disputed: Path) -> None:
+    with open_store(disputed) as store:
+        rae = rae_of(store)
+        first = builders.decide(store, rae, 1, None, ruling="split_kept")
+        builders.withdraw(store, rae, 1, replaces=first.id)
+        builders.decide(store, rae, 1, "contested")
+        builders.comment(store, rae, 1, "Ask the port.")
+        tag(store, an_analyst(store, "Cy"), 3, "none")
+        accepted = builders.accept(store, rae)
+        builders.unaccept(store, rae, accepted.id)
+        store.write(lambda tx: settings.change(tx, rae.id, REVIEW_OWN, "yes"))
+        store.write(lambda tx: settings.change(tx, rae.id, REVIEW_OWN, ""))
+        store.write(lambda tx: people.give_role(tx, rae.id, rae.id, "reviewer"))
+    found = [(row["kind"], row["what"]) for row in rows(run("history", "my.db"))]
+    told = found[found.index(("review.vote", "contested")) :]
+    assert [what for what in told if what[0] not in ("claim.answer", "analyst.add")] == [
+        ("review.vote", "contested"),
+        ("decision.make", "split kept"),
+        ("decision.withdraw", "decision withdrawn"),
+        ("decision.make", "contested"),
+        ("comment.write", "Ask the port."),
+        ("decision.accept", "1 claim accepted"),
+        ("decision.unaccept", "acceptance withdrawn"),
+        ("project.setting", "review_own: yes"),
+        ("project.setting", "review_own: not set"),
+        ("analyst.role", "reviewer"),
+    ]
 
 
 @pytest.mark.parametrize("target", ["my.db", "./my.db", "my.db-wal", "other.db"])
@@ -295,8 +390,11 @@ def test_an_export_never_takes_a_projects_place(run: Run, project: Path, target:
     assert project.read_bytes() == before
 
 
-@pytest.mark.parametrize("command", ["articles", "claims", "tags", "history"])
-def test_listings_as_csv_hold_what_json_holds(run: Run, project: Path, command: str) -> None:
+LISTINGS = ["articles", "claims", "tags", "disagreements", "history"]
+
+
+@pytest.mark.parametrize("command", LISTINGS)
+def test_listings_as_csv_hold_what_json_holds(run: Run, disputed: Path, command: str) -> None:
     result = run(command, "my.db", "--csv")
     assert result.exit_code == 0
     text = result.stdout_bytes.decode("utf-8-sig")
@@ -327,7 +425,7 @@ def test_a_wish_for_a_split_is_in_the_listings(run: Run, project: Path) -> None:
     assert found == [("Ana", None), ("Ana", None), ("Ana", None), ("Bo", "yes")]
 
 
-@pytest.mark.parametrize("command", ["articles", "claims", "tags", "history"])
+@pytest.mark.parametrize("command", LISTINGS)
 def test_listings_of_an_empty_project(run: Run, tmp_path: Path, command: str) -> None:
     open_store(tmp_path / "my.db", create=True).close()
     assert rows(run(command, "my.db")) == []
@@ -380,6 +478,38 @@ def test_export_writes_a_file(run: Run, project: Path) -> None:
     rows = list(csv.reader(io.StringIO(Path("out.csv").read_text("utf-8-sig"), newline="")))
     assert [row[-1] for row in rows] == ["tag:Ana", "sourced", "unsure", ""]
     assert leftovers() == []
+
+
+def test_export_tells_what_became_of_the_claims(run: Run, disputed: Path) -> None:
+    with open_store(disputed) as store:
+        rae = rae_of(store)
+        tag(store, rae, 3, "opinion")  # no vote: Rae has seen the others'
+        tag(store, an_analyst(store, "Cy"), 3, "opinion")
+        tag(store, an_analyst(store, "Di"), 3, "none")
+        builders.decide(store, rae, 1, "contested", reason="=Two sides.")
+
+    def settled(*words: str) -> list[list[str]]:
+        result = run("export", "my.db", "-f", "adjudicated", *words)
+        assert result.exit_code == 0, result.stderr
+        assert result.stderr.startswith("Wrote 3 rows to standard output (adjudicated, format 2).")
+        text = result.stdout_bytes.decode("utf-8-sig")
+        header, *found = csv.reader(io.StringIO(text, newline=""))
+        assert tuple(header) == adjudicated.COLUMNS
+        return [[*row[9:13], row[19]] for row in found]
+
+    first = ["contested", "adjudicated", "Rae", "'=Two sides.", "Ana: sourced; Bo: none"]
+    second = ["", "undecided", "", "", ""]
+    third = ["majority", "", "", "Bo: none; Cy: opinion; Di: none"]
+    assert settled() == [first, second, ["", *third]]
+    assert settled("--fill-majority") == [first, second, ["none", *third]]
+    assert settled("--fill-majority", "--raw")[0][3] == "=Two sides."
+
+
+@pytest.mark.parametrize("name", ["csv-long", "csv-wide"])
+def test_only_what_has_final_tags_can_be_filled(run: Run, project: Path, name: str) -> None:
+    result = run("export", "my.db", "-f", name, "--fill-majority", "-o", "out.csv")
+    assert refused(result, name, "-f adjudicated").count(". ") == 1
+    assert not Path("out.csv").exists()
 
 
 def test_raw_export_is_neither_guarded_nor_marked(run: Run, project: Path) -> None:
@@ -485,6 +615,7 @@ ON_A_PROJECT = [
     ("articles", "my.db"),
     ("claims", "my.db"),
     ("tags", "my.db"),
+    ("disagreements", "my.db"),
     ("export", "my.db"),
     ("history", "my.db"),
     ("check", "my.db"),

@@ -26,6 +26,7 @@ from db.events import head
 from db.exports import EXPORTERS
 from db.model import Analyst, ArticleRow, Head
 from db.store import Store
+from tests import builders
 from tests.builders import an_analyst, an_article, load, note, tag
 
 
@@ -80,6 +81,7 @@ def test_own_rows_of_all_articles(client: TestClient) -> None:
 def test_nothing_of_others_is_in_an_own_export(client: TestClient) -> None:
     for name in EXPORTERS:
         assert "Bo" not in client.get(f"/api/export/{name}").text
+        assert "Bo" not in client.get(f"/api/export/{name}?others=0").text
 
 
 def test_chosen_articles_only(client: TestClient) -> None:
@@ -117,6 +119,15 @@ def test_file_names() -> None:
     assert own == "tags-long-mine-2026-11-22-01234567.csv"
     everything = file_name(wide, end, day, others=True, raw=True)
     assert everything == "tags-wide-all-2026-11-22-01234567.raw.csv"
+    settled = EXPORTERS["adjudicated"]
+    filled = [
+        file_name(settled, end, day, others=True, fill_majority=True, raw=raw)
+        for raw in (False, True)
+    ]
+    assert filled == [
+        "adjudicated-all-2026-11-22-01234567.filled.csv",
+        "adjudicated-all-2026-11-22-01234567.filled.raw.csv",
+    ]
 
 
 def test_others_are_refused_before_they_were_shown(client: TestClient) -> None:
@@ -197,12 +208,77 @@ def test_a_person_who_follows_a_link_reads_a_sentence(client: TestClient) -> Non
         ("/api/export/csv-long?article=²", 400, "address"),
         ("/api/export/csv-long?article=99999999999999999999", 400, "address"),
         ("/api/export/csv-long?article=", 400, "address"),
+        ("/api/export/csv-long?fill_majority=1", 400, "address"),
+        ("/api/export/csv-wide?others=1&fill_majority=1", 400, "address"),
+        ("/api/export/adjudicated?majority=1", 400, "address"),
+        ("/api/export/adjudicated?article=9", 404, "article"),
     ],
 )
 def test_a_wrong_address_is_answered_with_a_sentence(
     client: TestClient, address: str, status: int, error: str
 ) -> None:
     assert said(client.get(address))[:2] == (status, error)
+
+
+def test_what_became_of_the_claims_is_others_work(
+    client: TestClient, store: Store, ana: Analyst
+) -> None:
+    for query in ("", "?article=1", "?article=1&others=1", "?fill_majority=1"):
+        status, error, message = said(client.get(f"/api/export/adjudicated{query}"))
+        assert (status, error) == (403, "others")
+        assert "“First”" in message
+    workflow.show_others(store, Actor.of(ana), [1])
+    response = client.get("/api/export/adjudicated?article=1")
+    found = rows(response)
+    assert [(row["text"], row["final_tag"], row["method"]) for row in found] == [
+        ("One.", "opinion", "unanimous"),
+        ("'=Two.", "opinion", "unanimous"),
+    ]
+    assert {row["votes_by_analyst"] for row in found} == {"Ana: opinion; Bo: opinion"}
+    assert 'filename="adjudicated-all-' in response.headers["content-disposition"]
+    assert rows(client.get("/api/export/adjudicated?article=1&others=1")) == found
+
+
+def test_a_majority_is_filled_in_when_asked_for(
+    client: TestClient, store: Store, ana: Analyst
+) -> None:
+    three = load(store, an_article("Four.", title="Third"))
+    for name, tag_ in (("Cy", "none"), ("Di", "none"), ("Eli", "opinion")):
+        tag(store, an_analyst(store, name), 4, tag_)
+    workflow.show_others(store, Actor.of(ana), [three.id])
+    address = f"/api/export/adjudicated?article={three.id}"
+    tags = [
+        (row["final_tag"], row["method"])
+        for more in ("", "&fill_majority=0", "&fill_majority=1", "&fill_majority=1&raw=1")
+        for row in csv.DictReader(
+            client.get(address + more).text.removeprefix("\ufeff").splitlines()
+        )
+    ]
+    assert tags == [("", "majority")] * 2 + [("none", "majority")] * 2
+
+
+def test_a_decision_alone_is_work_of_somebody_else(
+    client: TestClient, store: Store, ana: Analyst
+) -> None:
+    three = load(store, an_article("Four.", title="Third"))
+    address = f"/api/export/adjudicated?article={three.id}"
+    tag(store, ana, 4, "none")
+    assert [row["method"] for row in rows(client.get(address))] == ["single_vote"]
+    builders.decide(store, an_analyst(store, "Rae"), 4, "opinion")
+    assert said(client.get(address))[:2] == (403, "others")
+    workflow.show_others(store, Actor.of(ana), [three.id])
+    assert [row["reviewer"] for row in rows(client.get(address))] == ["Rae"]
+
+
+def test_a_vote_is_work_of_somebody_else_when_its_answer_was_taken_back(
+    client: TestClient, store: Store
+) -> None:
+    three = load(store, an_article("Four.", title="Third"))
+    cy = an_analyst(store, "Cy")
+    first = tag(store, cy, 4, "none")
+    builders.expose(store, cy, three.id)
+    builders.clear(store, cy, 4, replaces=first.id)
+    assert said(client.get(f"/api/export/adjudicated?article={three.id}"))[:2] == (403, "others")
 
 
 def test_a_large_export_is_sent_from_disk_in_pieces(

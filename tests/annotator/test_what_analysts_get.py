@@ -115,7 +115,7 @@ def addresses(person: str) -> Iterator[str]:
 
 def filled(route: Route) -> Iterator[str]:
     """A route's addresses, with each thing it can be asked for put in."""
-    queries = ("?article=1", "?article=2&others=1", "?others=1", "?raw=1")
+    queries = ("", "?article=1", "?article=2&others=1", "?others=1", "?raw=1")
     values = {
         "{id:int}": ["1", "2"],
         "{format}": [name + query for name in EXPORTERS for query in queries],
