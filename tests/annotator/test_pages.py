@@ -884,6 +884,69 @@ def test_an_article_chosen_later_is_asked_for_again(store: Store, tagged: list[i
         assert not downloads(test)
 
 
+def labels(test: AppTest) -> set[str]:
+    return {box.label for box in test.checkbox}
+
+
+def test_what_became_of_the_claims_is_asked_for_as_others_rows_are(
+    store: Store, ana: Analyst, tagged: list[int]
+) -> None:
+    test = opened("export")
+    assert labels(test) == {"Include others’ rows"}
+    test.radio(key="shape").set_value("adjudicated")
+    test.multiselect(key="articles").set_value([tagged[0]])
+    run(test)
+    assert labels(test) == {"Fill in the majority’s tag"}
+    assert "It is made of everybody’s votes: there are no rows of yours alone." in texts(test)
+    assert "It is made of everybody’s votes, which are not shown to you yet." in texts(test)
+    assert "In this article others have answered:" in texts(test)
+    assert not downloads(test)
+    assert given(test, "table") is None
+    with store.read() as db:
+        assert not answers.exposed(db, ana.id, tagged[0])
+    click(test, "Show others’ rows")
+    with store.read() as db:
+        assert [answers.exposed(db, ana.id, article) for article in tagged] == [True, False]
+    assert column(test, "votes_by_analyst") == ["Ana: sourced; Bo: opinion"]
+    assert column(test, "method") == ["undecided"]
+    address = f"/api/export/adjudicated?article={tagged[0]}"
+    assert downloads(test) == [f"{address}&amp;raw=1", address]
+    assert any(text.startswith("adjudicated-all-") for text in texts(test))
+
+    test.radio(key="shape").set_value("csv-long")
+    assert labels(run(test)) == {"Include others’ rows"}
+    assert column(test, "analyst") == ["Ana"], "the own rows, until others’ are asked for"
+
+
+def test_a_majoritys_tag_is_filled_in_when_asked_for(
+    store: Store, ana: Analyst, tagged: list[int]
+) -> None:
+    builders.tag(store, builders.an_analyst(store, "Cy"), 1, "opinion")
+    workflow.show_others(store, Actor.of(ana), tagged)
+    test = opened("export")
+    test.radio(key="shape").set_value("adjudicated")
+    run(test)
+    assert column(test, "final_tag") == ["", ""]
+    assert column(test, "method") == ["majority", "undecided"]
+    assert "fill_majority" not in html(test)
+    assert "--fill-majority" not in test.code[0].value
+    test.checkbox(key="fill-majority").set_value(True)
+    run(test)
+    assert column(test, "final_tag") == ["opinion", ""]
+    assert downloads(test)[1] == "/api/export/adjudicated?fill_majority=1"
+    assert test.code[0].value.endswith(" -f adjudicated --fill-majority -o adjudicated.csv")
+    assert any(text.endswith(".filled.csv") for text in texts(test))
+    table = given(test, "table")
+    assert table is not None
+    assert table["columns"][:4] == ["position", "final_tag", "method", "article_title"]
+    assert [table["columns"][place] for place in table["tags"]] == ["final_tag"]
+
+    test.radio(key="shape").set_value("csv-wide")
+    run(test)
+    assert "fill_majority" not in html(test)
+    assert "--fill-majority" not in test.code[0].value
+
+
 def test_cells_with_line_ends_and_quotes_stay_whole(store: Store, ana: Analyst) -> None:
     article = builders.load(store)
     note = 'two\nlines, "quoted", =1+1, and עברית'

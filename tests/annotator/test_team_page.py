@@ -660,6 +660,29 @@ def test_a_lead_exports_everything_and_is_asked_before(office: Office) -> None:
     assert test.code, "a lead may well be at the machine"
 
 
+def test_what_became_of_the_claims_is_offered_where_others_rows_are(office: Office) -> None:
+    harbour, _ = worked(office)
+    office.become("Ana Ferreira")
+    shapes = opened("export").radio(key="shape").options
+    assert shapes == ["each claim and analyst", "each claim"]
+    ruth = office.become("Ruth Adeyemi")
+    test = opened("export")
+    assert test.radio(key="shape").options == [*shapes, "each claim, settled"]
+    test.radio(key="shape").set_value("adjudicated")
+    run(test)
+    assert test.multiselect[0].options == ["Harbour"]
+    assert any("1 of 2 articles" in text for text in texts(test))
+    click(test, "Show others’ rows")
+    assert f"/api/export/adjudicated?article={harbour.id}" in html(test)
+    assert {row["article_title"] for row in rows_shown(test)} == {"Harbour"}
+
+    builders.tag(office.store, ruth, claims_of(office.store, harbour)[0])
+    run(test)
+    assert test.radio(key="shape").options == shapes
+    assert "adjudicated" not in html(test)
+    assert {row["analyst"] for row in rows_shown(test)} == {ruth.name}
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 

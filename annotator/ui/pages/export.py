@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import itertools
 import os
 import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -19,12 +14,11 @@ import streamlit as st
 from annotator import running, workflow
 from annotator.downloads import file_name
 from annotator.identity import Actor, authorize, may, subjects_of
-from annotator.scheme import default_scheme
-from annotator.ui import marks, parts, places, session
+from annotator.ui import first_rows, marks, places, session
 from annotator.words import counted
 from db import answers, articles, events
-from db.exports import EXPORTERS, FORMAT_VERSION, Chunk, Exporter, Selection
-from db.model import ArticleRow
+from db.exports import EXPORTERS, FORMAT_VERSION, Exporter, Selection
+from db.model import ArticleRow, Head
 from db.store import Database, Store
 
 _FIRST: Final = 8
@@ -38,6 +32,16 @@ _CLOSED: Final = {
         "tagged yourself, and in the others when their round is closed."
     ),
 }
+_NOT_SHOWN: Final = {
+    False: (
+        "Others’ rows are ticked, and not shown to you yet.",
+        "Choose “Show others’ rows” above, or untick them to take your own.",
+    ),
+    True: (
+        "It is made of everybody’s votes, which are not shown to you yet.",
+        "Choose “Show others’ rows” above, or take your own rows in another table.",
+    ),
+}
 _SHAPES: Final = {
     "csv-long": (
         "each claim and analyst",
@@ -47,11 +51,11 @@ _SHAPES: Final = {
         "each claim",
         "The wide table: a column for each analyst, to read answers side by side.",
     ),
+    "adjudicated": (
+        "each claim, settled",
+        "The adjudicated table: the final tag, how it came about, and the votes behind it.",
+    ),
 }
-_WIDE: Final = {"project", "article_title", "text", "note"}
-_NUMBERS: Final = {"article", "claim", "position", "start", "end", "seq", "revision"}
-_FIRST_COLUMNS: Final = ("position", "tag", "article_title", "text")  # what a phone has room for
-_LAST_COLUMNS: Final = ("project", "article", "claim", "start", "end", "revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,29 @@ class Wanted:
     exporter: Exporter
     article_ids: tuple[int, ...]
     others: bool
+    fill_majority: bool
 
     def address(self, *, raw: bool = False) -> str:
         """Where the file is."""
         query: list[tuple[str, object]] = [("article", number) for number in self.article_ids]
-        query += [(name, 1) for name, asked in (("others", self.others), ("raw", raw)) if asked]
+        asked = {
+            "others": self.others and not self.exporter.settles,
+            "fill_majority": self.fill_majority,
+            "raw": raw,
+        }
+        query += [(name, 1) for name in asked if asked[name]]
         return f"/api/export/{self.exporter.name}" + (f"?{urlencode(query)}" if query else "")
+
+    def file_name(self, end: Head) -> str:
+        """What it will be called."""
+        return file_name(
+            self.exporter,
+            end,
+            datetime.now(UTC).date(),
+            others=self.others,
+            fill_majority=self.fill_majority,
+            raw=False,
+        )
 
 
 def page() -> None:
@@ -85,18 +106,23 @@ def page() -> None:
     with st.container(key="sides"):
         left, right = st.columns([2, 3], gap="large")
     with left:
-        exporter = _shape()
+        exporter = _shape(settled=bool(opened))
+        fill_majority = exporter.settles and st.checkbox(
+            "Fill in the majority’s tag", key="fill-majority"
+        )
         command = st.container(key="command")
     with right:
         choice = st.container(gap="small")
-        others = _others(actor, len(opened), len(rows))
+        others = _others(actor, exporter, len(opened), len(rows))
         listed = opened if others else rows
         with choice:
             chosen = _articles(listed, narrowed=len(listed) < len(rows))
         about = chosen or listed
         asked = about if len(listed) < len(rows) else chosen
-        wanted = Wanted(exporter, tuple(row.id for row in asked), others)
-        selection = Selection(tuple(row.id for row in about), None if others else (actor.id,))
+        wanted = Wanted(exporter, tuple(row.id for row in asked), others, fill_majority)
+        selection = Selection(
+            tuple(row.id for row in about), None if others else (actor.id,), fill_majority
+        )
         with store.read() as db:
             # In the moment the rows are from: others may begin in an article at any time.
             if others:
@@ -105,7 +131,7 @@ def page() -> None:
             look = (
                 None
                 if hidden
-                else _looked_at(
+                else first_rows.looked_at(
                     exporter.chunks(db, selection, raw=False), exporter.about(db, selection)
                 )
             )
@@ -113,7 +139,7 @@ def page() -> None:
         if look is None:
             _ask(store, about, hidden)
         else:
-            _preview(look, several=len(about) > 1)
+            first_rows.preview(look, several=len(about) > 1)
         _take(store, wanted, agreed=agreed)
     if actor.role in (None, "lead"):  # the file lies on the machine that serves the team
         with command:
@@ -138,9 +164,14 @@ def _refuse_closed(db: Database, actor: Actor, rows: list[ArticleRow]) -> None:
         authorize(actor, "export-others", subject)
 
 
-def _others(actor: Actor, opened: int, number: int) -> bool:
+def _others(actor: Actor, exporter: Exporter, opened: int, number: int) -> bool:
     """Whether others' rows are wanted; where they may not be had, why."""
-    others = bool(opened) and st.checkbox("Include others’ rows", key="others")
+    if exporter.settles:
+        with st.container(key="meta-settles"):
+            st.text("It is made of everybody’s votes: there are no rows of yours alone.")
+    others = exporter.settles or (
+        bool(opened) and st.checkbox("Include others’ rows", key="others")
+    )
     if opened < number:
         with st.container(key="meta-open"):
             st.text(_narrowed(opened, number) if opened else _CLOSED.get(actor.role or "", ""))
@@ -166,14 +197,16 @@ def _invite(*, loads: bool) -> None:
             places.go("articles")
 
 
-def _shape() -> Exporter:
+def _shape(*, settled: bool) -> Exporter:
+    """The chosen table; what became of the claims is offered only where it may be had."""
+    offered = {
+        name: exporter for name, exporter in EXPORTERS.items() if settled or not exporter.settles
+    }
     name = st.radio(
         "The table has a row for",
-        list(EXPORTERS),
+        list(offered),
         format_func=lambda name: _SHAPES.get(name, (name, ""))[0],
-        captions=[
-            _SHAPES.get(name, ("", exporter.label))[1] for name, exporter in EXPORTERS.items()
-        ],
+        captions=[_SHAPES.get(name, ("", exporter.label))[1] for name, exporter in offered.items()],
         width="stretch",
         key="shape",
     )
@@ -226,75 +259,22 @@ def _in_how_many(hidden: int, chosen: int) -> str:
     return f"In {which} articles others have answered:"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The head of a file: its columns, the first rows as they stand in it, and how many rows."""
-
-    header: list[str]
-    rows: list[list[str]]
-    total: int
-
-
-def _looked_at(chunks: Iterator[Chunk], total: int) -> Look:
-    lines = csv.reader(_lines(chunks))
-    header = next(lines)
-    return Look(header, list(itertools.islice(lines, _FIRST)), total)
-
-
-def _preview(look: Look, *, several: bool) -> None:
-    """The first rows, as they stand in the file; all of them are behind the link alone."""
-    header, rows, total = look.header, look.rows, look.total
-    st.subheader("First rows", anchor=False)
-    if not rows:
-        st.text("No rows yet: nothing is tagged in these articles.")
-        return
-    order = sorted(range(len(header)), key=lambda column: _place(header[column], several=several))
-    names = [header[column] for column in order]
-    parts.table(
-        "First rows of the file",
-        names,
-        [[row[column] for column in order] for row in rows],
-        scheme=default_scheme(),
-        tags=[n for n, name in enumerate(names) if name == "tag" or name.startswith("tag:")],
-        numbers=[n for n, name in enumerate(names) if name in _NUMBERS],
-        wide=[n for n, name in enumerate(names) if name in _WIDE],
-        key="first-rows",
-    )
-    with st.container(key="meta-columns"):
-        more = (
-            f"The file has {counted(total, 'row')}." if total > len(rows) else "These are all rows."
-        )
-        st.text(f"{more} In its {len(names)} columns, project and article come first.")
-
-
-def _place(column: str, *, several: bool) -> int:
-    """Where a column stands in the preview: what is read first, then the rest as in the file."""
-    kind = column.partition(":")[0]
-    if (kind == "article_title" and not several) or kind in _LAST_COLUMNS:
-        return len(_FIRST_COLUMNS) + 1
-    return _FIRST_COLUMNS.index(kind) if kind in _FIRST_COLUMNS else len(_FIRST_COLUMNS)
-
-
 def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
     """The file's name and the links to it, or why there are none yet."""
     with store.read() as db:
         end = events.head(db)
-    today = datetime.now(UTC).date()
+    unseen, instead = _NOT_SHOWN[wanted.exporter.settles]
     with st.container(key="download", border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             with st.container(key="file-name"):
-                st.text(
-                    file_name(wanted.exporter, end, today, others=wanted.others, raw=False)
-                    if agreed
-                    else "Others’ rows are ticked, and not shown to you yet."
-                )
+                st.text(wanted.file_name(end) if agreed else unseen)
             with st.container(key="meta-download"):
                 st.text(
                     f"CSV, format {FORMAT_VERSION}, for spreadsheets: a cell that one would run as "
                     "a formula begins with an apostrophe. For programs take the raw file: every "
                     "cell as it was written, plain UTF-8."
                     if agreed
-                    else "Choose “Show others’ rows” above, or untick them to take your own."
+                    else instead
                 )
         if agreed:
             shown = marks.link("Raw, for programs", wanted.address(raw=True), download=True)
@@ -308,15 +288,10 @@ def _command(store: Store, wanted: Wanted) -> None:
     with st.container(key="command-head"):
         st.text("The same at the command line")
     options = "".join(f" --article {number}" for number in wanted.article_ids)
+    options += " --fill-majority" if wanted.fill_majority else ""
     options += f" -o {wanted.exporter.stem}{wanted.exporter.suffix}"
     # A long line would scroll sideways, out of the keyboard's reach.
     path = shlex.quote(os.path.relpath(store.path))
     st.code(f"annotator export {path} -f {wanted.exporter.name}{options}", None, wrap_lines=True)
     with st.container(key="meta-command"):
         st.text("It takes everybody’s rows: who may read the file may read all of it.")
-
-
-def _lines(chunks: Iterator[Chunk]) -> Iterator[str]:
-    """The lines of a file that comes in pieces of whole rows, read no further than asked."""
-    for text in codecs.iterdecode((chunk.data for chunk in chunks), "utf-8-sig"):
-        yield from io.StringIO(text, newline="")
