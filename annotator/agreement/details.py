@@ -39,6 +39,11 @@ class PairFigures:
     table: tuple[tuple[int, ...], ...]
 
     @property
+    def differing(self) -> int:
+        """On how many claims their tags differ."""
+        return self.claims - sum(row[place] for place, row in enumerate(self.table))
+
+    @property
     def few(self) -> bool:
         """Whether they share too few claims for kappa to mean much."""
         return self.claims < FEW
@@ -101,6 +106,18 @@ def coincidence(patterns: Patterns) -> FloatArray:
     weighted = counts * weight[:, None]
     matrix: FloatArray = weighted.T @ counts - np.diag(weighted.sum(axis=0))
     return matrix
+
+
+def meetings(patterns: Patterns) -> IntArray:
+    """On how many claims two analysts gave these two tags: labels × labels, symmetric.
+
+    On the diagonal: on how many claims two analysts or more gave the same one.
+    """
+    counts, labels = patterns.counts, patterns.counts.shape[1]
+    given = (counts > 0).astype(np.int64)
+    found: IntArray = (given * patterns.times[:, None]).T @ given
+    found[np.arange(labels), np.arange(labels)] = patterns.times @ (counts >= 2)
+    return found
 
 
 def per_pair(table: Table) -> tuple[PairFigures, ...]:

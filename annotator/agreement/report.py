@@ -58,12 +58,14 @@ class Coverage:
     claims: int  # in the articles, touched or not
     compared: int  # with the tags of two analysts or more
     compared_tags: int  # on those
+    differing: int  # of them, those with different tags
     single: int  # claims with one tag
     cells: int
     tagged: int
     unsure: int
     skipped: int
     blank: int
+    by_tags: tuple[int, ...]  # how many claims have no tag, one, two …
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Report:
     figures: Mapping[str, Figure]
     tags: tuple[details.TagFigures, ...]
     coincidence: tuple[tuple[float, ...], ...]
+    meetings: tuple[tuple[int, ...], ...]
     pairs: tuple[details.PairFigures, ...]
     per_analyst: tuple[details.AnalystFigures, ...]
     articles: tuple[ArticleFigures, ...]
@@ -109,24 +112,61 @@ def report(
         figures=_figures(table, patterns, by, seed, resamples),
         tags=details.per_tag(table, patterns),
         coincidence=tuple(map(tuple, details.coincidence(patterns).tolist())),
+        meetings=tuple(map(tuple, details.meetings(patterns).tolist())),
         pairs=details.per_pair(table),
         per_analyst=details.per_analyst(table, patterns),
-        articles=_articles(table, patterns, by, seed, resamples),
+        articles=by_article(table, patterns, seed, resamples, alone=by == "claim"),
     )
+
+
+def by_article(
+    table: Table,
+    patterns: Patterns,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+    *,
+    alone: bool = True,
+) -> tuple[ArticleFigures, ...]:
+    """The figures of each article of a table; `alone`: with an interval from its own claims."""
+    sums = sums_by_article(table, patterns)
+    analysts = _tagging_by_article(table)
+    found = []
+    for place, article in enumerate(table.articles):
+        own = Sums(sums.values[place])
+        alpha = HEADLINE.of(own, int(analysts[place]))
+        interval = None
+        if alone and own.paired:
+            only = patterns_of(patterns.counts[patterns.of_claim[table.article_of == place]])
+            drawn = intervals(draws_of(table, only, "claim"), [HEADLINE], seed, resamples)
+            interval = _of_value(alpha, drawn[HEADLINE.name])
+        found.append(
+            ArticleFigures(
+                article=article,
+                compared=int(own.paired),
+                alpha=alpha,
+                interval=interval,
+                percent_agreement=BESIDE.of(own, int(analysts[place])),
+            )
+        )
+    return tuple(found)
 
 
 def _coverage(table: Table, patterns: Patterns) -> Coverage:
     tags = patterns.counts.sum(axis=1)
+    by_tags = np.bincount(tags, weights=patterns.times, minlength=1).astype(np.int64)
+    by_tags[0] += table.offered - len(table.claims)
     return Coverage(
         claims=table.offered,
         compared=int(patterns.times[tags >= 2].sum()),
         compared_tags=int(patterns.times[tags >= 2] @ tags[tags >= 2]),
+        differing=int(patterns.times[(patterns.counts > 0).sum(axis=1) > 1].sum()),
         single=int(patterns.times[tags == 1].sum()),
         cells=table.offered * len(table.analysts),
         tagged=int(patterns.times @ tags),
         unsure=table.holding(UNSURE),
         skipped=table.holding(SKIPPED),
         blank=table.holding(BLANK),
+        by_tags=tuple(by_tags.tolist()),
     )
 
 
@@ -147,32 +187,6 @@ def _of_value(estimate: Estimate, interval: Interval) -> Interval:
     if estimate.value is not None:
         return interval
     return Interval(None, None, interval.by, interval.drawn, 0, undefined=estimate.undefined)
-
-
-def _articles(
-    table: Table, patterns: Patterns, by: Unit, seed: int, resamples: int
-) -> tuple[ArticleFigures, ...]:
-    sums = sums_by_article(table, patterns)
-    analysts = _tagging_by_article(table)
-    found = []
-    for place, article in enumerate(table.articles):
-        own = Sums(sums.values[place])
-        alpha = HEADLINE.of(own, int(analysts[place]))
-        interval = None
-        if by == "claim" and own.paired:
-            only = patterns_of(patterns.counts[patterns.of_claim[table.article_of == place]])
-            drawn = intervals(draws_of(table, only, "claim"), [HEADLINE], seed, resamples)
-            interval = _of_value(alpha, drawn[HEADLINE.name])
-        found.append(
-            ArticleFigures(
-                article=article,
-                compared=int(own.paired),
-                alpha=alpha,
-                interval=interval,
-                percent_agreement=BESIDE.of(own, int(analysts[place])),
-            )
-        )
-    return tuple(found)
 
 
 def _tagging_by_article(table: Table) -> IntArray:

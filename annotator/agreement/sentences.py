@@ -16,6 +16,15 @@ TENTATIVE: Final = 0.667
 # A low alpha beside an AC1 above this comes from one tag that leaves chance little to do.
 AC1_HIGH: Final = 0.8
 
+# What each coefficient is good for, in a few words.
+USES: Final[Mapping[str, str]] = {
+    "krippendorff_alpha": "the headline: any number of analysts, and missing tags",
+    "percent_agreement": "easy to say; chance is not taken out",
+    "gwet_ac1": "steady where one tag dominates",
+    "fleiss_kappa": "to compare with other studies",
+    "scott_pi": "the same, for two analysts",
+}
+
 BASES: Final[Mapping[Basis, str]] = {
     "votes": "Counted are votes: each analyst’s last answer before seeing others’ work.",
     "current": "Counted are current answers; some may have been given after seeing others’ work.",
@@ -32,20 +41,21 @@ def paragraph(report: Report) -> str:
     return " ".join([_material(report), BASES[report.basis], *_results(report), _missing(report)])
 
 
-def remarks(report: Report) -> list[str]:
+def lead(report: Report) -> list[str]:
+    """What a reader should take home, in plain words: two or three sentences."""
+    alpha = report.figures["krippendorff_alpha"]
+    return _there(_verdict(report), _range(alpha), _more(alpha.interval))
+
+
+def notes(report: Report) -> list[str]:
     """What keeps the figures from being misread; a sentence or two for each."""
     alpha = report.figures["krippendorff_alpha"]
-    return [
-        remark
-        for remark in (
-            dominance(report),
-            standing(alpha),
-            _lost(alpha),
-            _scope(report),
-            _more(alpha.interval),
-        )
-        if remark
-    ]
+    return _there(dominance(report), standing(alpha), _lost(alpha), _scope(report))
+
+
+def remarks(report: Report) -> list[str]:
+    """The same, and about how many more claims would say more."""
+    return [*notes(report), *_there(_more(report.figures["krippendorff_alpha"].interval))]
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -81,6 +91,11 @@ def between(interval: Interval | None) -> str:
     return f"{number(interval.low)} to {number(interval.high)}"
 
 
+def tagging(report: Report) -> int:
+    """How many analysts have tagged anything."""
+    return sum(1 for one in report.per_analyst if one.tagged)
+
+
 def dominance(report: Report) -> str:
     """Why alpha is low although nearly everybody agrees, where that is so."""
     alpha = report.figures["krippendorff_alpha"].estimate.value
@@ -113,6 +128,40 @@ def standing(alpha: Figure) -> str:
     if value >= TENTATIVE:
         return f"The interval reaches below {bound}."
     return f"α is below {bound}."
+
+
+def _there(*sentences: str) -> list[str]:
+    return [sentence for sentence in sentences if sentence]
+
+
+def _verdict(report: Report) -> str:
+    alpha, coverage = report.figures["krippendorff_alpha"], report.coverage
+    value, low, high = alpha.estimate.value, alpha.interval.low, alpha.interval.high
+    who = f"The {counted(tagging(report), 'analyst')}"
+    if value is None:
+        said = f"α is not defined: {alpha.estimate.undefined}."
+        if coverage.compared and not coverage.differing:
+            said += " Chance would always have agreed, so there is nothing to be better at."
+        return said
+    claims = counted(coverage.compared, "claim")
+    if not coverage.differing:
+        return f"{who} gave the same tag wherever two of them met, on {claims}."
+    differ = f"read {coverage.differing:,} of {claims} differently"
+    if low is not None and low > 0:
+        return f"{who} agree beyond chance, but {differ}."
+    if high is not None and high < 0:
+        return f"{who} agree less than chance would: they {differ}."
+    return f"{who} {differ}; that they agree beyond chance is not shown."
+
+
+def _range(alpha: Figure) -> str:
+    interval = alpha.interval
+    if not interval.half_width:
+        return ""
+    return (
+        f"With {counted(interval.drawn, interval.by)} the true value probably lies between "
+        f"{number(interval.low)} and {number(interval.high)}."
+    )
 
 
 def _material(report: Report) -> str:

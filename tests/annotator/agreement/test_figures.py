@@ -173,3 +173,18 @@ def test_the_labels_may_be_many() -> None:
     assert report(table, resamples=2).figures["percent_agreement"].estimate.value == (
         pytest.approx(80 / 81)
     )
+
+
+def test_tags_meet_on_a_claim_however_many_gave_them() -> None:
+    rows: list[Row] = [("a", "a", "b"), ("a", "b", "c"), ("a", "a", "a"), ("c", None, None)]
+    found = report(a_table(rows, "abc"))
+    assert found.meetings == ((2, 2, 1), (2, 0, 1), (1, 1, 0))
+    assert found.coverage.differing == 2
+    assert [pair.differing for pair in found.pairs] == [1, 2, 2]
+
+
+def test_claims_are_counted_by_how_many_have_tagged_them() -> None:
+    found = report(table_of(votes([("a", "a"), ("b", None), ("unsure", None)]), "ab", offered=9))
+    assert found.coverage.by_tags == (7, 1, 1)
+    assert sum(found.coverage.by_tags) == found.coverage.claims
+    assert report(table_of([], "ab", offered=3)).coverage.by_tags == (3,)

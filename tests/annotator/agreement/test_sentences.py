@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.agreement.report import Report, report
-from annotator.agreement.sentences import number, paragraph, percent, remarks
+from annotator.agreement.sentences import lead, notes, number, paragraph, percent, remarks
 from annotator.agreement.table import table_of
 from tests.annotator.agreement.published import PUBLISHED
 from tests.annotator.agreement.tables import Row, a_table, repeated, votes
@@ -117,3 +117,29 @@ def test_numbers_as_they_are_printed(value: float | None, text: str) -> None:
 )
 def test_what_is_not_quite_all_is_not_printed_as_all(share: float | None, text: str) -> None:
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            repeated([(20, "aa"), (20, "bb"), (6, "ab")]),
+            "The 2 analysts agree beyond chance, but read 6 of 46 claims differently. With 46 "
+            "claims the true value probably lies between 0.4",
+        ),
+        (repeated([(5, "aa"), (5, "bb")]), "gave the same tag wherever two of them met, on 10 cl"),
+        (repeated([(10, "ab"), (10, "ba")]), "agree less than chance would: they read 20 of 20"),
+        (repeated([(3, "aa"), (2, "bb"), (4, "ab")]), "that they agree beyond chance is not shown"),
+        (repeated([(5, "aa")]), "α is not defined: every tag is the same. Chance would always"),
+        ([("a", None)], "α is not defined: only one analyst has tagged."),
+    ],
+)
+def test_the_first_sentence_is_one_that_can_be_taken_home(rows: list[Row], words: str) -> None:
+    said = " ".join(lead(of(rows, "ab")))
+    assert words in said, said
+
+
+def test_what_is_said_once_is_not_said_again() -> None:
+    found = of(repeated([(20, "aa"), (20, "bb"), (6, "ab")]), "ab")
+    assert not set(lead(found)) & set(notes(found))
+    assert set(remarks(found)) <= {*lead(found), *notes(found)}
