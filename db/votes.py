@@ -64,7 +64,7 @@ def of_claims(
     table = "answer" if current else "vote"
     for each in chosen:
         rows = db.execute(_ROWS.format(table=table), {"revision_id": each.revision_id})
-        yield from (ClaimVotes(each.article_id, *row) for row in rows)
+        yield from map(ClaimVotes._make, rows)
 
 
 def names(db: Database) -> dict[str, str]:
@@ -81,7 +81,7 @@ join revision on revision.article_id = article.id and revision.number = (
 """
 _ROWS: Final = """
 select
-  claim.id,
+  claim.article_id, claim.id,
   group_concat(said.analyst_id || ' ' || coalesce(said.tag, said.outcome), char(31)),
   max(iif(said.tag is null, '', substr(said.answered_at, 1, 19)))
 from claim

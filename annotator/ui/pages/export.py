@@ -11,17 +11,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from annotator import running, workflow
+from annotator import running
 from annotator.downloads import file_name
 from annotator.identity import Actor, authorize, may, subjects_of
-from annotator.ui import first_rows, marks, places, session
+from annotator.ui import exposing, first_rows, marks, places, session
 from annotator.words import counted
 from db import answers, articles, events
 from db.exports import EXPORTERS, FORMAT_VERSION, Exporter, Selection
 from db.model import ArticleRow, Head
 from db.store import Database, Store
 
-_FIRST: Final = 8
 _CLOSED: Final = {
     "analyst": (
         "The file holds your own rows. Others’ rows of an article open when its round is closed: "
@@ -137,7 +136,7 @@ def page() -> None:
             )
         agreed = look is not None
         if look is None:
-            _ask(store, about, hidden)
+            exposing.ask(store, about, hidden, "Show others’ rows", "export-others")
         else:
             first_rows.preview(look, several=len(about) > 1)
         _take(store, wanted, agreed=agreed)
@@ -231,32 +230,6 @@ def _articles(rows: list[ArticleRow], *, narrowed: bool) -> list[ArticleRow]:
         key="articles-open" if narrowed else "articles",
     )
     return [row for row in rows if row.id in chosen]
-
-
-def _ask(store: Store, rows: list[ArticleRow], hidden: list[int]) -> None:
-    """Ask before others' rows are shown: in which articles there are any, and what follows."""
-    titles = [row.title for row in rows if row.id in hidden]
-    with st.container(key="exposes", border=True, gap="xsmall"):
-        st.text(_in_how_many(len(titles), len(rows)))
-        with st.container(key="meta-exposes", gap=None):
-            for title in titles[:_FIRST]:
-                st.text(title)
-            if len(titles) > _FIRST:
-                st.text(f"and {counted(len(titles) - _FIRST, 'more article')}")
-        these = "this article" if len(titles) == 1 else f"these {len(titles):,} articles"
-        st.text(
-            f"What you answer in {these} from now on counts as given after seeing others’ tags."
-        )
-        if st.button("Show others’ rows", key="show-others"):
-            workflow.show_others(store, session.actor(store), hidden, "export-others")
-            st.rerun()
-
-
-def _in_how_many(hidden: int, chosen: int) -> str:
-    if chosen == 1:
-        return "In this article others have answered:"
-    which = f"{hidden:,} of {chosen:,}" if hidden < chosen else f"all {chosen:,}"
-    return f"In {which} articles others have answered:"
 
 
 def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
