@@ -51,10 +51,9 @@ select
   split_wish.claim_id is not null,
   (
     select coalesce(earlier.payload ->> 'tag', earlier.payload ->> 'outcome')
-    from event as earlier
-    where earlier.claim_id = :claim_id and earlier.actor = analyst.id and earlier.seq < vote.seq
-    and earlier.kind = 'claim.answer'
-    order by earlier.seq desc limit 1
+    from event as given
+    join event as earlier on earlier.id = given.payload ->> 'replaces'
+    where given.id = vote.event_id
   ),
   iif(answer.seq is not vote.seq, answer.outcome, null),
   iif(answer.seq is not vote.seq, answer.tag, null),

@@ -99,7 +99,7 @@ def groups(db: Database, reviewer_id: str, wanted: Wanted) -> list[Group]:
             select 1 {_from(wanted, many=True)} and tally.tags = kind.tags limit {MOST}
           )) as claims
         from kind
-        where tags is not null
+        where {"tags is not null" if wanted.group is None else "tags = :group"}
         """
     else:
         counted = f"select tally.tags, count(*) as claims {_from(wanted)} group by tally.tags"
