@@ -170,7 +170,12 @@ export function makeActs(desk, newId) {
     canRedo: () => history.lastUndone() !== undefined,
 
     /** @param {number} place @param {Answer} answer */
-    answer: (place, answer) => say(place, "answer", answer),
+    answer(place, answer) {
+      const { claim } = at(records, place);
+      if (!claim.question) return say(place, "answer", answer);
+      delete claim.question; // the same answer again is an answer to it
+      return cast(place, "answer", answer);
+    },
     /** @param {number} place */
     clear: (place) => say(place, "answer", null),
     /** @param {number} place @param {string} text */

@@ -19,10 +19,12 @@ const LOOKS_AGAIN = 4;
 const CHARACTERS_A_LINE = 66;
 const LINE_HEIGHT = 31;
 /** What stands under a claim's letter. */
-const SIGNS = /** @type {const} */ ([
-  { of: "note", glyph: "■", words: "with a note" },
-  { of: "split", glyph: "‖", words: "wants a split" },
-]);
+/** @type {{ on: (record: Record) => boolean, glyph: string, words: string }[]} */
+const SIGNS = [
+  { on: ({ note }) => note !== "", glyph: "■", words: "with a note" },
+  { on: ({ split }) => split, glyph: "‖", words: "wants a split" },
+  { on: ({ claim }) => Boolean(claim.question), glyph: "?", words: "a reviewer asks" },
+];
 /** What is out of sight is not laid out, in pieces of about so many claims. */
 const PIECE = 40;
 /** What stands between the parts of a byline. */
@@ -73,7 +75,7 @@ export function paintArticle(scroller, desk, records, look) {
   function paint(place) {
     const record = at(records, place);
     const { claim, answer } = record;
-    const signs = SIGNS.filter(({ of }) => record[of]);
+    const signs = SIGNS.filter(({ on }) => on(record));
     const element = at(elements, place);
     const shown = look.of(answer);
     mark(element, "data-tag", shown?.name ?? null);

@@ -26,6 +26,11 @@ export function kindsOf({ tags }, revised = () => new Set()) {
         ...{ one: "claim that wants a split", many: "claims that want a split" },
       },
       {
+        ...kind("asked", (record) => Boolean(record.claim.question)),
+        ...{ label: "A reviewer asks" },
+        ...{ one: "claim that a reviewer asks about", many: "claims that a reviewer asks about" },
+      },
+      {
         ...kind("revised", () => false),
         ...{ label: "Changes of mind", begin: () => among(revised()) },
         ...{ one: "claim with a change of mind", many: "claims with a change of mind" },

@@ -22,6 +22,8 @@ export function makePanel(root, scheme, look) {
   const steppedWord = part(root, "stepped-word");
   const words = part(root, "this");
   const sum = part(root, "sum");
+  const question = part(root, "question");
+  const asked = part(root, "question-text");
   const reason = /** @type {HTMLSelectElement} */ (part(root, "reason"));
   const grip = part(root, "grip");
   const confidence = [...part(root, "confidence").querySelectorAll("button")];
@@ -72,6 +74,8 @@ export function makePanel(root, scheme, look) {
       write(where, `Claim ${claim.n}`);
       write(of, `of ${total}`);
       write(words, claim.text);
+      if (question.hidden !== !claim.question) question.hidden = !claim.question;
+      write(asked, claim.question ?? "");
       for (const { tag, button } of tags) {
         mark(
           button,

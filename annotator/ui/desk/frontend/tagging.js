@@ -286,10 +286,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   screen.now();
   const wanted = acts.placeOf(claimInAddress(data.article) ?? -1);
   const open = way.open(-1);
+  const asked = records.findIndex(({ claim }) => claim.question);
   article.pin(focusMode.on());
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
   else if (filter.before()) course.resume(filter.before(), wanted);
-  else go(wanted ?? Math.max(open, 0));
+  else go(wanted ?? (asked >= 0 ? asked : Math.max(open, 0)));
 
   return {
     focus,

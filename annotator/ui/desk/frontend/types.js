@@ -13,7 +13,7 @@
 /**
  * @typedef {{ id: number, n: number, sha: string, text: string, outcome?: Outcome, tag?: string | null,
  *   reason?: string, confidence?: Confidence, event?: string, note?: string, noteEvent?: string, noteAt?: string,
- *   split?: boolean, splitEvent?: string }} ClaimData
+ *   split?: boolean, splitEvent?: string, question?: string }} ClaimData
  */
 /** @typedef {{ kind: string, level: number, marker: string, text?: string, claims?: ClaimData[] }} Block */
 /** @typedef {{ name: string, key: string, letter: string, line: string, meaning: string, outcome: "tagged" | "unsure" }} Tag */
