@@ -392,8 +392,9 @@ create table tally (           -- what the votes on a claim add up to
   splits integer not null,     -- who wants the claim split
   waits integer not null check (waits in (0, 1)),   -- for a reviewer to decide
   agreed integer not null check (agreed in (0, 1)), -- unanimous, and nobody has decided
-  place real not null generated always as (-1000000.0 * tied - weight) virtual -- ties, then weight
-) strict, without rowid        -- a page goes on behind a place and a claim, both from the index
+  -- Ties, then weight: a page goes on behind a place and a claim, both from the index.
+  place real not null generated always as (-1000000.0 * tied - weight) virtual
+) strict, without rowid
 ;;
 create index tally_worst on tally (place, claim_id) where waits = 1
 ;;
