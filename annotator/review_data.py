@@ -7,8 +7,8 @@ The JSON, as `ui/desk/frontend/reviewtypes.js` types it; times are UTC, ISO 8601
 
 - The queue: `project`, `analyst`, `head`, `scheme` as for the desk; `articles` [{id, title}] and
   `analysts` [{id, name}] to choose from; `groups` [{tags, claims, more}], the largest first;
-  `waiting` [{id, article, title, n, text, tags, tied, ruling, place}], a page of the first group or
-  of the one that is asked for; `unanimous`, how many claims can be accepted at once.
+  `waiting` [{id, article, title, n, sha, text, tags, tied, ruling, place}], a page of the first
+  group or of the one that is asked for; `unanimous`, how many claims can be accepted at once.
 - A claim: `claim` {id, n, sha}, `article` {id, title, language, dir}, `kind`, `marker`, `passage`
   [[text, is the claim]]; `sealed`, `count` of votes; opened also `votes` [{analyst, name, outcome,
   tag, reason, confidence, at, note, split, before, now, nowAt}], `majority`, `comments`; `own`
@@ -163,6 +163,7 @@ def _waiting(row: Waiting) -> dict[str, Any]:
         "article": row.article_id,
         "title": row.article,
         "n": row.position,
+        "sha": row.sha256[:SHOWN_SHA],
         "text": row.text,
         "tags": list(reviews.voted_tags(row.tags)),
         "tied": row.tied,

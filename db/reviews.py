@@ -69,6 +69,7 @@ class Waiting:
     weight: float
     votes: int
     ruling: Ruling | None
+    sha256: str
 
     @property
     def place(self) -> Place:
@@ -143,7 +144,7 @@ def queue(
         f"""
         select
           claim.id, claim.article_id, article.title, claim.position, claim.text,
-          page.tags, page.tied, page.weight, page.tagged, page.ruling
+          page.tags, page.tied, page.weight, page.tagged, page.ruling, claim.sha256
         from (
           select
             tally.claim_id, tally.tags, tally.tied, tally.weight, tally.tagged, tally.place,

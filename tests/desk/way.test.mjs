@@ -18,7 +18,7 @@ const ANSWERS = {
 /** Records from letters: a dash is untagged, "s" sourced, "o" opinion, "u" unsure, ">" skipped. */
 const records = (/** @type {string} */ letters) =>
   [...letters].map(
-    (letter) => /** @type {Record} */ ({ answer: ANSWERS[letter], note: "", split: false }),
+    (letter) => /** @type {Record} */ ({ claim: {}, answer: ANSWERS[letter], note: "", split: false }),
   );
 const unsure = (/** @type {Record} */ one) => one.answer?.outcome === "unsure";
 
@@ -84,6 +84,7 @@ test("every kind of filter lets through what its name says", () => {
   const { said, tags } = kindsOf(scheme, () => new Set([all[2], all[4]]));
   all[1].note = "why";
   all[3].split = true;
+  all[0].claim.question = "Which table?";
   const through = [...said, ...tags].map(({ name, begin }) => {
     const wanted = begin();
     return [name, all.flatMap((one, place) => (wanted(one) ? [place] : [])).join()];
@@ -94,6 +95,7 @@ test("every kind of filter lets through what its name says", () => {
     ["skipped", "3"],
     ["noted", "1"],
     ["split", "3"],
+    ["asked", "0"],
     ["revised", "2,4"],
     ["tag:sourced", "1"],
     ["tag:opinion", "2"],

@@ -10,8 +10,6 @@
 export function makeCases(get, arrived) {
   /** @type {Map<number, CaseData>} */
   const known = new Map();
-  /** What was known of those that were forgotten. @type {Map<number, CaseData>} */
-  const old = new Map();
   /** @type {Map<number, number>} */
   const turns = new Map();
 
@@ -19,15 +17,8 @@ export function makeCases(get, arrived) {
     /** @param {number} id */
     of: (id) => known.get(id) ?? null,
 
-    /** Also when it may have changed since. @param {number} id */
-    last: (id) => known.get(id) ?? old.get(id) ?? null,
-
-    /** @param {number} id */
-    forget(id) {
-      const shown = known.get(id);
-      if (shown) old.set(id, shown);
-      known.delete(id);
-    },
+    /** It may have changed. @param {number} id */
+    forget: (id) => known.delete(id),
 
     /** Read it, again if it was read before; of two answers the later one counts. @param {number} id */
     async load(id) {

@@ -11,7 +11,7 @@ import { emptyDraft, lacking, rulingWords } from "./ruling.js";
 /** @import { makeIds } from "./uuid.js" */
 /** @import { Act, Result } from "./types.js" */
 /** @import { CaseData, QueueData, Ruling, Waiting } from "./reviewtypes.js" */
-/** Something that was decided here: how to take it back. @typedef {{ claim: number, event: string, row: Waiting | null }} Step */
+/** Something that was decided here: how to take it back. @typedef {{ claim: CaseData["claim"], event: string, row: Waiting | null }} Step */
 
 /**
  * @param {{ desk: QueueData, ids: ReturnType<typeof makeIds>, outbox: ReturnType<typeof makeOutbox>,
@@ -36,7 +36,7 @@ export function makeDeciding(parts, desk) {
   /** The claim to read again once the server has what was said of it. */
   let again = 0;
 
-  /** @param {CaseData} shown @param {Omit<Act, "id" | "claim" | "sha">} what */
+  /** @param {Pick<CaseData, "claim">} shown @param {Omit<Act, "id" | "claim" | "sha">} what */
   function send(shown, what) {
     const act = /** @type {Act} */ ({ id: ids.next(), claim: shown.claim.id, sha: shown.claim.sha, ...what });
     outbox.add({ act, article: 0, n: shown.claim.n });
@@ -72,29 +72,58 @@ export function makeDeciding(parts, desk) {
     else if (ruling !== "tag") paper.fields.reason.focus();
   }
 
-  function confirm() {
+  /** What has to be decided, if nothing is missing; else what is, is said. @returns {CaseData | null} */
+  function ready() {
     const shown = cases.of(here());
-    if (!shown) return;
+    if (!shown) return null;
     paper.read(draft);
     const missing = lacking(draft, shown);
-    if (missing) {
-      paper.say(missing);
-      if (draft.ruling !== null) paper.fields.reason.focus();
-      return;
-    }
+    if (!missing) return shown;
+    paper.say(missing);
+    if (draft.ruling !== null) paper.fields.reason.focus();
+    return null;
+  }
+
+  function confirm() {
+    const shown = ready();
+    if (!shown) return;
     const id = here();
-    const event = send(shown, { kind: "decide", ...draft, scheme: scheme, replaces: shown.decision?.event ?? null });
     const next = following(id);
-    const row = desk.keeps() ? null : queue.settle(id);
-    done.push({ claim: id, event, row });
-    settledHere += 1;
+    decide(shown);
     announcer.say(`Claim ${shown.claim.n}: ${rulingWords({ ruling: /** @type {Ruling} */ (draft.ruling), tag: draft.tag })}.`);
     draft = emptyDraft();
-    cases.forget(id);
     desk.leave();
     if (next) desk.go(next);
     desk.draw();
     desk.focus();
+  }
+
+  /** The same ruling for the whole group, as far as it was read: one's own vote on this claim counts for them too. */
+  function confirmAll() {
+    const shown = ready();
+    if (!shown?.own || desk.keeps()) return;
+    const { tag } = shown.own;
+    const others = queue.beside(here());
+    decide(shown);
+    for (const { id, n, sha } of others) {
+      const claim = { claim: { id, n, sha } };
+      send(claim, { kind: "review-vote", tag, scheme, replaces: null });
+      decide({ ...claim, decision: null });
+    }
+    announcer.say(`${others.length + 1} claims: ${rulingWords({ ruling: /** @type {Ruling} */ (draft.ruling), tag: draft.tag })}.`);
+    draft = emptyDraft();
+    desk.leave();
+    desk.draw();
+    desk.focus();
+  }
+
+  /** @param {Pick<CaseData, "claim" | "decision">} shown */
+  function decide(shown) {
+    const { id } = shown.claim;
+    const event = send(shown, { kind: "decide", ...draft, scheme, replaces: shown.decision?.event ?? null });
+    done.push({ claim: shown.claim, event, row: desk.keeps() ? null : queue.settle(id) });
+    settledHere += 1;
+    cases.forget(id);
   }
 
   /** The claim behind this one, or before it at the end. @param {number} id */
@@ -113,14 +142,13 @@ export function makeDeciding(parts, desk) {
     }
     done.pop();
     settledHere = Math.max(0, settledHere - 1);
-    const shown = cases.last(step.claim);
-    if (!shown) return;
+    const shown = { claim: step.claim };
     send(shown, { kind: "withdraw", replaces: step.event });
-    cases.forget(step.claim);
+    cases.forget(step.claim.id);
     if (step.row) queue.reopen(step.row);
     announcer.say(`Undone: claim ${shown.claim.n} is undecided again.`);
-    again = step.claim;
-    desk.go(step.claim);
+    again = step.claim.id;
+    desk.go(step.claim.id);
     desk.draw();
   }
 
@@ -181,6 +209,7 @@ export function makeDeciding(parts, desk) {
     vote,
     choose,
     confirm,
+    confirmAll,
     undo,
     withdraw,
     comment,

@@ -1,7 +1,7 @@
 // The claim before the reviewer, drawn: its passage, the votes, how it can be settled, the comments.
 
 import { make, mark, part, write } from "./dom.js";
-import { CAUSES, RULINGS, besideOwn, lacking, reasonHint, rulingWords } from "./ruling.js";
+import { CAUSES, RULINGS, besideOwn, reasonHint, rulingWords } from "./ruling.js";
 import { commentRow, letterAnd, voteCards } from "./votes.js";
 
 /** @import { Look } from "./looks.js" */
@@ -160,9 +160,11 @@ export function makePaper(root, scheme, look) {
       write(part(root, "reason-hint"), voting ? "" : reasonHint(draft, shown));
     },
 
-    /** Say what is still missing. @param {CaseData} shown @param {Draft} draft */
-    lack(shown, draft) {
-      write(part(root, "lacking"), lacking(draft, shown));
+    /** The same ruling for the others of the group. @param {number} others */
+    offerAll(others) {
+      const all = part(root, "all");
+      all.hidden = others === 0;
+      write(all, `Use for all ${others + 1} of this group`);
     },
 
     /** @param {string} words */

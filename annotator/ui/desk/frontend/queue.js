@@ -82,6 +82,12 @@ export function makeQueue(address, get, changed) {
       if (shelf) void read(shelf);
     },
 
+    /** The other claims of a claim's group, as far as they were read. @param {number} id */
+    beside(id) {
+      const shelf = shelves.find(({ rows }) => rows.some((row) => row.id === id));
+      return (shelf?.rows ?? []).filter((row) => row.id !== id);
+    },
+
     /** A claim was settled here: it leaves the queue. @param {number} id @returns {Waiting | null} */
     settle(id) {
       settled.add(id);

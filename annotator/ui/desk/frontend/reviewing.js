@@ -111,6 +111,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     const own = deciding.own(shown);
     paper.show(shown, own);
     paper.choose(shown, deciding.draft(), own);
+    paper.offerAll(keepsSettled() ? 0 : queue.beside(shown.claim.id).length);
   }
 
   /** The server has told of a claim. @param {number} id @param {CaseData | null} shown @param {string} why */
@@ -221,6 +222,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     more: ({ value }) => queue.more(value),
     narrow: () => narrow(filters.widened()),
     confirm,
+    all: deciding.confirmAll,
     undo,
     withdraw,
     accept,

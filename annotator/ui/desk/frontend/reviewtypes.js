@@ -4,7 +4,7 @@
 
 /** @typedef {"tag" | "split_kept" | "no_tag_fits" | "rule_unclear" | "sent_back" | "accepted"} Ruling */
 /** @typedef {"" | "reading" | "source" | "rule" | "slip" | "evidence"} Cause */
-/** A claim in the queue; `place` is what the next page begins behind. @typedef {{ id: number, article: number, title: string, n: number, text: string, tags: string[], tied: boolean, ruling: Ruling | null, place: [number, number, number] }} Waiting */
+/** A claim in the queue; `place` is what the next page begins behind. @typedef {{ id: number, article: number, title: string, n: number, sha: string, text: string, tags: string[], tied: boolean, ruling: Ruling | null, place: [number, number, number] }} Waiting */
 /** @typedef {{ tags: string[], claims: number, more: boolean }} Group */
 /**
  * What `GET /api/review` answers.
