@@ -37,6 +37,7 @@ from annotator.identity import (
     authorize,
     cli_actor,
     cookie_name,
+    may,
 )
 from annotator.running import Settings
 from annotator.ui import say
@@ -58,7 +59,6 @@ EVERYBODY: Final = (*ROLES, "removed", "nobody")
 OWN, FOREIGN = 1, 2
 ARTICLES: Final = (OWN, FOREIGN)
 CLAIM: Final = {OWN: 2, FOREIGN: 5}  # of each article, one that nobody but Bo has answered
-NO_DOOR_YET: Final = {"decide"}  # reviewing comes later
 SECRET: Final = "Bo doubts the foreman"  # noqa: S105 - a note
 
 
@@ -149,7 +149,28 @@ def person(request: pytest.FixtureRequest, team: Team) -> Person:
 
 def test_every_action_has_a_door_here() -> None:
     tried = {"tag", "export-own", "export-others", "see-others", "load", "see-progress", "people"}
-    assert tried | NO_DOOR_YET == set(MATRIX)
+    assert tried | {"decide"} == set(MATRIX)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("worked", [False, True])
+@pytest.mark.parametrize("role", [*ROLES, REMOVED])
+def test_who_reviews_is_as_the_design_says(
+    role: Role, worked: bool, allowed: bool, closed: bool
+) -> None:
+    """Written out once more, beside the table that the program reads."""
+    subject = Subject(1, closed=closed, worked=worked, own_allowed=allowed)
+    actor = Actor("x" * 16, "X", role)
+    reviews = role in ("reviewer", "lead")
+    decides = reviews and (not worked or allowed)
+    sees = role in ROLES and (decides or closed)
+    assert may(actor, "decide", subject) == decides
+    assert may(actor, "see-others", subject) == sees
+    assert may(actor, "export-others", subject) == (sees or role == "lead")
+    assert not may(actor, "decide")  # without an article nobody may
+    assert may(Actor("x" * 16, "X"), "decide", subject)  # on one's own machine everybody is all
+    assert may(CLI, "decide", subject)
 
 
 # --- routes ---------------------------------------------------------------------------------------
@@ -278,6 +299,76 @@ def test_an_exposure_is_recorded_exactly_where_it_is_allowed(
         if person.role in ROLES:
             assert str(refusal.value) == person.told(action, article)
         assert everything(team.store) == before
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("article", ARTICLES)
+def test_reviewing(
+    team: Team, person: Person, client: TestClient, article: int, allowed: bool
+) -> None:
+    """Each act of a reviewer, by its route, on one's own article and on a foreign one."""
+    store, who = team.store, person.actor
+    workflow.let_review_own(store, CLI, allowed=allowed)
+    if person.role != "nobody":  # as if it had been shown once: that alone opens nothing
+        builders.expose(store, Analyst(who.id, who.name, ""), article)
+    claim = {"claim": CLAIM[article], "sha": builders.sha_of(store, CLAIM[article])}
+    vote, made, back, said = (uuid7() for _ in range(4))
+    batch: list[dict[str, object]] = [
+        {"id": vote, "kind": "review-vote", "tag": "sourced", "replaces": None, **claim},
+        {
+            "id": made,
+            "kind": "decide",
+            "ruling": "tag",
+            "tag": "opinion",
+            "replaces": None,
+            **claim,
+        },
+        {"id": back, "kind": "withdraw", "replaces": made, **claim},
+        {"id": said, "kind": "comment", "text": "Hm.", **claim},
+    ]
+    before = everything(store)
+    body = {"project": store.project_id, "as": who.id, "acts": batch}
+    response = client.post("/api/acts", json=body)
+    subject = Subject(article, worked=article == OWN, own_allowed=allowed)
+    if person.role in ROLES and may(who, "decide", subject):
+        assert [r["status"] for r in response.json()["results"]] == ["stored"] * 4
+        assert len(everything(store)["comment"]) == len(before["comment"]) + 1
+        return
+    assert everything(store) == before
+    if person.role in ROLES:
+        told = person.told("decide", article)
+        assert [r["why"] for r in response.json()["results"]] == [told] * 4
+    else:
+        refused(response, person, "decide", article)
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("article", ARTICLES)
+def test_others_work_is_shown_to_whoever_may_decide(
+    team: Team, person: Person, article: int, allowed: bool
+) -> None:
+    if person.role == "nobody":
+        return
+    workflow.let_review_own(team.store, CLI, allowed=allowed)
+    subject = Subject(article, worked=article == OWN, own_allowed=allowed)
+    if may(person.actor, "decide", subject):
+        workflow.show_others(team.store, person.actor, [article])
+        return
+    with pytest.raises(NotAllowedError):
+        workflow.show_others(team.store, person.actor, [article])
+
+
+@pytest.mark.parametrize("role", [*ROLES, "removed"])
+def test_what_the_lead_sets(team: Team, role: str) -> None:
+    person, before = team.people[role], everything(team.store)
+    if person.may("people"):
+        workflow.let_review_own(team.store, person.actor, allowed=True)
+        assert len(everything(team.store)["setting"]) == 1
+        return
+    with pytest.raises(NotAllowedError) as refusal:
+        workflow.let_review_own(team.store, person.actor, allowed=True)
+    assert str(refusal.value) == person.told("people")
+    assert everything(team.store) == before
 
 
 def test_one_closed_article_keeps_all_closed(team: Team) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import patch
 
 import pytest
 from sqlite_utils import Database
@@ -18,8 +19,20 @@ from starlette.testclient import TestClient
 
 from annotator import api, downloads, running, workflow
 from annotator.identity import Actor, cookie_name
-from db import answers, articles, engine, overview, people, recording, votes
-from db.model import Analyst, ArticleRow, ClaimAnswered
+from db import (
+    answers,
+    articles,
+    cases,
+    engine,
+    overview,
+    people,
+    recording,
+    reviews,
+    sessions,
+    votes,
+)
+from db.model import Analyst, ArticleRow, ClaimAnswered, Stored
+from db.reviews import Wanted
 from db.store import Store, open_store
 from db.transaction import Transaction, uuid7
 from tests import builders
@@ -47,6 +60,16 @@ ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
     "with own as (": (
         {"article", "revision", "work", "counted", "page"},
         "sorted as the analyst's work: grows with articles (100,000 take 0.3 s), not with claims",
+    ),
+    "with counted (tags, claims) as": ({"kind", "counted"}, "a row for each group of tags"),
+    ") as page join claim on": ({"page"}, "as many rows as a page of the queue has"),
+    "from tally cross join exposure": (
+        {"tally"},
+        "what waits, in the order of an index, as far as a page goes: steps are counted below",
+    ),
+    "union select analyst_id from split_wish": (
+        {"said"},
+        "a row for each of the people who said something of one claim",
     ),
 }
 
@@ -222,6 +245,74 @@ def read_votes(office: Office) -> None:
             assert len(list(votes.of_claims(db, chosen, current=current))) == 1
 
 
+def read_review(office: Office) -> None:
+    """The queue in both ways in which it is read, its filters, and one claim's case."""
+    who = builders.an_analyst(office.store)
+    builders.tag(office.store, who, 2, "opinion")
+    builders.note(office.store, who, 1, "Hm.")
+    workflow.show_others(office.store, Actor.of(who), [1, 2])
+    everything = [
+        Wanted(),
+        Wanted(group="opinion,sourced"),
+        Wanted(article_id=1),
+        Wanted(among=(1, 2)),
+        Wanted(pair=("opinion", "sourced")),
+        Wanted(between=(who.id, office.analyst.id)),
+        Wanted(tag="opinion", analyst_id=who.id),
+        *(Wanted(state=state, noted=True) for state in reviews.STATES),
+        Wanted(state="all"),
+        Wanted(state="decided", ruling="tag"),
+    ]
+    for few in (1, 5000):
+        with patch.object(reviews, "_FEW", few), office.store.read() as db:
+            for wanted in everything:
+                assert reviews.groups(db, who.id, wanted) or wanted.ruling or wanted.noted
+                for row in reviews.queue(db, who.id, wanted, limit=20):
+                    reviews.queue(db, who.id, wanted, after=row.place, limit=20)
+            assert reviews.unanimous(db, who.id) == []
+            assert reviews.count_unanimous(db, who.id, 1) == 0
+    read_case(office, who)
+
+
+def read_case(office: Office, who: Analyst) -> None:
+    """All that is said of a claim."""
+    with office.store.read() as db:
+        claim = articles.get_claim(db, 2)
+        assert articles.block_of(db, claim).kind == "paragraph"
+        assert len(cases.votes(db, claim.id)) == 2
+        assert cases.own_vote(db, claim.id, who.id) == ("opinion", None)
+        assert cases.majority(db, claim.id) is None
+        assert cases.decision(db, claim.id) is None
+        assert cases.comments(db, claim.id) == []
+        assert not cases.changed_since(db, claim.id, 10_000)
+        assert cases.questions(db, office.article.revision_id, who.id) == {}
+        assert not cases.asks(db, office.article.id, who.id)
+
+
+def store_reviews(office: Office) -> None:
+    """Every kind of a reviewer's act, a resend of each, and what follows for the tally."""
+    bo, cy = (builders.an_analyst(office.store) for _ in range(2))
+    builders.tag(office.store, bo, 2, "opinion")
+    builders.tag(office.store, bo, 4)
+    workflow.show_others(office.store, Actor.of(cy), [1, 2])
+    accepted, made = uuid7(), _act(2, "decide", ruling="tag", tag="sourced", reason="So.")
+    batch: list[dict[str, Any]] = [
+        _act(2, "review-vote", tag="sourced"),
+        made,
+        _act(2, "decide", ruling="split_kept"),
+        _act(2, "withdraw", replaces=made["id"]),
+        _act(2, "comment", text="Hm."),
+        {"id": accepted, "kind": "accept", "article": None},
+        {"id": uuid7(), "kind": "unaccept", "accepted": accepted},
+    ]
+    for act in batch[:5]:
+        act["sha"] = builders.sha_of(office.store, act["claim"])
+    for _ in range(2):
+        results = workflow.submit_acts(office.store, lambda _: Actor.of(cy), batch).result()
+        stored = [isinstance(result, Stored) for result in results]
+        assert stored == [True, True, False, True, True, True, True]
+
+
 def add_article(office: Office) -> None:
     """A new article, and one that is there already."""
     for article in (builders.an_article("A third quay.", title="Third"), builders.an_article()):
@@ -246,6 +337,14 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
         {"api_token", "article", "revision", "claim", "answer", "note", "split_wish", "progress"},
     ),
     (export, {"article", "claim", "answer", "note", "exposure", "progress"}),
+    (
+        read_review,
+        {"tally", "exposure", "decision", "vote", "claim", "review_vote", "comment", "split_wish"},
+    ),
+    (
+        store_reviews,
+        {"review_vote", "decision", "decision_held", "comment", "tally", "vote", "setting"},
+    ),
     (read_votes, {"article", "revision", "claim", "vote", "answer"}),
     (add_article, {"article", "original", "body", "block", "claim", "event"}),
 ]
@@ -289,6 +388,81 @@ def test_a_walk_through_a_table_is_noticed(office: Office, sql: str) -> None:
     db.close()
 
 
+def test_an_own_tagging_is_found_by_its_own_index(noted: Noted, office: Office) -> None:
+    """A reviewer's thousand acts do not lie before the last tag, nor in what a session is."""
+    with office.store.read() as db:
+        assert answers.last_article(db, office.analyst.id) == 1
+        assert sessions.last_session(db, office.analyst.id) is not None
+        assert sessions.pace(db, office.analyst.id, "2020-01-01T00:00:00.000Z")
+    found = noted.take()
+    db = engine.connect(office.store.path, write=False)
+    plans = [plan(db, statement)[0] for statement in found]
+    db.close()
+    assert len(plans) == 3
+    for line in plans:
+        assert line.startswith("SEARCH event USING INDEX event_tagging (actor=?)"), line
+
+
+def test_whether_somebody_worked_on_an_article_is_asked_of_that_article(
+    noted: Noted, office: Office
+) -> None:
+    """Not of all they ever tagged."""
+    with office.store.read() as db:
+        assert answers.has_worked(db, office.analyst.id, 1)
+        assert answers.worked_in(db, office.analyst.id, [1, 2]) == {1, 2}
+    found = noted.take()
+    db = engine.connect(office.store.path, write=False)
+    for statement in found:
+        lines = [line for line in plan(db, statement) if "event" in line]
+        assert [re.sub(".*USING INDEX ", "", line) for line in lines] == [
+            "event_own (article_id=? AND actor=?)"
+        ]
+    db.close()
+
+
+@pytest.mark.parametrize("page", ["first", "behind a place"])
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(group="opinion,sourced")], ids=["all", "one"])
+def test_a_page_of_the_queue_takes_no_more_steps_beside_many_that_wait(
+    noted: Noted, office: Office, wanted: Wanted, page: str
+) -> None:
+    """Where much waits the page is read in the order of an index, and ends with its last claim."""
+    bo = builders.an_analyst(office.store, "Bo")
+    for claim in (2, 4):
+        builders.tag(office.store, bo, claim, "opinion")
+    for article in (1, 2):
+        builders.expose(office.store, bo, article)
+
+    def ask() -> int:
+        with patch.object(reviews, "_FEW", 1), office.store.read() as db:
+            first = reviews.queue(db, bo.id, wanted, limit=1)
+            noted.statements.clear()
+            after = first[0].place if page != "first" else None
+            assert len(reviews.queue(db, bo.id, wanted, after=after, limit=1)) == 1
+        return steps(office.store.path, noted.take())
+
+    before = ask()
+    _dispute(office, bo, 1_000)
+    assert ask() - before <= 5
+
+
+def _dispute(office: Office, other: Analyst, claims: int) -> None:
+    """Another article, on which two differ; shown to the second."""
+    article = builders.an_article(*(f"Pier {n} leaks." for n in range(claims)), title="Disputed")
+    row = builders.load(office.store, article)
+    with office.store.read() as db:
+        added = articles.claims_of(db, row.revision_id)
+
+    def job(tx: Transaction) -> None:
+        for who, tag in ((office.analyst, "sourced"), (other, "opinion")):
+            for claim in added:
+                sha = claim.sha256[:12]
+                act = ClaimAnswered(sha, "tagged", tag, "", "", "default/1", None)
+                recording.record(tx, who.id, uuid7(), claim.id, act)
+        answers.expose(tx, other.id, row.id)
+
+    office.store.write(job)
+
+
 @pytest.mark.parametrize("work", [open_desk, export, read_by_the_api, read_votes])
 def test_reading_one_article_takes_no_more_steps_beside_many_others(
     noted: Noted, office: Office, work: Callable[[Office], None]
@@ -307,14 +481,19 @@ def scans(db: Database, statement: Statement) -> list[str]:
     walked = SMALL.union(
         *(tables for part, (tables, _) in ALLOWED.items() if part in statement.words)
     )
-    plan = db.execute(f"explain query plan {statement.sql}", statement.parameters)
-    lines = [str(row[3]) for row in plan]
+    lines = plan(db, statement)
     names = dict(_aliases(statement.words))
     return [
         line
         for line in lines
         if (match := re.match(r"SCAN (\w+)", line)) and names.get(match[1], match[1]) not in walked
     ]
+
+
+def plan(db: Database, statement: Statement) -> list[str]:
+    """The lines of the plan."""
+    rows = db.execute(f"explain query plan {statement.sql}", statement.parameters)
+    return [str(row[3]) for row in rows]
 
 
 def steps(path: Path, statements: Sequence[Statement]) -> int:

@@ -62,29 +62,47 @@ FAULTS = {
         "tests/annotator/test_api.py::test_a_page_of_another_project_writes_nothing",
     ),
     "no check of the text that was on screen": Fault(
-        "db/answers.py",
+        "db/recording.py",
         "if not sha.startswith(act.sha):",
         "if False:",
         "tests/db/test_answers.py::test_a_claim_whose_text_was_not_on_screen_is_refused",
     ),
     "the last answer wins, whatever it replaces": Fault(
-        "db/answers.py",
+        "db/recording.py",
         "if act.replaces != (current.event_id if current else None):",
         "if False:",
         "tests/db/test_answers.py::"
         "test_an_answer_to_a_screen_that_is_not_current_stays_in_the_history_only",
     ),
     "a resend counts again": Fault(
-        "db/answers.py",
-        "event = tx.known(act_id, analyst_id, act, article_id=article_id, claim_id=claim_id)",
+        "db/recording.py",
+        "event = tx.known(act_id, actor, act, article_id=article_id, claim_id=claim_id)",
         "event, act_id = None, act_id[::-1]",
         "tests/db/test_answers.py::test_a_resend_is_answered_as_the_first_time",
     ),
     "an answer after exposure changes the vote": Fault(
-        "db/answers.py",
+        "db/recording.py",
         "blind = not exposed(db, event.actor, event.article_id)",
         "blind = True",
         "tests/db/test_answers.py::test_the_vote_is_the_last_blind_answer",
+    ),
+    "a decision wins, whatever it replaces": Fault(
+        "db/recording.py",
+        "if act.replaces != (current.event_id if current else None):",
+        "if not slot.shared and act.replaces != (current.event_id if current else None):",
+        "tests/db/test_decisions.py::test_of_two_reviewers_the_first_one_wins",
+    ),
+    "a decision before an own vote": Fault(
+        "annotator/workflow/reviewing.py",
+        "if cases.own_vote(tx.db, claim_id, actor.id) is None:",
+        "if False:",
+        "tests/annotator/test_reviewing.py::test_an_own_vote_comes_first",
+    ),
+    "an acceptance that outlives the agreement": Fault(
+        "db/tallies.py",
+        'if ruling == "accepted" and not (tally.is_unanimous and tally.tags == (accepted,)):',
+        "if False:",
+        "tests/db/test_tallies.py::test_an_acceptance_ends_when_they_agree_no_more",
     ),
     "alpha without its correction for small samples": Fault(
         "annotator/agreement/coefficients.py",
