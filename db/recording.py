@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from sqlite_utils import Database
@@ -107,28 +108,35 @@ def accept(
 
 def apply_acceptance(db: Database, event: Event, content: UnanimousAccepted) -> None:
     """Write what follows from an acceptance; what is decided already stays as it is."""
-    for claim_id, tag in content.claims:
-        db.execute(
-            """
-            insert into decision
-              (claim_id, article_id, reviewer_id, ruling, tag, reason, cause, majority_statement,
-               minority_statement, scheme, event_id, seq, decided_at)
-            select id, article_id, :reviewer, 'accepted', :tag, '', '', '', '', :scheme, :event,
-              :seq, :at
-            from claim where id = :claim
-            on conflict do nothing
-            """,
-            {
-                "claim": claim_id,
-                "reviewer": event.actor,
-                "tag": tag,
-                "scheme": content.scheme,
-                "event": event.id,
-                "seq": event.seq,
-                "at": event.at,
-            },
-        )
-        db.execute("update tally set agreed = 0 where claim_id = ?", [claim_id])
+    values = {
+        "claims": json.dumps(content.claims),
+        "reviewer": event.actor,
+        "scheme": content.scheme,
+        "event": event.id,
+        "seq": event.seq,
+        "at": event.at,
+    }
+    db.execute(
+        """
+        insert into decision
+          (claim_id, article_id, reviewer_id, ruling, tag, reason, cause, majority_statement,
+           minority_statement, scheme, event_id, seq, decided_at)
+        select claim.id, claim.article_id, :reviewer, 'accepted', accepted.value ->> 1, '', '', '',
+          '', :scheme, :event, :seq, :at
+        from json_each(:claims) as accepted
+        join claim on claim.id = accepted.value ->> 0
+        where true
+        on conflict do nothing
+        """,
+        values,
+    )
+    db.execute(
+        """
+        update tally set agreed = 0
+        where claim_id in (select value ->> 0 from json_each(:claims))
+        """,
+        values,
+    )
 
 
 def unaccept(tx: Transaction, actor: str, act_id: str, accepted: str) -> Stored:

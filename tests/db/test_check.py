@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from sqlite_utils import Database
 
+from annotator import workflow
+from annotator.identity import Actor
 from db import answers
 from db.check import check
 from db.engine import connect
 from db.events import head
-from db.model import Head
+from db.model import KINDS, Head
 from db.store import Store
 from db.transaction import chained, genesis
 from tests import builders
@@ -33,8 +35,26 @@ def worked(store: Store) -> Store:
     builders.wish_split(store, ana, 1, wanted=False, replaces=wished.id)
     builders.wish_split(store, bo, 1)
     builders.wish_split(store, bo, 1, wanted=False)
+    rea = builders.an_analyst(store, "Rea")
+    for who in (ana, bo):
+        builders.tag(store, who, 4, "opinion")
+    builders.expose(store, rea, 1)
+    builders.expose(store, rea, 2)
+    builders.unaccept(store, rea, builders.accept(store, rea).id)
+    builders.accept(store, rea)
+    builders.review_vote(store, rea, 1)
+    decided = builders.decide(store, rea, 1)
+    builders.decide(store, rea, 1, "opinion")
+    builders.withdraw(store, rea, 1, replaces=decided.id)
+    builders.decide(store, rea, 3, None, ruling="sent_back", reason="Which?")
+    builders.comment(store, rea, 1, "Hm.")
+    lead = Actor("cli:test", "test")
+    workflow.let_review_own(store, lead, allowed=True)
     store.write(lambda tx: answers.expose(tx, ana.id, article.id))
     builders.tag(store, ana, 2, "opinion")
+    with store.read() as db:
+        happened = {kind for (kind,) in db.execute("select distinct kind from event")}
+    assert set(KINDS) - happened == {"analyst.role"}
     return store
 
 
@@ -66,6 +86,14 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["delete from exposure"], "Table exposure"),
         (["update note set text = 'x'"], "Table note"),
         (["delete from split_wish"], "Table split_wish"),
+        (["update review_vote set tag = 'none'"], "Table review_vote"),
+        (["update decision set reason = 'x'"], "Table decision "),
+        (["delete from decision where ruling = 'accepted'"], "Table decision "),
+        (["delete from decision_held"], "Table decision_held"),
+        (["update comment set text = 'x'"], "Table comment"),
+        (["update tally set waits = 1 - waits"], "Table tally"),
+        (["update tally set weight = 9"], "Table tally"),
+        (["update setting set value = ''"], "Table setting"),
         (["update article set title = 'x' where id = 2"], "Table article"),
         (["delete from analyst"], "not there"),
         (["drop trigger event_no_update"], "trigger event_no_update is missing"),
