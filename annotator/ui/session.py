@@ -93,9 +93,11 @@ def address() -> dict[str, str]:
     return dict(st.query_params)
 
 
-def choose_article(article_id: int) -> None:
-    """Name the article in the address, so that a reload comes back to it."""
-    if chosen_article() != article_id:
+def choose_article(article_id: int | None) -> None:
+    """Name the article in the address, or none, so that a reload comes back to it."""
+    if article_id is None:
+        st.query_params.pop("article", None)
+    elif chosen_article() != article_id:
         st.query_params["article"] = str(article_id)
 
 

@@ -1,0 +1,81 @@
+"""The figures of agreement as the Agreement page shows them, kept until somebody acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import Final, Literal
+
+import numpy as np
+
+from annotator import voting
+from annotator.agreement.periods import Course, over_time
+from annotator.agreement.report import Report, report
+from annotator.agreement.table import IntArray
+from annotator.kept import Kept
+from db import events, votes
+from db.store import Database
+
+__all__ = ["Agreed", "read"]
+
+Basis = Literal["votes", "current"]
+
+_QUARTER: Final = 15 * 60  # seconds; no clock in the world is off by a part of it
+_MOST: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """All figures of some articles; `analyst_ids` in the order of the report's analysts.
+
+    Attributes:
+        key: What all of it follows from; what is made of it can be kept by this.
+    """
+
+    key: tuple[object, ...]
+    report: Report
+    course: Course
+    analyst_ids: tuple[str, ...]
+    titles: dict[int | str, str]
+
+
+_kept: Kept[tuple[object, ...], Agreed] = Kept(_MOST)
+
+
+def read(db: Database, article_ids: Sequence[int], basis: Basis, zone: tzinfo) -> Agreed:
+    """The figures of these articles, computed once for each state of the record.
+
+    Args:
+        zone: By whose calendar the days of the course are told.
+    """
+    # A name may change without an event; the hash says which project it is, and all that happened.
+    names = tuple(votes.names(db).items())
+    key = (events.head(db).hash, names, tuple(article_ids), basis, str(zone))
+    return _kept.get(key, lambda: _computed(key, db, article_ids, basis, zone))
+
+
+def _computed(
+    key: tuple[object, ...], db: Database, article_ids: Sequence[int], basis: Basis, zone: tzinfo
+) -> Agreed:
+    chosen = votes.voted(db, article_ids)
+    found = voting.read(db, chosen, current=basis == "current")
+    return Agreed(
+        key=key,
+        report=report(found.table, basis),
+        course=over_time(found.table, _days(found.tagged_at, zone)),
+        analyst_ids=found.analyst_ids,
+        titles={each.article_id: each.title for each in chosen},
+    )
+
+
+def _days(times: voting.Times, zone: tzinfo) -> IntArray:
+    """The days since 1970 by the calendar of `zone`; anything where there is no time."""
+    seconds = np.where(np.isnat(times), np.datetime64(0, "s"), times).astype(np.int64)
+    quarters, place = np.unique(seconds // _QUARTER, return_inverse=True)
+    first = datetime(1970, 1, 1).toordinal()
+    days = [
+        datetime.fromtimestamp(int(quarter) * _QUARTER, UTC).astimezone(zone).toordinal() - first
+        for quarter in quarters
+    ]
+    return np.array(days, np.int64)[place.reshape(-1)]
