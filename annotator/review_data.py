@@ -23,9 +23,17 @@ from dataclasses import replace
 from typing import Any, Final
 
 from annotator.deskdata import SHOWN_SHA, direction_of, scheme_data
-from annotator.identity import Actor, authorize, may, subject_of, subjects_of
+from annotator.identity import (
+    Actor,
+    NotAllowedError,
+    Subject,
+    authorize,
+    may,
+    subject_of,
+    subjects_of,
+)
 from annotator.scheme import default_scheme
-from annotator.workflow import NOT_SHOWN, WorkflowError
+from annotator.workflow import NOT_SHOWN
 from db import answers, articles, cases, events, people, reviews
 from db.cases import CastVote
 from db.model import ArticleRow, BlockRow, ClaimRow
@@ -67,9 +75,10 @@ def queue_data(
     """The queue, or a further page of one of its groups.
 
     Raises:
-        NotAllowedError: The actor may not review the article that is asked for.
+        NotAllowedError: The actor may not review, or not the article that is asked for.
         NotFoundError: There is no such article.
     """
+    authorize(actor, "decide", Subject(0))
     if wanted.article_id is not None:
         articles.get(db, wanted.article_id)
         authorize(actor, "decide", subject_of(db, actor, wanted.article_id))
@@ -102,9 +111,9 @@ def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[s
     """One claim with what was said of it, as far as it is open to the actor.
 
     Raises:
-        NotAllowedError: The actor may not review its article.
+        NotAllowedError: The actor may not review its article, or others' work on it has not been
+            shown to them.
         NotFoundError: There is no such claim.
-        WorkflowError: Others' work on the article has not been shown to the actor.
     """
     claim = articles.get_claim(db, claim_id)
     article = articles.get(db, claim.article_id)
@@ -112,7 +121,7 @@ def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[s
     authorize(actor, "see-others", subject)
     authorize(actor, "decide", subject)
     if not answers.exposed(db, actor.id, article.id):
-        raise WorkflowError(NOT_SHOWN)
+        raise NotAllowedError(NOT_SHOWN)
     block = articles.block_of(db, claim)
     decision = cases.decision(db, claim_id)
     own = cases.own_vote(db, claim_id, actor.id)

@@ -266,6 +266,20 @@ def _values(reviewer_id: str, wanted: Wanted) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def count_ruled(db: Database, reviewer_id: str, ruling: Ruling) -> int:
+    """How many claims are settled by this ruling, in the articles shown to the reviewer."""
+    row = db.execute(
+        """
+        select count(*)
+        from exposure
+        join decision on decision.article_id = exposure.article_id
+        where exposure.analyst_id = :reviewer_id and decision.ruling = :ruling
+        """,
+        {"reviewer_id": reviewer_id, "ruling": ruling},
+    ).fetchone()
+    return int(row[0])
+
+
 def unanimous(
     db: Database, reviewer_id: str, article_id: int | None = None
 ) -> list[tuple[int, int, str]]:

@@ -15,13 +15,14 @@ def main() -> None:
         page_title="claim annotator", layout="wide", initial_sidebar_state="collapsed"
     )
     theme.dress()
-    analyst, leads, trouble = None, False, ""
+    analyst, leads, reviews, trouble = None, False, True, ""
     try:
         analyst = session.analyst(running.store())
         leads = analyst is not None and session.leads(analyst)
+        reviews = analyst is None or session.decides(analyst)
     except StoreError as refusal:
         trouble = str(refusal)
-    page = st.navigation(list(places.pages(leads=leads).values()), position="top")
+    page = st.navigation(list(places.pages(leads=leads, reviews=reviews).values()), position="top")
     st.set_page_config(page_title=f"{page.title} · claim annotator")
     if trouble:
         say.error(trouble)

@@ -9,12 +9,13 @@ from typing import Final
 
 import streamlit as st
 
+from annotator import workflow
 from annotator.identity import Actor
 from annotator.ui import invite, marks, say, session
 from annotator.ui.clock import day, when
 from annotator.words import counted
-from db import logins, overview, people
-from db.model import Analyst, Effort, Invitation, Role
+from db import logins, overview, people, settings
+from db.model import REVIEW_OWN, Analyst, Effort, Invitation, Role
 from db.store import Database, Store
 from db.transaction import utc
 
@@ -72,6 +73,24 @@ def draw(store: Store, actor: Actor, now: datetime) -> None:
         _heads()
         for shown in team.shown:
             _row(shown, team.claims, actor, now)
+    _review_own(store, actor)
+
+
+def _review_own(store: Store, actor: Actor) -> None:
+    """Whether reviewers may decide on what they have tagged: a team of two has nobody else."""
+    with store.read() as db:
+        allowed = settings.value(db, REVIEW_OWN) == "yes"
+    with st.container(key="review-own", gap=None):
+        wanted = st.checkbox(
+            "Reviewers also decide on articles that they have tagged themselves",
+            value=allowed,
+            key=f"review-own-{allowed}",
+        )
+        with st.container(key="meta-review-own"):
+            st.text("They see others’ tags there, so what they answer later counts as not blind.")
+    if wanted != allowed:
+        workflow.let_review_own(store, actor, allowed=wanted)
+        st.rerun()
 
 
 def read(store: Store, everybody: list[Analyst], offset: int, now: datetime) -> Team:

@@ -6,24 +6,42 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
-Place = Literal["tag", "articles", "progress", "export", "team", "guide"]
+Place = Literal["tag", "review", "articles", "progress", "agreement", "export", "team", "guide"]
 
 
-def pages(*, leads: bool = False) -> dict[str, st.Page]:
+def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
     """Every page by its place; the first is where the bare address leads.
 
     Args:
         leads: For somebody who leads a team; for others the Team page is only an address, which
             says why it shows nothing.
+        reviews: For somebody who settles disagreements; the Review page likewise.
     """
     # Here because pages import this module to go elsewhere.
-    from annotator.ui.pages import articles, export, guide, progress, start, tag, team
+    from annotator.ui.pages import (
+        agreement,
+        articles,
+        export,
+        guide,
+        progress,
+        review,
+        start,
+        tag,
+        team,
+    )
 
     return {
         "": st.Page(start.page, title="Start", url_path="start", default=True, visibility="hidden"),
         "tag": st.Page(tag.page, title="Tag", url_path="tag"),
+        "review": st.Page(
+            review.page,
+            title="Review",
+            url_path="review",
+            visibility="visible" if reviews else "hidden",
+        ),
         "articles": st.Page(articles.page, title="Articles", url_path="articles"),
         "progress": st.Page(progress.page, title="Progress", url_path="progress"),
+        "agreement": st.Page(agreement.page, title="Agreement", url_path="agreement"),
         "export": st.Page(export.page, title="Export", url_path="export"),
         "team": st.Page(
             team.page,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from annotator import running
-from annotator.identity import Actor, NotAllowedError, cookie_name, find_analyst, may
+from annotator.identity import Actor, NotAllowedError, Subject, cookie_name, find_analyst, may
 from db import logins
 from db.model import Analyst
 from db.store import Store
@@ -76,6 +76,16 @@ def may_load(store: Store) -> bool:
 def sees_everybody(store: Store) -> bool:
     """Whether they see how far the others are."""
     return may(actor(store), "see-progress")
+
+
+def reviews(store: Store) -> bool:
+    """Whether they settle disagreements, in whatever article."""
+    return decides(signed_in(store))
+
+
+def decides(analyst: Analyst) -> bool:
+    """Whether somebody of this role settles disagreements."""
+    return may(running.actor(analyst), "decide", Subject(0))
 
 
 def leads(analyst: Analyst) -> bool:

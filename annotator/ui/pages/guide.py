@@ -6,13 +6,32 @@ import html
 
 import streamlit as st
 
+from annotator import running
 from annotator.scheme import Ruling, Scheme, Step, Tag, default_scheme
-from annotator.ui import marks
+from annotator.ui import marks, places, session
+from annotator.words import counted
+from db import reviews
 
 
 def page() -> None:
     """Draw the page."""
+    _unclear()
     st.html(guide(default_scheme()))
+
+
+def _unclear() -> None:
+    """For reviewers: the way to the claims whose rule they found unclear, drafts of rulings."""
+    store = running.store()
+    reviewer = session.signed_in(store)
+    if not session.decides(reviewer):
+        return
+    with store.read() as db:
+        number = reviews.count_ruled(db, reviewer.id, "rule_unclear")
+    if number:
+        with st.container(key="unclear", horizontal=True, vertical_alignment="center"):
+            st.text("The codebook wants a ruling:", width="content")
+            label = f"{counted(number, 'claim')} whose rule is unclear"
+            places.link("review", label, {"state": "decided", "ruling": "rule_unclear"})
 
 
 def guide(scheme: Scheme) -> str:

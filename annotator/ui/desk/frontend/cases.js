@@ -6,8 +6,9 @@
 /**
  * @param {(id: number) => Promise<Reply>} get
  * @param {(id: number, shown: CaseData | null, why: string) => void} arrived
+ * @param {() => void} lost nothing answered
  */
-export function makeCases(get, arrived) {
+export function makeCases(get, arrived, lost) {
   /** @type {Map<number, CaseData>} */
   const known = new Map();
   /** @type {Map<number, number>} */
@@ -26,6 +27,7 @@ export function makeCases(get, arrived) {
       turns.set(id, turn);
       const { status, body } = await get(id);
       if (turns.get(id) !== turn) return;
+      if (status === 0) lost();
       if (status === 200) {
         known.set(id, body);
         arrived(id, body, "");

@@ -11,7 +11,7 @@ import { emptyDraft, lacking, rulingWords } from "./ruling.js";
 /** @import { makeIds } from "./uuid.js" */
 /** @import { Act, Result } from "./types.js" */
 /** @import { CaseData, QueueData, Ruling, Waiting } from "./reviewtypes.js" */
-/** Something that was decided here: how to take it back. @typedef {{ claim: CaseData["claim"], event: string, row: Waiting | null }} Step */
+/** Something that was decided here: how to take it back. Without a claim it is an acceptance. @typedef {{ claim: CaseData["claim"] | null, event: string, row: Waiting | null }} Step */
 
 /**
  * @param {{ desk: QueueData, ids: ReturnType<typeof makeIds>, outbox: ReturnType<typeof makeOutbox>,
@@ -68,8 +68,9 @@ export function makeDeciding(parts, desk) {
     paper.choose(shown, draft, shown.own.tag);
     paper.say("");
     announcer.say(`${rulingWords({ ruling, tag })} chosen. Enter confirms.`);
-    if (ruling === "split_kept") paper.fields.majority.focus();
-    else if (ruling !== "tag") paper.fields.reason.focus();
+    if (ruling === "split_kept") paper.fields.majority.focus({ preventScroll: true });
+    else if (ruling !== "tag") paper.fields.reason.focus({ preventScroll: true });
+    paper.reveal();
   }
 
   /** What has to be decided, if nothing is missing; else what is, is said. @returns {CaseData | null} */
@@ -141,6 +142,7 @@ export function makeDeciding(parts, desk) {
       return paper.say("Nothing was decided here yet.");
     }
     done.pop();
+    if (step.claim === null) return unaccept(step.event);
     settledHere = Math.max(0, settledHere - 1);
     const shown = { claim: step.claim };
     send(shown, { kind: "withdraw", replaces: step.event });
@@ -176,15 +178,20 @@ export function makeDeciding(parts, desk) {
     accepted = ids.next();
     const article = desk.article() > 0 ? { article: desk.article() } : {};
     outbox.add({ act: /** @type {any} */ ({ id: accepted, kind: "accept", claim: 0, ...article }), article: 0, n: 0 });
+    done.push({ claim: null, event: accepted, row: null });
     announcer.say("Accepted: all claims on which everybody agrees.");
     desk.changed();
     desk.draw();
   }
 
-  function unaccept() {
-    if (!accepted) return;
-    outbox.add({ act: /** @type {any} */ ({ id: ids.next(), kind: "unaccept", claim: 0, accepted }), article: 0, n: 0 });
-    accepted = "";
+  /** The whole of it. @param {string} which */
+  function unaccept(which) {
+    if (!which) return;
+    outbox.add({ act: /** @type {any} */ ({ id: ids.next(), kind: "unaccept", claim: 0, accepted: which }), article: 0, n: 0 });
+    const place = done.findIndex(({ event }) => event === which);
+    if (place >= 0) done.splice(place, 1);
+    if (which === accepted) accepted = "";
+    announcer.say("Undone: what was accepted is undecided again.");
     desk.changed();
     desk.draw();
   }
@@ -214,7 +221,7 @@ export function makeDeciding(parts, desk) {
     withdraw,
     comment,
     accept,
-    unaccept,
+    unaccept: () => unaccept(accepted),
 
     draft: () => draft,
 

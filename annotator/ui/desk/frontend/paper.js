@@ -167,6 +167,9 @@ export function makePaper(root, scheme, look) {
       write(all, `Use for all ${others + 1} of this group`);
     },
 
+    /** What confirms comes into sight, however long the fields above it are. */
+    reveal: () => part(root, "acts").scrollIntoView({ block: "nearest" }),
+
     /** @param {string} words */
     say(words) {
       write(part(root, "lacking"), words);

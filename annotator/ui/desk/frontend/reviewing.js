@@ -30,7 +30,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
   const queue = makeQueue(data.desk, getData, () => draw());
-  const cases = makeCases((id) => getData(`${data.desk}/claims/${id}`), arrived);
+  const cases = makeCases((id) => getData(`${data.desk}/claims/${id}`), arrived, () => outbox.lost());
   fillReviewHelp(root, desk.scheme.tags.filter(({ outcome }) => outcome === "tagged"));
 
   let wanted = wantedIn(location.search);
@@ -139,8 +139,9 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   }
 
   function changed() {
-    const { stopped } = outbox.state();
+    const { stopped, trouble } = outbox.state();
     showState();
+    if (!trouble && here !== 0 && !cases.of(here)) void cases.load(here); // the server answers again
     if (!stopped || covered) return;
     covered = true;
     messages.stop(stopped, data);

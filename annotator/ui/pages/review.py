@@ -1,0 +1,51 @@
+"""Review: the desk in its second mode, and the question before it is first shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from annotator import running
+from annotator.identity import NotAllowedError
+from annotator.review_data import closed_articles, open_articles
+from annotator.ui import exposing, marks, places, session
+from annotator.ui.desk import review
+from db import articles
+
+
+def page() -> None:
+    """Draw the review desk on the articles that are open to the reviewer."""
+    store = running.store()
+    actor = session.actor(store)
+    if not session.reviews(store):
+        raise NotAllowedError(
+            "Reviewers settle disagreements. Ask the project's lead, who can make you one."
+        )
+    with store.read() as db:
+        opened = open_articles(db, actor)
+        closed = closed_articles(db, actor)
+        empty = not articles.any_loaded(db)
+    if not opened:
+        with st.container(key="page-title", gap=None):
+            st.title("Review", anchor=False)
+            st.text("Where analysts give a claim different tags, you settle it here.")
+    if closed:
+        exposing.ask(store, closed, [row.id for row in closed], "Review them", "see-others")
+    if opened:
+        review(store.project_id, actor)
+    elif not closed:
+        _invite(loads=empty and session.may_load(store))
+
+
+def _invite(*, loads: bool) -> None:
+    with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
+        st.html(marks.EMPTY, width="content")
+        st.subheader("Nothing to review yet", anchor=False, width="content")
+        if loads:
+            st.text("Load an article; when others have tagged it, review begins.", width="content")
+            if st.button("Go to the articles", type="primary", key="go-articles"):
+                places.go("articles")
+        else:
+            st.text(
+                "Nobody else has tagged an article that you may review.",
+                width="content",
+            )
