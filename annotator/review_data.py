@@ -82,9 +82,11 @@ def queue_data(
     if wanted.article_id is not None:
         articles.get(db, wanted.article_id)
         authorize(actor, "decide", subject_of(db, actor, wanted.article_id))
-    opened = open_articles(db, actor)
-    if len(opened) < len(answers.shown_to(db, actor.id)):
-        wanted = replace(wanted, among=tuple(row.id for row in opened))
+    closed = _closed_to(db, actor)
+    titles = [] if after and not closed else articles.titles_shown(db, actor.id)
+    titles = [title for title in titles if title[0] not in closed]
+    if closed:
+        wanted = replace(wanted, among=tuple(article_id for article_id, _ in titles))
     if after is not None:
         rows = reviews.queue(db, actor.id, wanted, after=after, limit=PAGE)
         return {"waiting": [_waiting(row) for row in rows]}
@@ -96,7 +98,7 @@ def queue_data(
         "analyst": {"id": actor.id, "name": actor.name},
         "head": events.head(db).seq,
         "scheme": scheme_data(default_scheme()),
-        "articles": [{"id": row.id, "title": row.title} for row in opened],
+        "articles": [{"id": article_id, "title": title} for article_id, title in titles],
         "analysts": [{"id": one.id, "name": one.name} for one in people.listing(db) if one.name],
         "groups": [
             {"tags": list(reviews.voted_tags(one.tags)), "claims": one.claims, "more": one.more}
@@ -153,6 +155,18 @@ def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[s
             {"id": one.id, "name": name, "text": one.text, "at": one.written_at}
             for one, name in cases.comments(db, claim_id)
         ],
+    }
+
+
+def _closed_to(db: Database, actor: Actor) -> set[int]:
+    """Which of the articles shown to the actor are not theirs to decide: of those they tagged."""
+    if actor.role is None:
+        return set()
+    worked = answers.worked_in(db, actor.id, sorted(answers.shown_to(db, actor.id)))
+    return {
+        one.article_id
+        for one in subjects_of(db, actor, sorted(worked))
+        if not (may(actor, "decide", one) and may(actor, "see-others", one))
     }
 
 

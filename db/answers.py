@@ -125,7 +125,8 @@ def worked_in(db: Database, analyst_id: str, article_ids: Sequence[int]) -> set[
         f"""
         select chosen.value
         from json_each(:article_ids) as chosen
-        where exists (
+        where exists (select 1 from event where actor = :analyst_id and {TAGGING})
+        and exists (
           select 1 from event
           where event.article_id = chosen.value and event.actor = :analyst_id and {TAGGING}
         )

@@ -200,6 +200,20 @@ def listing(
     return [ArticleRow(*row) for row in rows]
 
 
+def titles_shown(db: Database, analyst_id: str) -> list[tuple[int, str]]:
+    """Id and title of the articles on which others' work has been shown to somebody."""
+    rows = db.execute(
+        """
+        select article.id, article.title
+        from exposure join article on article.id = exposure.article_id
+        where exposure.analyst_id = ?
+        order by article.id
+        """,
+        [analyst_id],
+    )
+    return list(rows)
+
+
 def behind(db: Database, article_id: int, *, limit: int) -> list[ArticleRow]:
     """The articles loaded after this one, in the order they were loaded."""
     rows = db.execute(

@@ -135,10 +135,12 @@ def queue(
     Args:
         after: Only those behind this place.
     """
+    many = _many(db, reviewer_id, wanted)
+    place = "tally.place" if many else "+tally.place"  # `+`: not by its index, which is of all
     behind = (
         ""
         if after is None
-        else "and (tally.place, tally.claim_id) > (-1000000.0 * :tied - :weight, :claim_id)"
+        else f"and ({place}, tally.claim_id) > (-1000000.0 * :tied - :weight, :claim_id)"
     )
     rows = db.execute(
         f"""
@@ -149,7 +151,7 @@ def queue(
           select
             tally.claim_id, tally.tags, tally.tied, tally.weight, tally.tagged, tally.place,
             decision.ruling
-          {_from(wanted, many=_many(db, reviewer_id, wanted))} {behind}
+          {_from(wanted, many=many)} {behind}
           order by tally.place, tally.claim_id
           limit :limit
         ) as page
