@@ -198,6 +198,24 @@ def in_charts(page: Page) -> None:
     page.set_viewport_size({"width": width, "height": round(below) + 64})
 
 
+def questioned(page: Page) -> None:
+    """The Agreement page before others' work is shown."""
+    expect(page.get_by_role("button", name="Show the figures")).to_be_visible(timeout=30_000)
+
+
+def compared(page: Page) -> None:
+    """The Agreement page with its figures, and room for all of it."""
+    show, charts = page.get_by_role("button", name="Show the figures"), page.locator("svg.marks")
+    expect(show.or_(charts.first)).to_be_visible(timeout=30_000)
+    if show.is_visible():
+        show.click()
+    expect(charts).to_have_count(5, timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    last = page.get_by_text("Other coefficients")
+    below = last.evaluate("it => it.getBoundingClientRect().bottom")
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": round(below) + 64})
+
+
 def looking_up(page: Page) -> None:
     """The codebook over the panel."""
     on_desk(page)
@@ -305,6 +323,11 @@ LATER = (
     View("articles", "/articles", listed),
     View("progress", "/progress", in_charts),
 )
+# Of a project that four people have tagged, each in their own way.
+COMPARED = (
+    View("agreement-asks", "/agreement", questioned),
+    View("agreement", "/agreement", compared),
+)
 # Of a project in which all is done.
 DONE = (View("start-done", "/", congratulated),)
 # Of the same work, served to a team, as its lead sees it.
@@ -319,6 +342,7 @@ EMPTY = (
     View("articles-empty", "/articles", invited),
     View("tag-empty", "/tag", invited),
     View("progress-empty", "/progress", invited),
+    View("agreement-empty", "/agreement", invited),
     View("export-empty", "/export", invited),
 )
 # Of a project that nobody has worked in.
@@ -341,6 +365,7 @@ def main() -> None:
             (
                 (VIEWS, fill, worked),
                 (LATER, fill_for_days, returned),
+                (COMPARED, fill_to_compare, returned),
                 (DONE, fill_and_finish, returned),
                 (EMPTY, leave, came),
                 (NEW, leave, nobody),
@@ -405,6 +430,32 @@ def fill_for_days(store: Store) -> None:
         earlier(store, analyst, article_id, number, timedelta(minutes=ended), minutes)
 
 
+def fill_to_compare(store: Store) -> None:
+    """Three articles that four people have tagged in some weeks, not always alike."""
+    fill(store)
+    for title, sentences in (
+        ("Harbour dredging: what forty million bought", 61),
+        ("Three readings of the March ceasefire", 84),
+    ):
+        builders.load(
+            store,
+            builders.an_article(*(f"Ship {n} came in." for n in range(sentences)), title=title),
+        )
+    names = ("Ines Moreau", "Tomasz Wolski", "Noor Haddad", "Bo Lindqvist")
+    ines, tomasz, noor, bo = (builders.an_analyst(store, name) for name in names)
+    for analyst, article_id, number, days, astray in (
+        (ines, 1, 42, 44, 0),
+        (tomasz, 1, 42, 38, 4),
+        (noor, 1, 40, 31, 7),
+        (tomasz, 2, 61, 24, 0),
+        (ines, 2, 55, 23, 3),
+        (noor, 2, 48, 17, 5),
+        (bo, 2, 20, 9, 5),
+        (ines, 3, 31, 3, 0),
+    ):
+        earlier(store, analyst, article_id, number, timedelta(days=days), 26, astray)
+
+
 def fill_and_finish(store: Store) -> None:
     """The sample, with an answer to each of its claims."""
     fill(store)
@@ -439,9 +490,19 @@ def _came(store: Store, person: Analyst, browser: str, ago: timedelta) -> None:
 
 
 def earlier(
-    store: Store, analyst: Analyst, article_id: int, number: int, ago: timedelta, minutes: float
+    store: Store,
+    analyst: Analyst,
+    article_id: int,
+    number: int,
+    ago: timedelta,
+    minutes: float,
+    astray: int = 0,
 ) -> None:
-    """The first claims of an article answered in these minutes, the last one so long ago."""
+    """The first claims of an article answered in these minutes, the last one so long ago.
+
+    Args:
+        astray: Every claim of so many gets the tag of another one; 0 means none.
+    """
     ended = datetime.now(UTC) - ago
     with store.read() as db:
         claims = [claim.id for claim in articles.claims(db, article_id)][:number]
@@ -449,7 +510,8 @@ def earlier(
 
     def job(tx: Transaction) -> None:
         for place, claim in enumerate(claims, 1):
-            tag = TAGS[LATER_TAGGED[(place + 11 * article_id) % len(LATER_TAGGED)]]
+            shift = 1 if astray and place % astray == 1 else 0
+            tag = TAGS[LATER_TAGGED[(place + shift + 11 * article_id) % len(LATER_TAGGED)]]
             # Quicker towards the end, as people are.
             left = timedelta(minutes=minutes * (1 - place / number) ** 0.8)
             at = (ended - left).isoformat().replace("+00:00", "Z")

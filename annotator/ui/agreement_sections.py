@@ -18,7 +18,6 @@ from annotator.ui import agreeing, agreement_charts, heat_chart, places
 from annotator.ui.agreeing import Heat, Ranged
 from annotator.ui.agreement_cards import Drawing, card, cells, ranged_table, table
 from annotator.ui.say import literally
-from annotator.ui.theme import STATIC
 from annotator.words import counted
 
 WAYS: Final = 3  # links that stand under a heat-map; the others are one click away
@@ -33,7 +32,6 @@ def draw(agreed: Agreed, article_id: int | None, *, decides: bool) -> None:
         article_id: The one article that the figures are about, if it is one.
         decides: Whether the claims of a cell may be opened in the review.
     """
-    st.html(STATIC / "agreement.css")
     report, leads = agreed.report, None
     if decides and report.basis == "votes":
         leads = {"state": "all"} | ({"article": str(article_id)} if article_id else {})

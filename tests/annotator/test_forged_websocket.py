@@ -92,6 +92,19 @@ def test_others_rows_cannot_be_ticked(office: Office) -> None:
     assert office.everything() == before
 
 
+def test_figures_of_an_open_round_cannot_be_asked_for(office: Office) -> None:
+    with office.tab("Lea") as lead:
+        shown = lead.draw("agreement").ids["show-others"]
+    before = office.everything()
+    with office.tab("Ana") as ana:
+        assert "show-others" not in ana.draw("agreement").ids
+        for query in ("", "article=1"):
+            drawn = ana.draw("agreement", query, {shown: YES})
+            nothing_of_others(drawn)
+            assert "Krippendorff" not in drawn.text
+    assert office.everything() == before
+
+
 def test_the_dialog_that_loads_opens_for_leads_only(office: Office) -> None:
     with office.tab("Lea") as lead:
         opened = {lead.draw("articles").ids["go-load"]: YES}
@@ -175,7 +188,7 @@ def test_another_ones_session_gives_nothing_away(office: Office) -> None:
 # --- nobody, elsewhere, and nonsense --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["", "tag", "articles", "progress", "export", "team"])
+@pytest.mark.parametrize("page", ["", "tag", "articles", "progress", "agreement", "export", "team"])
 def test_without_a_login_there_is_nothing(office: Office, page: str) -> None:
     with office.tab("nobody") as tab:
         drawn = tab.draw(page, "article=1")

@@ -487,7 +487,9 @@ def test_looking_at_progress_is_no_exposure(office: Office) -> None:
 
 
 @pytest.mark.parametrize("name", ["Ana Ferreira", "Ruth Adeyemi"])
-@pytest.mark.parametrize("place", ["articles", "progress", "tag", "export", "guide", "start"])
+@pytest.mark.parametrize(
+    "place", ["articles", "progress", "agreement", "tag", "export", "guide", "start"]
+)
 def test_nothing_of_others_reaches_who_only_tags(office: Office, place: str, name: str) -> None:
     """Whatever the others do, the page is the same to the letter."""
     rows = worked(office)
@@ -543,7 +545,7 @@ def test_only_the_lead_is_offered_to_load(office: Office) -> None:
         office.become(name)
         empty = labels(opened("articles"))
         assert ("Load an article" in empty) == (name == "Ines Moreau")
-        for place in ("tag", "progress", "export"):
+        for place in ("tag", "progress", "agreement", "export"):
             waits = any("The lead loads" in text for text in texts(opened(place)))
             assert waits == (name != "Ines Moreau")
     builders.load(office.store)

@@ -32,7 +32,7 @@ CLI: Final = cli_actor()
 NAME: Final = "claims.test"
 COLLEAGUE: Final = "Cyra Lindqvist"
 NOTE: Final = "the foreman was not asked"
-PAGES: Final = ("", "tag", "articles", "progress", "export", "guide", "team")
+PAGES: Final = ("", "tag", "articles", "progress", "agreement", "export", "guide", "team")
 STREAMLITS: Final = ("health", "host-config", "script-health-check", "metrics")
 
 

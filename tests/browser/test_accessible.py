@@ -18,7 +18,13 @@ RULES = {
     "resultTypes": ["violations"],
 }
 ARABIC = "---\ntitle: الميناء\nlanguage: ar\n---\n\nأغلق الميناء أبوابه. خسرت Norvik 12 مليونا.\n"
-PAGES = {"articles": "Articles", "progress": "Progress", "export": "Export", "guide": "Guide"}
+PAGES = {
+    "articles": "Articles",
+    "progress": "Progress",
+    "agreement": "Agreement",
+    "export": "Export",
+    "guide": "Guide",
+}
 
 
 def serious(page: Page) -> list[str]:

@@ -10,6 +10,7 @@ import streamlit as st
 from annotator import running
 from annotator.identity import Actor, authorize, may, subjects_of
 from annotator.ui import exposing, marks, places, session
+from annotator.ui.theme import STATIC
 from annotator.words import counted
 from db import answers, articles
 from db.model import ArticleRow
@@ -39,6 +40,7 @@ _NARROW: Final = (
 
 def page() -> None:
     """Draw the page."""
+    st.html(STATIC / "agreement.css")
     store = running.store()
     actor = session.actor(store)
     with store.read() as db:
