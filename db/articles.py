@@ -207,7 +207,7 @@ def titles_shown(db: Database, analyst_id: str) -> list[tuple[int, str]]:
         select article.id, article.title
         from exposure join article on article.id = exposure.article_id
         where exposure.analyst_id = ?
-        order by article.id
+        order by exposure.article_id
         """,
         [analyst_id],
     )
