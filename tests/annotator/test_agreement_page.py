@@ -17,7 +17,9 @@ from streamlit.testing.v1 import AppTest
 from annotator import agreed, identity, running, workflow
 from annotator.identity import Action, Actor, Subject, cli_actor, cookie_name
 from annotator.running import Settings
-from db import answers, articles, people
+from annotator.scheme import default_scheme
+from annotator.ui import agreeing
+from db import answers, articles, people, reviews
 from db.model import Analyst, ArticleRow, Role
 from db.store import Store
 from tests import builders
@@ -334,6 +336,26 @@ def test_every_cell_that_holds_a_disagreement_is_a_link(store: Store, ana: Analy
     assert re.fullmatch(r"/review\?between=\w+%2C\w+&state=all&article=1", between[0])
     assert len(found) == 3 + 2, "three pairs of analysts; two pairs of tags that met"
     assert article.id == 1
+
+
+def test_a_cell_says_how_many_claims_the_review_will_show(store: Store, ana: Analyst) -> None:
+    rows = tagged(store, ana, "Harbour notes", "Ferries")
+    bo = builders.an_analyst(store, "Dov")
+    tag(store, bo, rows[0], "oons")
+    workflow.show_others(store, Actor.of(ana), [row.id for row in rows])
+    with store.read() as db:
+        found = agreed.read(db, [row.id for row in rows], "votes", UTC)
+        maps = {
+            "between": agreeing.by_analysts(found).ways,
+            "pair": agreeing.by_tags(found.report, default_scheme()).ways,
+        }
+        for parameter, ways in maps.items():
+            assert ways
+            for way in ways:
+                two = tuple(way.leads.split(","))
+                wanted = reviews.Wanted(state="all", **{parameter: two})  # type: ignore[arg-type] # by its name
+                shown = sum(group.claims for group in reviews.groups(db, ana.id, wanted))
+                assert shown == way.claims, way.label
 
 
 def test_who_may_not_decide_gets_no_link(

@@ -461,7 +461,7 @@ def out(test: AppTest) -> bool:
 
 
 def test_what_pages_show_of_others(team: Team, signed: Person) -> None:
-    for place in ("", "tag", "articles", "progress", "export", "guide"):
+    for place in ("", "tag", "articles", "progress", "agreement", "export", "guide"):
         test = opened(place)
         page = shown(test)
         assert SECRET not in page
