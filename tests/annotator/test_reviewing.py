@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -417,8 +419,10 @@ def in_another_process(path: Path, who: Actor, claims: Sequence[int]) -> dict[in
 
 
 @pytest.fixture
-def pool() -> Iterator[ProcessPoolExecutor]:
+def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessPoolExecutor]:
     """One other process, which has started."""
+    # It would run the main module first: a page, where a test of pages was here before.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         pool.submit(len, "").result()
         yield pool
