@@ -12,7 +12,7 @@ export function makeShelves(place, look) {
   /** @param {Shelf} shelf @param {number} here */
   function group({ key, tags, claims, more, rows, whole }, here) {
     const title = tags.length > 0 ? tags.join(" or ") : "no tag";
-    const count = more && claims >= 1000 ? "1,000 +" : claims.toLocaleString("en");
+    const count = `${claims.toLocaleString("en")}${more ? " +" : ""}`;
     return make(
       "section",
       { class: "ca-shelf", "aria-label": `${title}: ${count}` },
