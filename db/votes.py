@@ -83,7 +83,7 @@ _ROWS: Final = """
 select
   claim.article_id, claim.id,
   group_concat(said.analyst_id || ' ' || coalesce(said.tag, said.outcome), char(31)),
-  max(iif(said.tag is null, '', substr(said.answered_at, 1, 19)))
+  coalesce(substr(max(said.answered_at) filter (where said.tag is not null), 1, 19), '')
 from claim
 join {table} as said on said.claim_id = claim.id
 where claim.revision_id = :revision_id

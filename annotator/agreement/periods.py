@@ -13,6 +13,7 @@ from annotator.agreement.table import IntArray, Table, patterns_of
 
 Step = Literal["day", "week", "month"]
 
+RESAMPLES: Final = 300  # for each of a dozen intervals that are drawn, and not argued with
 MOST: Final = 12  # periods; of more months only the latest
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -38,7 +39,7 @@ class Course:
     periods: tuple[Period, ...]
 
 
-def over_time(table: Table, days: IntArray) -> Course:
+def over_time(table: Table, days: IntArray, resamples: int = RESAMPLES) -> Course:
     """The course of the claims that have two tags or more, in at most MOST periods.
 
     Args:
@@ -64,7 +65,8 @@ def over_time(table: Table, days: IntArray) -> Course:
         codes=table.codes[compared][shown],
         offered=int(shown.sum()),
     )
-    figures = {one.article: one for one in by_article(part, patterns_of(part.counts))}
+    patterns = patterns_of(part.counts)
+    figures = {one.article: one for one in by_article(part, patterns, resamples=resamples)}
     return Course(step, tuple(Period(began, figures.get(n)) for n, began in enumerate(whole)))
 
 

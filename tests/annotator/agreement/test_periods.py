@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from annotator.agreement.intervals import RESAMPLES
 from annotator.agreement.periods import MOST, over_time
 from annotator.agreement.report import report
 from annotator.agreement.table import table_of
@@ -70,7 +71,7 @@ def test_what_cannot_be_compared_has_no_place_in_time() -> None:
 def test_one_period_of_everything_says_what_the_report_says() -> None:
     rows: list[Row] = [("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")]
     table = a_table(rows, "ab")
-    (only,) = over_time(table, days(1, 1, 1, 1)).periods
+    (only,) = over_time(table, days(1, 1, 1, 1), RESAMPLES).periods
     whole = report(table).figures["krippendorff_alpha"]
     assert only.figures is not None
     assert only.figures.alpha == whole.estimate
