@@ -9,6 +9,7 @@ import streamlit as st
 from annotator import running
 from annotator.scheme import Ruling, Scheme, Step, Tag, default_scheme
 from annotator.ui import marks, places, session
+from annotator.ui.say import literally
 from annotator.words import counted
 from db import reviews
 
@@ -31,7 +32,7 @@ def _unclear() -> None:
         with st.container(key="unclear", horizontal=True, vertical_alignment="center"):
             st.text("The codebook wants a ruling:", width="content")
             label = f"{counted(number, 'claim')} whose rule is unclear"
-            places.link("review", label, {"state": "decided", "ruling": "rule_unclear"})
+            places.link("review", literally(label), {"state": "decided", "ruling": "rule_unclear"})
 
 
 def guide(scheme: Scheme) -> str:
