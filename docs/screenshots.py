@@ -296,6 +296,44 @@ def counted(page: Page) -> None:
     page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": round(below) + 64})
 
 
+def warned(page: Page) -> None:
+    """The Review page before others' work is shown."""
+    expect(page.get_by_role("button", name="Review them")).to_be_visible(timeout=30_000)
+
+
+def on_paper(page: Page) -> None:
+    """A claim whose votes are sealed; whoever is asked before, agrees."""
+    ask = page.get_by_role("button", name="Review them")
+    mark = page.locator("[data-part=passage] mark")
+    expect(ask.or_(mark).first).to_be_visible(timeout=30_000)
+    if ask.is_visible():
+        ask.click()
+    expect(mark).to_be_visible()
+
+
+def opened(page: Page) -> None:
+    """The votes after one's own, and a decision that is not confirmed yet."""
+    on_paper(page)
+    title = page.locator("[data-part=decide-title]")
+    if "Decide" not in title.inner_text():
+        page.keyboard.press("0")
+    expect(title).to_contain_text("Decide")
+    page.keyboard.press("0")
+    page.keyboard.press("n")
+    page.keyboard.insert_text("“Reportedly” without a body or document is a vague source.")
+
+
+def no_longer_disputed(page: Page) -> None:
+    """The queue is empty."""
+    expect(page.get_by_text("Nothing here")).to_be_visible(timeout=30_000)
+
+
+def questioned_at_the_desk(page: Page) -> None:
+    """A claim that a reviewer asks about."""
+    on_desk(page)
+    expect(page.locator("[data-part=question]")).to_be_visible()
+
+
 VIEWS = (
     View("who", "/who"),
     View("desk", "/tag", on_desk),
@@ -328,6 +366,14 @@ COMPARED = (
     View("agreement-asks", "/agreement", questioned),
     View("agreement", "/agreement", compared),
 )
+# The same, before a reviewer; then before an analyst of whom something is asked.
+REVIEWED = (
+    View("review-asks", "/review", warned),
+    View("review-sealed", "/review?article=1", on_paper),
+    View("review", "/review?article=1", opened),
+    View("review-none", "/review?ruling=split_kept&state=decided", no_longer_disputed),
+)
+ASKED = (View("desk-question", "/tag?article=1", questioned_at_the_desk),)
 # Of a project in which all is done.
 DONE = (View("start-done", "/", congratulated),)
 # Of the same work, served to a team, as its lead sees it.
@@ -366,6 +412,8 @@ def main() -> None:
                 (VIEWS, fill, worked),
                 (LATER, fill_for_days, returned),
                 (COMPARED, fill_to_compare, returned),
+                (REVIEWED, fill_to_review, reviewing),
+                (ASKED, fill_and_ask, returned),
                 (DONE, fill_and_finish, returned),
                 (EMPTY, leave, came),
                 (NEW, leave, nobody),
@@ -456,6 +504,38 @@ def fill_to_compare(store: Store) -> None:
         earlier(store, analyst, article_id, number, timedelta(days=days), 26, astray)
 
 
+def fill_to_review(store: Store) -> None:
+    """The same with notes, and a reviewer who has tagged nothing."""
+    fill_to_compare(store)
+    found = {analyst.name: analyst for analyst in listed_people(store)}
+    with store.read() as db:
+        disputed = [row[0] for row in db.execute("select claim_id from tally where waits = 1")]
+    for claim in disputed:
+        builders.note(store, found["Noor Haddad"], claim, "“Reportedly” names nobody.")
+        builders.note(
+            store, found["Tomasz Wolski"], claim, "The paragraph before names the office."
+        )
+    builders.an_analyst(store, "Ruth Adeyemi")
+
+
+def fill_and_ask(store: Store) -> None:
+    """The same after the reviewer has sent a claim back."""
+    fill_to_review(store)
+    found = {analyst.name: analyst for analyst in listed_people(store)}
+    with store.read() as db:
+        (claim,) = db.execute(
+            "select claim_id from tally where waits = 1 and article_id = 1 limit 1"
+        ).fetchone()
+    builders.decide(
+        store,
+        found["Ruth Adeyemi"],
+        claim,
+        None,
+        ruling="sent_back",
+        reason="Which office is meant: the one in the sentence before, or another one?",
+    )
+
+
 def fill_and_finish(store: Store) -> None:
     """The sample, with an answer to each of its claims."""
     fill(store)
@@ -535,6 +615,14 @@ def returned(browser: Browser, server: Served) -> StorageState:
     with browser.new_context() as context:
         desk = Desk(context.new_page(), server.url)
         desk.choose("Ines Moreau", then="/guide")
+        return context.storage_state()
+
+
+def reviewing(browser: Browser, server: Served) -> StorageState:
+    """Ruth, who reviews."""
+    with browser.new_context() as context:
+        desk = Desk(context.new_page(), server.url)
+        desk.choose("Ruth Adeyemi", then="/guide")
         return context.storage_state()
 
 

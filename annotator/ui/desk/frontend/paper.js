@@ -75,8 +75,13 @@ export function makePaper(root, scheme, look) {
       ...(marker ? [make("span", { class: "ca-note" }, `${marker} `)] : []),
       ...pieces.map(([text, isClaim]) => (isClaim ? make("mark", {}, text) : text)),
     );
-    if (drawn !== claim.id) paper.scrollTop = 0;
+    if (drawn === claim.id) return;
     drawn = claim.id;
+    paper.scrollTop = 0;
+    const longer = passage.scrollHeight > passage.clientHeight;
+    mark(passage, "tabindex", longer ? "0" : null); // what scrolls can be reached by the keyboard
+    const claimed = passage.querySelector("mark");
+    if (longer && claimed) passage.scrollTop = claimed.offsetTop - passage.offsetTop - passage.clientHeight / 3;
   }
 
   /** @param {CaseData} shown @param {string | null} own a vote that is on its way counts as cast */
