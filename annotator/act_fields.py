@@ -38,6 +38,25 @@ def event_id(raw: Mapping[str, Any], field: str) -> str | None:
     return str(value)
 
 
+def is_number(value: object) -> bool:
+    """Whether this can be the id of a row."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**62
+
+
+def claim_of(raw: Mapping[str, Any], field: str) -> int | None:
+    """A claim's id, or None where there is none.
+
+    Raises:
+        ActError: It is something else.
+    """
+    value = raw.get(field)
+    if value is None:
+        return None
+    if not is_number(value):
+        raise ActError(f"{shown(value)} in “{field}” is no claim.")
+    return int(value)
+
+
 def text_of(raw: Mapping[str, Any], field: str, what: str) -> str:
     """A text that somebody wrote.
 

@@ -13,6 +13,7 @@ from annotator.act_fields import (
     ActError,
     event_id,
     is_id,
+    is_number,
     label_of,
     one_of,
     shown,
@@ -73,7 +74,7 @@ def parse(raw: object, scheme: Scheme) -> Cast | Acceptance:
     if kind in ("accept", "unaccept"):
         return _acceptance(raw, act_id, kind)
     claim_id = raw.get("claim")
-    if not _is_number(claim_id):
+    if not is_number(claim_id):
         raise ActError("The act names no claim.")
     sha = raw.get("sha")
     if not isinstance(sha, str) or not _SHA.fullmatch(sha):
@@ -97,13 +98,9 @@ def _acceptance(raw: Mapping[str, Any], act_id: str, kind: str) -> Acceptance:
             raise ActError("The act does not say what it takes back.")
         return Acceptance(act_id, None, withdraws)
     article_id = raw.get("article")
-    if article_id is not None and not _is_number(article_id):
+    if article_id is not None and not is_number(article_id):
         raise ActError(f"There is no article {shown(article_id)}.")
     return Acceptance(act_id, article_id, None)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**62
 
 
 def _answer(raw: Mapping[str, Any], sha: str, scheme: Scheme) -> Act:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
-from annotator.act_fields import ActError, event_id, label_of, one_of, shown, tag_of, text_of
+from annotator.act_fields import (
+    ActError,
+    claim_of,
+    event_id,
+    label_of,
+    one_of,
+    shown,
+    tag_of,
+    text_of,
+)
 from annotator.scheme import Scheme
 from db.model import Reviewing
 from db.review_model import (
@@ -48,6 +57,7 @@ def _decide(raw: Mapping[str, Any], sha: str, scheme: Scheme) -> ClaimDecided:
         cause=cast(Cause, one_of(raw.get("cause"), CAUSES, "cause")),
         scheme=label_of(raw, scheme),
         replaces=event_id(raw, "replaces"),
+        like=claim_of(raw, "like"),
         **texts,
     )
 

@@ -8,12 +8,13 @@ The JSON, as `ui/desk/frontend/reviewtypes.js` types it; times are UTC, ISO 8601
 - The queue: `project`, `analyst`, `head`, `scheme` as for the desk; `articles` [{id, title}] and
   `analysts` [{id, name}] to choose from; `groups` [{tags, claims, more}], the largest first;
   `waiting` [{id, article, title, n, sha, text, tags, tied, ruling, place}], a page of the first
-  group or of the one that is asked for; `unanimous`, how many claims can be accepted at once.
+  group or of the one that is asked for; `unanimous`, how many claims can be accepted at once;
+  `unsure`, if the queue is empty, on how many others somebody is unsure.
 - A claim: `claim` {id, n, sha}, `article` {id, title, language, dir}, `kind`, `marker`, `passage`
   [[text, is the claim]]; `sealed`, `count` of votes; opened also `votes` [{analyst, name, outcome,
-  tag, reason, confidence, at, note, split, before, now, nowAt}], `majority`, `comments`; `own`
-  {tag, event} or null; `decision` {ruling, tag, reason, cause, majority, minority, by, mine, at,
-  event, stale} or null. `stale`: a vote has changed since.
+  tag, reason, confidence, at, note, noteAt, split, before, now, nowAt}], `majority`, `comments`;
+  `own` {tag, event} or null; `decision` {ruling, tag, reason, cause, majority, minority, by, mine,
+  at, event, stale} or null. `stale`: a vote has changed since.
 """
 
 from __future__ import annotations
@@ -54,6 +55,16 @@ def open_articles(db: Database, actor: Actor) -> list[ArticleRow]:
         for row, subject in zip(rows, subjects, strict=True)
         if may(actor, "decide", subject) and may(actor, "see-others", subject)
     ]
+
+
+def own_articles(db: Database, actor: Actor) -> list[ArticleRow]:
+    """The articles that others have tagged, and the actor too, who may not decide there."""
+    rows = articles.listing(db)
+    subjects = subjects_of(db, actor, [row.id for row in rows])
+    own = [row for row, one in zip(rows, subjects, strict=True) if not may(actor, "decide", one)]
+    shown = answers.shown_to(db, actor.id)
+    hidden = set(answers.hidden(db, actor.id, [row.id for row in own]))
+    return [row for row in own if row.id in hidden or row.id in shown]
 
 
 def closed_articles(db: Database, actor: Actor) -> list[ArticleRow]:
@@ -99,13 +110,14 @@ def queue_data(
         "head": events.head(db).seq,
         "scheme": scheme_data(default_scheme()),
         "articles": [{"id": article_id, "title": title} for article_id, title in titles],
-        "analysts": [{"id": one.id, "name": one.name} for one in people.listing(db) if one.name],
+        "analysts": [{"id": id, "name": name} for id, name in people.tagging(db).items()],
         "groups": [
             {"tags": list(reviews.voted_tags(one.tags)), "claims": one.claims, "more": one.more}
             for one in groups
         ],
         "waiting": [_waiting(row) for row in found],
         "unanimous": _unanimous(db, actor, wanted),
+        "unsure": 0 if groups else reviews.count_unsure(db, actor.id, wanted),
     }
 
 
@@ -217,6 +229,7 @@ def _vote(vote: CastVote) -> dict[str, Any]:
         "confidence": vote.confidence or "",
         "at": vote.answered_at,
         "note": vote.note or "",
+        "noteAt": vote.noted_at,
         "split": vote.split,
         "before": vote.before,
         "now": vote.now_tag or vote.now_outcome,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
@@ -26,6 +26,7 @@ class CastVote:
     confidence: str | None
     answered_at: str | None
     note: str | None
+    noted_at: str | None
     split: bool
     before: str | None
     now_outcome: str | None
@@ -48,6 +49,7 @@ _VOTES: Final = """
 select
   analyst.id, coalesce(nullif(analyst.name, ''), analyst.id),
   vote.outcome, vote.tag, vote.reason, vote.confidence, vote.answered_at, note.text,
+  note.written_at,
   split_wish.claim_id is not null,
   (
     select coalesce(earlier.payload ->> 'tag', earlier.payload ->> 'outcome')
@@ -113,38 +115,69 @@ def comments(db: Database, claim_id: int) -> list[tuple[Comment, str]]:
 
 
 def questions(db: Database, revision_id: int, analyst_id: str) -> dict[int, str]:
-    """What reviewers ask an analyst about claims that were sent back, until they answer again."""
+    """What reviewers ask an analyst about claims that were sent back, until they answer again.
+
+    Only once the analyst has answered the whole article: a question shows what somebody else says,
+    and what is answered after it is no vote.
+    """
     rows = db.execute(
-        """
+        f"""
         select claim.id, decision.reason
         from claim
         join decision on decision.claim_id = claim.id and decision.ruling = 'sent_back'
         join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
         where claim.revision_id = :revision_id and answer.seq < decision.seq
+        and not {_LEFT.format(article="claim.article_id", revision=":revision_id")}
         """,
         {"revision_id": revision_id, "analyst_id": analyst_id},
     )
     return dict(rows.fetchall())
 
 
-def asks(db: Database, article_id: int, analyst_id: str) -> bool:
-    """Whether `questions` has any for the newest revision of an article."""
-    row = db.execute(
-        """
-        select 1
+class Asked(NamedTuple):
+    """An article in which reviewers ask an analyst about so many claims."""
+
+    article_id: int
+    title: str
+    claims: int
+
+
+def asked(db: Database, analyst_id: str, article_id: int | None = None) -> list[Asked]:
+    """The articles of `questions`, all of them or this one."""
+    rows = db.execute(
+        f"""
+        select article.id, article.title, count(*)
         from decision
         join answer on answer.claim_id = decision.claim_id and answer.analyst_id = :analyst_id
-        where decision.article_id = :article_id and decision.ruling = 'sent_back'
-        and answer.seq < decision.seq
-        limit 1
+        join article on article.id = decision.article_id
+        where decision.ruling = 'sent_back' and answer.seq < decision.seq
+        {"" if article_id is None else "and decision.article_id = :article_id"}
+        and not {_LEFT.format(article="decision.article_id", revision=_NEWEST)}
+        group by article.id
+        order by article.id
         """,
-        {"article_id": article_id, "analyst_id": analyst_id},
-    ).fetchone()
-    return row is not None
+        {"analyst_id": analyst_id, "article_id": article_id},
+    )
+    return [Asked._make(row) for row in rows]
+
+
+_NEWEST: Final = """(
+  select revision.id from revision where revision.article_id = decision.article_id
+  order by revision.number desc limit 1
+)"""
+# Whether the analyst has left claims of the revision without an answer, skipped ones too.
+_LEFT: Final = """(
+  select revision.claims > (
+    select coalesce(sum(progress.claims), 0) from progress
+    where progress.article_id = {article} and progress.analyst_id = :analyst_id
+    and progress.outcome <> 'skipped'
+  )
+  from revision where revision.id = {revision}
+)"""
 
 
 def majority(db: Database, claim_id: int) -> str | None:
-    """The tag that more analysts voted for than for any other; None at a tie or without votes."""
+    """The tag that more analysts voted for than for any other; None at a tie, or of one vote."""
     rows = db.execute(
         """
         select tag, count(*) from vote
@@ -153,7 +186,7 @@ def majority(db: Database, claim_id: int) -> str | None:
         """,
         [claim_id],
     ).fetchall()
-    if not rows or (len(rows) == 2 and rows[0][1] == rows[1][1]):
+    if not rows or rows[0][1] < 2 or (len(rows) == 2 and rows[0][1] == rows[1][1]):
         return None
     return str(rows[0][0])
 

@@ -362,6 +362,8 @@ create index decision_article on decision (article_id, ruling)
 ;;
 create index decision_event on decision (event_id)
 ;;
+create index decision_sent_back on decision (claim_id) where ruling = 'sent_back'
+;;
 create table decision_held (   -- which acts on decisions took effect when they came
   event_id text primary key,
   claim_id integer not null references claim (id)

@@ -66,6 +66,21 @@ def listing(db: Database) -> list[Analyst]:
     return [Analyst(*row) for row in rows]
 
 
+def tagging(db: Database) -> dict[str, str]:
+    """Id and name of everybody who holds an answer, by name."""
+    rows = db.execute(
+        """
+        select analyst.id, coalesce(nullif(analyst.name, ''), analyst.id) as who
+        from analyst
+        where exists (
+          select 1 from progress where progress.analyst_id = analyst.id and progress.claims > 0
+        )
+        order by who, analyst.id
+        """
+    )
+    return dict(rows.fetchall())
+
+
 def get(db: Database, analyst_id: str) -> Analyst:
     """The analyst with this id.
 

@@ -32,7 +32,8 @@ class ClaimDecided:
     """A reviewer settled a claim, or sent it back; `reason` is the question then.
 
     `majority` and `minority` are the two statements of a split that is kept. `replaces` is the
-    decision that was on the screen: of two reviewers, the first one's holds.
+    decision that was on the screen: of two reviewers, the first one's holds. `like` is the claim
+    whose ruling this one follows, where one ruling was used for a whole group.
     """
 
     kind: ClassVar[str] = "decision.make"
@@ -45,6 +46,7 @@ class ClaimDecided:
     minority: str
     scheme: str
     replaces: str | None
+    like: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,7 @@ def _from(wanted: Wanted, *, many: bool = False) -> str:
         "tally.unsure > 0" if wanted.unsure else "",
         "tally.splits > 0" if wanted.split else "",
         "tally.notes > 0" if wanted.noted else "",
-        "(tally.different > 1 or decision.claim_id is not null)"
+        "(tally.different > 1 or decision.ruling <> 'accepted')"
         if wanted.state == "all" and not remarked
         else "",
     ]
@@ -278,6 +278,15 @@ def count_ruled(db: Database, reviewer_id: str, ruling: Ruling) -> int:
         where exposure.analyst_id = :reviewer_id and decision.ruling = :ruling
         """,
         {"reviewer_id": reviewer_id, "ruling": ruling},
+    ).fetchone()
+    return int(row[0])
+
+
+def count_unsure(db: Database, reviewer_id: str, wanted: Wanted) -> int:
+    """How many claims that nobody decided have a vote that says unsure, and no two tags."""
+    asked = Wanted(article_id=wanted.article_id, among=wanted.among, unsure=True)
+    row = db.execute(
+        f"select count(*) {_from(asked)} and tally.different < 2", _values(reviewer_id, asked)
     ).fetchone()
     return int(row[0])
 

@@ -277,6 +277,8 @@ CREATE INDEX decision_article on decision (article_id, ruling);
 
 CREATE INDEX decision_event on decision (event_id);
 
+CREATE INDEX decision_sent_back on decision (claim_id) where ruling = 'sent_back';
+
 CREATE TABLE decision_held (   -- which acts on decisions took effect when they came
   event_id text primary key,
   claim_id integer not null references claim (id)

@@ -129,7 +129,7 @@ def disagreements(database: Path, article: int | None, decided: bool, shape: For
             article_rows.get(db, article)
         rows = (_disagreement(row) for row in disputed.listing(db, article, decided=decided))
         settled = ("ruling", "decided_tag") if decided else ()
-        brief = ("article", "position", "text", "votes", "tied", "disagreement", *settled)
+        brief = ("claim", "article", "position", "text", "votes", "tied", "disagreement", *settled)
         columns = disputed.Disagreement._fields
         show(Listing(columns, rows, brief, embedded=("tied", "disagreement")), shape)
 

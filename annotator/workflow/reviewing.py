@@ -44,7 +44,7 @@ def show_questions(store: Store, analyst_id: str, article_id: int) -> None:
     """
     with store.read() as db:
         articles.get(db, article_id)
-        new = cases.asks(db, article_id, analyst_id) and not answers.exposed(
+        new = cases.asked(db, analyst_id, article_id) and not answers.exposed(
             db, analyst_id, article_id
         )
     if new:
@@ -97,7 +97,8 @@ def record_acceptance(tx: Transaction, actor: Actor, item: acts.Acceptance) -> A
 
 def _about(tx: Transaction, actor: Actor, claim_id: int, act: ClaimDecided) -> str:
     """Why this decision cannot be taken; empty when it can."""
-    if cases.own_vote(tx.db, claim_id, actor.id) is None:
+    voted = claim_id if act.like is None else act.like
+    if cases.own_vote(tx.db, voted, actor.id) is None:
         return "Vote yourself first: a reviewer who has seen whose votes are which is not free."
     majority = cases.majority(tx.db, claim_id)
     overrules = act.ruling == "no_tag_fits" or (act.ruling == "tag" and act.tag != majority)

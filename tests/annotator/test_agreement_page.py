@@ -208,7 +208,7 @@ def test_reviewers_and_leads_see_what_they_have_not_tagged(
     who, (first, second) = in_a_team(store, monkeypatch, role, working=True)
     test = show(opened())
     assert [row[0] for row in tables(test)["Agreement by article"]] == ["Ferries"]
-    assert any("in those you have not tagged yourself" in text for text in texts(test))
+    assert any("where you have not tagged yourself" in text for text in texts(test))
     assert exposed(store, who, second)
     assert not exposed(store, who, first)
     test = opened(article=str(first.id))

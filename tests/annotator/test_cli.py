@@ -327,9 +327,9 @@ def test_disagreements_have_the_fields_that_are_documented(run: Run, disputed: P
         }
     ]
     assert run("disagreements", "my.db", "--table").stdout.splitlines() == [
-        "article  position  text              votes                   tied  disagreement",
-        "-------  --------  ----------------  ----------------------  ----  ------------",
-        "1        1         The quay is new.  Ana: sourced; Bo: none  true  1.0",
+        "claim  article  position  text              votes                   tied  disagreement",
+        "-----  -------  --------  ----------------  ----------------------  ----  ------------",
+        "1      1        1         The quay is new.  Ana: sourced; Bo: none  true  1.0",
     ]
 
 

@@ -11,7 +11,7 @@ from db import answers, articles, events, settings
 from db.model import REVIEW_OWN
 from tests import builders
 from tests.annotator.test_pages import claims_of, click, given, links, texts
-from tests.annotator.test_team_page import ROOT, Office, labels, opened, worked
+from tests.annotator.test_team_page import NASTY, ROOT, Office, labels, opened, worked
 from tests.annotator.test_team_page import office as office
 
 NAMES = {"analyst": "Ana Ferreira", "reviewer": "Ruth Adeyemi", "lead": "Ines Moreau"}
@@ -79,6 +79,34 @@ def test_the_lead_lets_reviewers_decide_on_what_they_tagged(office: Office) -> N
         assert settings.value(db, REVIEW_OWN) == "yes"
     office.become(NAMES["reviewer"])
     assert {"Harbour", "Ceasefire"} <= set(texts(opened("review")))
+
+
+def test_what_is_closed_because_one_tagged_it_is_said(office: Office) -> None:
+    worked(office)
+    office.become(NAMES["reviewer"])
+    (said,) = (text for text in texts(opened("review")) if "tagged it yourself" in text)
+    assert said.startswith("“Ceasefire” is not open to you here")
+
+
+def test_a_question_is_found_wherever_one_looks_for_work(office: Office) -> None:
+    first, _ = worked(office)
+    claims = claims_of(office.store, first)
+    ana, ruth = (office.people[NAMES[role]] for role in ("analyst", "reviewer"))
+    builders.review_vote(office.store, ruth, claims[0], "sourced")
+    sent = {"ruling": "sent_back", "reason": "Which quay?"}
+    builders.decide(office.store, ruth, claims[0], None, **sent)
+    office.become(NAMES["analyst"])
+    sentence = "A reviewer asks about 1 claim."
+    assert sentence not in texts(opened("articles"))  # two claims of hers are open there
+    for claim in claims[1:]:
+        builders.tag(office.store, ana, claim, "none")
+    for place in ("articles", "start"):
+        test = opened(place)
+        assert sentence in texts(test)
+        assert ("Answer", f"/tag?article={first.id}") in links(test)
+        assert "Nothing is left to do" not in [title.value for title in test.subheader]
+    office.become(NASTY)
+    assert sentence not in texts(opened("articles"))
 
 
 def test_the_guide_leads_who_decides_to_the_claims_whose_rule_is_unclear(office: Office) -> None:

@@ -221,6 +221,7 @@ def test_a_question_is_shown_to_who_answered_and_ends_their_blindness(team: Benc
     )
     assert sent["status"] == "stored"
     cleo = workflow.add_analyst(team.store, "Cleo", actor=CLI)
+    builders.tag(team.store, cleo, 1, "sourced")  # the claim, and not yet all of its article
     desks = {who.name: team.get("/api/articles/1/desk", who) for who in (team.ana, cleo)}
     assert "Which table?" in desks["Ana"].text
     assert "Which table?" not in desks["Cleo"].text

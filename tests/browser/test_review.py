@@ -235,7 +235,7 @@ def test_of_two_reviewers_one_wins_and_the_other_is_told(
         review.saved()
         other.press("1", "Enter")
         expect(other.page.locator(".ca-line")).to_contain_text(
-            "Claim 1 was settled by somebody else meanwhile: none."
+            "Claim 1 was settled by Rosa Lind meanwhile: none."
         )
         other.page.get_by_role("button", name="Look at it").click()
         expect(other.page.locator("[data-part=settled]")).to_contain_text("Settled by Rosa Lind")
@@ -256,11 +256,49 @@ def test_one_ruling_settles_a_group(review: Review, served: Served) -> None:
         *(("none", "A vague source."),) * 3,
         ("", ""),
     ]
-    for left in (2, 3, 4):
-        review.press("Escape", "z")
-        expect(review.items).to_have_count(left)
+    review.press("z")
+    expect(review.items).to_have_count(4)
+    expect(review.page.locator("[data-part=lacking]")).to_have_text(
+        "Undone: 3 claims are undecided again."
+    )
     review.saved()
     assert {row["final_tag"] for row in rows(review.page, review.url)} == {""}
+
+
+def test_what_is_written_outlives_a_reload_and_another_claim(
+    review: Review, served: Served
+) -> None:
+    disputed(served.path, {"Ana": "ss", "Ben": "nn"})
+    review.open()
+    review.vote("none")
+    review.press("x")
+    review.page.keyboard.type("Who is an office?")
+    review.press("Escape", "ArrowDown", "ArrowUp")
+    chosen = review.page.locator("[data-ruling=rule_unclear]")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    review.page.reload()
+    review.ready()
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(review.page.locator("[data-part=reason]")).to_have_value("Who is an office?")
+    review.press("Enter")
+    review.saved()
+    (first, _) = rows(review.page, review.url)
+    assert (first["method"], first["reason"]) == ("rule_unclear", "Who is an office?")
+
+
+def test_a_comment_is_sent_and_the_keys_are_the_claims_again(
+    review: Review, served: Served
+) -> None:
+    disputed(served.path, {"Ana": "ss", "Ben": "nn"})
+    review.open()
+    review.vote("none")
+    review.press("m")
+    review.page.keyboard.type("See the table.")
+    review.press("Enter")
+    expect(review.page.locator("[data-part=comments]")).to_contain_text("See the table.")
+    expect(review.title).to_be_focused()
+    review.press("0", "Enter")
+    expect(review.items).to_have_count(1)
 
 
 def test_what_all_agree_on_is_accepted_and_undone_as_one(review: Review, served: Served) -> None:

@@ -86,12 +86,12 @@ def test_votes_come_in_the_order_of_ids(store: Store, ana: Analyst, bo: Analyst)
     ("tags", "expected"),
     [
         ([], None),
-        (["sourced"], "sourced"),
+        (["sourced"], None),
         (["sourced", "opinion"], None),
         (["sourced", "opinion", "opinion"], "opinion"),
         (["sourced", "opinion", "contested"], None),
         (["sourced", "sourced", "opinion", "contested"], "sourced"),
-        ([None, None, "sourced"], "sourced"),
+        ([None, None, "sourced"], None),
         ([None], None),
     ],
 )
@@ -153,11 +153,22 @@ def test_a_question_is_asked_until_it_is_answered(store: Store, ana: Analyst, bo
     def asked(who: Analyst) -> dict[int, str]:
         with store.read() as db:
             found = cases.questions(db, 1, who.id)
-            assert cases.asks(db, 1, who.id) == bool(found)
+            for articles in (cases.asked(db, who.id), cases.asked(db, who.id, 1)):
+                assert [(one.article_id, one.claims) for one in articles] == (
+                    [(1, len(found))] if found else []
+                )
         return found
 
     assert asked(ana) == {}
     builders.decide(store, bo, 1, None, ruling="sent_back", reason="Which quay?")
+    assert asked(ana) == {}, "what she tags after a question would be no vote"
+    with store.read() as db:
+        others = [row[0] for row in db.execute("select id from claim where article_id = 1")][1:]
+    skipped = builders.tag(store, ana, others[0], None, outcome="skipped")
+    for claim in others[1:]:
+        builders.tag(store, ana, claim)
+    assert asked(ana) == {}
+    builders.tag(store, ana, others[0], "none", replaces=skipped.id)
     assert asked(ana) == {1: "Which quay?"}
     assert asked(bo) == {}
     builders.tag(store, ana, 1, "opinion", replaces=tagged.id)

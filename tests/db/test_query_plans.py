@@ -286,7 +286,7 @@ def read_case(office: Office, who: Analyst) -> None:
         assert cases.comments(db, claim.id) == []
         assert not cases.changed_since(db, claim.id, 10_000)
         assert cases.questions(db, office.article.revision_id, who.id) == {}
-        assert not cases.asks(db, office.article.id, who.id)
+        assert not cases.asked(db, who.id, office.article.id)
 
 
 def store_reviews(office: Office) -> None:

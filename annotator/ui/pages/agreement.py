@@ -33,7 +33,7 @@ _CLOSED: Final = {
     ),
 }
 _NARROW: Final = (
-    "in those you have not tagged yourself, and in those whose round is closed. Until then "
+    "where you have not tagged yourself, and where the round is closed. Until then "
     "everybody tags without knowing how the others do."
 )
 

@@ -11,7 +11,7 @@ import streamlit as st
 from annotator import running, workflow
 from annotator.deskdata import byline
 from annotator.scheme import default_scheme
-from annotator.ui import efforts, loading, marks, places, say, session
+from annotator.ui import efforts, loading, marks, places, questions, say, session
 from annotator.ui.resume import next_claims
 from annotator.ui.say import literally
 from annotator.words import counted
@@ -114,6 +114,7 @@ def page() -> None:
         return
     _head(_summary(listed), with_button=loads)
     _messages()
+    questions.show(store, analyst)
     search, shown = _bar(listed, reader)
     _list(store, reader, Asked(search, shown, asked.page), asked, listed)
 

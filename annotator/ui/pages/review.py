@@ -6,10 +6,11 @@ import streamlit as st
 
 from annotator import running
 from annotator.identity import NotAllowedError
-from annotator.review_data import closed_articles, open_articles
+from annotator.review_data import closed_articles, open_articles, own_articles
 from annotator.ui import exposing, marks, places, session
 from annotator.ui.desk import review
 from db import articles
+from db.model import ArticleRow
 
 
 def page() -> None:
@@ -17,12 +18,14 @@ def page() -> None:
     store = running.store()
     actor = session.actor(store)
     if not session.reviews(store):
+        st.title("Review", anchor=False)
         raise NotAllowedError(
             "Reviewers settle disagreements. Ask the project's lead, who can make you one."
         )
     with store.read() as db:
         opened = open_articles(db, actor)
         closed = closed_articles(db, actor)
+        own = own_articles(db, actor)
         empty = not articles.any_loaded(db)
     if not opened:
         with st.container(key="page-title", gap=None):
@@ -30,10 +33,23 @@ def page() -> None:
             st.text("Where analysts give a claim different tags, you settle it here.")
     if closed:
         exposing.ask(store, closed, [row.id for row in closed], "Review them", "see-others")
+    if own:
+        _own(own, alone=not opened and not closed)
     if opened:
         review(store.project_id, actor)
-    elif not closed:
+    elif not closed and not own:
         _invite(loads=empty and session.may_load(store))
+
+
+def _own(rows: list[ArticleRow], *, alone: bool) -> None:
+    """Why some articles are not in the queue."""
+    which = f"“{rows[0].title}” is" if len(rows) == 1 else f"{len(rows):,} articles are"
+    own = "it" if len(rows) == 1 else "them"
+    with st.container(key="meta-own-articles", border=alone):
+        st.text(
+            f"{which} not open to you here: you have tagged {own} yourself. The project’s lead can "
+            "allow it on the Team page."
+        )
 
 
 def _invite(*, loads: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from annotator import running
-from annotator.ui import places, session
+from annotator.ui import places, questions, session
 from annotator.ui.resume import next_claims
 from annotator.words import counted, in_words, lasting
 from db import answers, articles
@@ -44,8 +44,10 @@ def page() -> None:
         with st.container(key="page-title", gap=None):
             st.title("Welcome back", anchor=False)
             st.text(f"{analyst.name} · {last_time(back.last, datetime.now().astimezone())}")
+        asked = questions.show(store, analyst)
         if back.claim is None:
-            _all_done(session.may_load(store))
+            if not asked:
+                _all_done(session.may_load(store))
         else:
             _go_on(back.works[0], back.claim)
             _others(back)

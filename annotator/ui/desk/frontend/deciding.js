@@ -1,5 +1,6 @@
 // What a reviewer does with the claim on the paper: an own vote, a decision, a comment; and back again.
 
+import { at } from "./at.js";
 import { emptyDraft, lacking, rulingWords } from "./ruling.js";
 
 /** @import { makeAnnouncer } from "./announce.js" */
@@ -8,13 +9,15 @@ import { emptyDraft, lacking, rulingWords } from "./ruling.js";
 /** @import { makeOutbox } from "./outbox.js" */
 /** @import { makePaper } from "./paper.js" */
 /** @import { makeQueue } from "./queue.js" */
+/** @import { makeRulingDrafts } from "./rulingdrafts.js" */
 /** @import { makeIds } from "./uuid.js" */
 /** @import { Act, Result } from "./types.js" */
 /** @import { CaseData, QueueData, Ruling, Waiting } from "./reviewtypes.js" */
-/** Something that was decided here: how to take it back. Without a claim it is an acceptance. @typedef {{ claim: CaseData["claim"] | null, event: string, row: Waiting | null }} Step */
+/** A claim that was decided here. @typedef {{ claim: CaseData["claim"], event: string, row: Waiting | null }} Decided */
+/** What was done here with one key, and is taken back with one: decisions, or the acceptance of all that agree. @typedef {{ decided: Decided[], accepted: string }} Step */
 
 /**
- * @param {{ desk: QueueData, ids: ReturnType<typeof makeIds>, outbox: ReturnType<typeof makeOutbox>,
+ * @param {{ desk: QueueData, ids: ReturnType<typeof makeIds>, drafts: ReturnType<typeof makeRulingDrafts>, outbox: ReturnType<typeof makeOutbox>,
  *   cases: ReturnType<typeof makeCases>, queue: ReturnType<typeof makeQueue>, paper: ReturnType<typeof makePaper>,
  *   announcer: ReturnType<typeof makeAnnouncer>, messages: ReturnType<typeof makeMessages> }} parts
  * @param {{ here: () => number, leave: () => void, go: (id: number) => void, show: (shown: CaseData) => void,
@@ -23,7 +26,7 @@ import { emptyDraft, lacking, rulingWords } from "./ruling.js";
  *   one that the queue is narrowed to, or 0
  */
 export function makeDeciding(parts, desk) {
-  const { ids, outbox, cases, queue, paper, announcer, messages } = parts;
+  const { ids, drafts, outbox, cases, queue, paper, announcer, messages } = parts;
   const scheme = parts.desk.scheme.label;
   const { here } = desk;
   let draft = emptyDraft();
@@ -65,6 +68,7 @@ export function makeDeciding(parts, desk) {
     }
     paper.read(draft);
     draft = { ...draft, ruling, tag };
+    drafts.keep(here(), draft);
     paper.choose(shown, draft, shown.own.tag);
     paper.say("");
     announcer.say(`${rulingWords({ ruling, tag })} chosen. Enter confirms.`);
@@ -90,7 +94,7 @@ export function makeDeciding(parts, desk) {
     if (!shown) return;
     const id = here();
     const next = following(id);
-    decide(shown);
+    done.push({ decided: [decide(shown, null)], accepted: "" });
     announcer.say(`Claim ${shown.claim.n}: ${rulingWords({ ruling: /** @type {Ruling} */ (draft.ruling), tag: draft.tag })}.`);
     draft = emptyDraft();
     desk.leave();
@@ -99,18 +103,14 @@ export function makeDeciding(parts, desk) {
     desk.focus();
   }
 
-  /** The same ruling for the whole group, as far as it was read: one's own vote on this claim counts for them too. */
+  /** The same ruling for the whole group, as far as it was read: it rests on one's own vote on this claim. */
   function confirmAll() {
     const shown = ready();
     if (!shown?.own || desk.keeps()) return;
-    const { tag } = shown.own;
     const others = queue.beside(here());
-    decide(shown);
-    for (const { id, n, sha } of others) {
-      const claim = { claim: { id, n, sha } };
-      send(claim, { kind: "review-vote", tag, scheme, replaces: null });
-      decide({ ...claim, decision: null });
-    }
+    const first = shown.claim.id;
+    const rest = others.map(({ id, n, sha }) => decide({ claim: { id, n, sha }, decision: null }, first));
+    done.push({ decided: [decide(shown, null), ...rest], accepted: "" });
     announcer.say(`${others.length + 1} claims: ${rulingWords({ ruling: /** @type {Ruling} */ (draft.ruling), tag: draft.tag })}.`);
     draft = emptyDraft();
     desk.leave();
@@ -118,13 +118,18 @@ export function makeDeciding(parts, desk) {
     desk.focus();
   }
 
-  /** @param {Pick<CaseData, "claim" | "decision">} shown */
-  function decide(shown) {
+  /**
+   * @param {Pick<CaseData, "claim" | "decision">} shown
+   * @param {number | null} like the claim whose ruling this one follows
+   * @returns {Decided}
+   */
+  function decide(shown, like) {
     const { id } = shown.claim;
-    const event = send(shown, { kind: "decide", ...draft, scheme, replaces: shown.decision?.event ?? null });
-    done.push({ claim: shown.claim, event, row: desk.keeps() ? null : queue.settle(id) });
+    const event = send(shown, { kind: "decide", ...draft, scheme, like, replaces: shown.decision?.event ?? null });
     settledHere += 1;
     cases.forget(id);
+    drafts.forget(id);
+    return { claim: shown.claim, event, row: desk.keeps() ? null : queue.settle(id) };
   }
 
   /** The claim behind this one, or before it at the end. @param {number} id */
@@ -142,23 +147,31 @@ export function makeDeciding(parts, desk) {
       return paper.say("Nothing was decided here yet.");
     }
     done.pop();
-    if (step.claim === null) return unaccept(step.event);
-    settledHere = Math.max(0, settledHere - 1);
-    const shown = { claim: step.claim };
-    send(shown, { kind: "withdraw", replaces: step.event });
-    cases.forget(step.claim.id);
-    if (step.row) queue.reopen(step.row);
-    announcer.say(`Undone: claim ${shown.claim.n} is undecided again.`);
-    again = step.claim.id;
-    desk.go(step.claim.id);
+    if (step.accepted) return unaccept(step.accepted);
+    settledHere = Math.max(0, settledHere - step.decided.length);
+    for (const { claim, event, row } of step.decided) {
+      send({ claim }, { kind: "withdraw", replaces: event });
+      cases.forget(claim.id);
+      if (row) queue.reopen(row);
+    }
+    const { claim } = at(step.decided, 0);
+    again = claim.id;
+    desk.go(claim.id);
     desk.draw();
+    tell(step.decided.length > 1 ? `Undone: ${step.decided.length} claims are undecided again.` : `Undone: claim ${claim.n} is undecided again.`);
+  }
+
+  /** In sight, and said aloud. @param {string} words */
+  function tell(words) {
+    paper.say(words);
+    announcer.say(words);
   }
 
   function withdraw() {
     const shown = cases.of(here());
     if (!shown?.decision) return;
     send(shown, { kind: "withdraw", replaces: shown.decision.event });
-    announcer.say(`Taken back: claim ${shown.claim.n} is undecided again.`);
+    tell(`Taken back: claim ${shown.claim.n} is undecided again.`);
     again = here();
   }
 
@@ -170,6 +183,7 @@ export function makeDeciding(parts, desk) {
     send(shown, { kind: "comment", text, replaces: null });
     shown.comments.push({ id: "", name: parts.desk.analyst.name, text, at: new Date().toISOString() });
     field.value = "";
+    field.blur();
     desk.show(shown);
   }
 
@@ -178,7 +192,7 @@ export function makeDeciding(parts, desk) {
     accepted = ids.next();
     const article = desk.article() > 0 ? { article: desk.article() } : {};
     outbox.add({ act: /** @type {any} */ ({ id: accepted, kind: "accept", claim: 0, ...article }), article: 0, n: 0 });
-    done.push({ claim: null, event: accepted, row: null });
+    done.push({ decided: [], accepted });
     announcer.say("Accepted: all claims on which everybody agrees.");
     desk.changed();
     desk.draw();
@@ -188,7 +202,7 @@ export function makeDeciding(parts, desk) {
   function unaccept(which) {
     if (!which) return;
     outbox.add({ act: /** @type {any} */ ({ id: ids.next(), kind: "unaccept", claim: 0, accepted: which }), article: 0, n: 0 });
-    const place = done.findIndex(({ event }) => event === which);
+    const place = done.findIndex((step) => step.accepted === which);
     if (place >= 0) done.splice(place, 1);
     if (which === accepted) accepted = "";
     announcer.say("Undone: what was accepted is undecided again.");
@@ -198,18 +212,25 @@ export function makeDeciding(parts, desk) {
 
   /** Somebody was first: say who and what, and that the own one does not count. @param {Act} act @param {number} n @param {Result} result */
   function conflict(act, n, { current }) {
-    const place = done.findIndex((step) => step.event === act.id);
-    if (place >= 0) {
-      done.splice(place, 1);
+    for (const step of done) {
+      const place = step.decided.findIndex(({ event }) => event === act.id);
+      if (place < 0) continue;
+      step.decided.splice(place, 1);
       settledHere = Math.max(0, settledHere - 1);
     }
+    const left = done.filter(({ decided, accepted: all }) => decided.length > 0 || all);
+    done.splice(0, done.length, ...left);
+    desk.draw();
     if (act.kind === "review-vote") return;
     const said = /** @type {any} */ (current);
     const words = said?.ruling ? rulingWords(said) : "undecided again";
-    messages.tell(
-      `Claim ${n} was settled by somebody else meanwhile: ${words}. Yours is kept in the history and does not count.`,
-      act.claim,
-    );
+    const mine = "Yours is kept in the history and does not count.";
+    messages.tell(`Claim ${n} was settled by somebody else meanwhile: ${words}. ${mine}`, act.claim);
+    void cases.load(act.claim).then(() => {
+      const by = cases.of(act.claim)?.decision?.by;
+      if (by) messages.tell(`Claim ${n} was settled by ${by} meanwhile: ${words}. ${mine}`, act.claim);
+      desk.changed();
+    });
   }
 
   return {
@@ -225,16 +246,18 @@ export function makeDeciding(parts, desk) {
 
     draft: () => draft,
 
-    /** Another claim comes onto the paper. */
-    begin() {
-      draft = emptyDraft();
+    /** Another claim comes onto the paper, with what was chosen there before. @param {number} id */
+    begin(id) {
+      draft = drafts.of(id);
       paper.write(draft);
       paper.say("");
     },
 
     /** What is typed belongs to the draft. */
     keep() {
-      if (here() !== 0) paper.read(draft);
+      if (here() === 0) return;
+      paper.read(draft);
+      drafts.keep(here(), draft);
     },
 
     /** The reviewer's own vote, saved or on its way. @param {CaseData} shown */

@@ -113,7 +113,7 @@ function mount(data, parent, root, sort) {
     if (status === 401) {
       messages.instead(`You are signed out here.${kept}`, [signIn()]);
       outbox.start();
-    } else if (status === 404 || status === 403) {
+    } else if (status === 404 || status === 403 || status === 400) {
       messages.instead(body?.message ?? sort.missing);
       outbox.start();
     } else {

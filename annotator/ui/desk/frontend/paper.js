@@ -161,6 +161,9 @@ export function makePaper(root, scheme, look) {
       }
       reasons.hidden = voting;
       part(root, "statements").hidden = draft.ruling !== "split_kept";
+      const [more, less] = shown.majority ? ["Majority statement", "Minority statement"] : ["One statement", "The other statement"];
+      write(part(root, "majority-label"), more ?? "");
+      write(part(root, "minority-label"), less ?? "");
       write(part(root, "reason-label"), draft.ruling === "sent_back" ? "Question" : "Reason");
       write(part(root, "reason-hint"), voting ? "" : reasonHint(draft, shown));
     },
@@ -180,8 +183,8 @@ export function makePaper(root, scheme, look) {
       write(part(root, "lacking"), words);
     },
 
-    /** Nothing to settle. @param {string} head @param {string} text @param {boolean} undo */
-    none(head, text, undo) {
+    /** Nothing to settle. @param {string} head @param {string} text @param {{ undo?: boolean, unsure?: number }} ways what else there is to do */
+    none(head, text, { undo = false, unsure = 0 } = {}) {
       drawn = 0;
       whole.hidden = true;
       const empty = part(root, "empty");
@@ -189,6 +192,8 @@ export function makePaper(root, scheme, look) {
       write(part(root, "empty-title"), head);
       write(part(root, "empty-text"), text);
       part(root, "empty-undo").hidden = !undo;
+      part(root, "empty-unsure").hidden = unsure === 0;
+      write(part(root, "empty-unsure"), unsure === 1 ? "Look at 1 claim on which somebody is unsure" : `Look at ${unsure} claims on which somebody is unsure`);
     },
   };
 }

@@ -16,7 +16,7 @@ export function fillReviewHelp(root, tags) {
     ...RULINGS.map(({ key, words }) => ({ keys: [key.toUpperCase()], text: words.toLowerCase() })),
     { keys: ["Enter"], text: "confirm, and go to the next claim" },
     { keys: ["N"], text: "write the reason; Esc returns to the claim" },
-    { keys: ["Z", "Ctrl Z"], text: "undo the last decision made here, or take back the one shown" },
+    { keys: ["Z", "Ctrl Z"], text: "undo the last decision made here, or take back your own that is shown" },
     { keys: ["↓", "G"], text: "next claim, undecided as it is" },
     { keys: ["↑"], text: "previous claim" },
     { keys: ["A"], text: "accept all claims on which everybody agrees" },

@@ -6,6 +6,7 @@ import { makeDeciding } from "./deciding.js";
 import { mark, part, write } from "./dom.js";
 import { guardFocus } from "./focus.js";
 import { live } from "./life.js";
+import { makeMemory } from "./memory.js";
 import { makeLook } from "./looks.js";
 import { answers, getData } from "./net.js";
 import { makePaper } from "./paper.js";
@@ -13,6 +14,7 @@ import { makeQueue } from "./queue.js";
 import { addressOf, makeFilters, wantedIn, withWords } from "./queuefilters.js";
 import { listenReview } from "./reviewhands.js";
 import { fillReviewHelp } from "./reviewhelp.js";
+import { makeRulingDrafts } from "./rulingdrafts.js";
 import { makeShelves } from "./shelves.js";
 
 /** @import { Opening } from "./mounting.js" */
@@ -25,7 +27,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   for (const { act } of pending) ids.follow(act.id);
   const look = makeLook(desk.scheme.tags);
   const paper = makePaper(root, desk.scheme, look);
-  const shelves = makeShelves(part(root, "shelves"), look);
+  const shelves = makeShelves(part(root, "shelves"), look, desk.articles.length > 1);
   const announcer = makeAnnouncer(part(root, "said"));
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
@@ -38,13 +40,20 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   /** The claim on the paper; 0 for none. */
   let here = 0;
   let unanimous = desk.unanimous;
+  let unsure = desk.unsure;
   let covered = false;
+  /** The last claim known may have left the queue: the server says what else there is. */
+  let emptied = false;
+  const drafts = makeRulingDrafts(
+    makeMemory(`claim-annotator:review:${data.project}:${data.analyst.id}`, () => sessionStorage),
+  );
   const deciding = makeDeciding(
-    { desk, ids, outbox, cases, queue, paper, announcer, messages },
+    { desk, ids, drafts, outbox, cases, queue, paper, announcer, messages },
     {
       here: () => here,
       leave() {
         here = 0;
+        emptied = true;
         blur();
       },
       go,
@@ -66,7 +75,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
 
   function draw() {
     const accepted = deciding.accepted();
-    shelves.show(queue.shelves(), here);
+    shelves.show(queue.shelves(), here, !keepsSettled());
     const open = queue.shelves().reduce((sum, { claims }) => sum + claims, 0);
     const words = keepsSettled() ? (open === 1 ? "1 claim" : `${open.toLocaleString("en")} claims`) : `${open.toLocaleString("en")} in dispute`;
     write(part(root, "session"), deciding.settledHere() ? `${words} · ${deciding.settledHere()} settled now` : words);
@@ -80,13 +89,14 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
 
   /** @param {number} id */
   function go(id) {
+    deciding.keep();
     here = id;
-    deciding.begin();
+    deciding.begin(id);
     history.replaceState(history.state, "", addressOf(location.href, wanted, id));
     const shown = cases.of(id);
     if (shown) show(shown);
     else cases.load(id);
-    shelves.show(queue.shelves(), here);
+    shelves.show(queue.shelves(), here, !keepsSettled());
     queue.near(id);
     const rows = line();
     const next = rows[rows.findIndex((row) => row.id === id) + 1];
@@ -103,7 +113,10 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
       : deciding.settledHere() > 0
         ? ["All settled", "No claim waits for you. The adjudicated table is on the Export page."]
         : ["Nothing in dispute", "Where analysts give a claim different tags, it waits here."];
-    paper.none(words[0] ?? "", words[1] ?? "", deciding.canUndo());
+    paper.none(words[0] ?? "", words[1] ?? "", {
+      undo: deciding.canUndo(),
+      unsure: keepsSettled() || wanted.only ? 0 : unsure,
+    });
   }
 
   /** @param {CaseData} shown */
@@ -121,7 +134,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
       show(shown);
       focus();
     } else if (why) {
-      paper.none("This claim cannot be shown", why, false);
+      paper.none("This claim cannot be shown", why);
     }
   }
 
@@ -139,8 +152,12 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   }
 
   function changed() {
-    const { stopped, trouble } = outbox.state();
+    const { stopped, trouble, waiting } = outbox.state();
     showState();
+    if (emptied && waiting === 0 && here === 0) {
+      emptied = false;
+      void reread();
+    }
     if (!trouble && here !== 0 && !cases.of(here)) void cases.load(here); // the server answers again
     if (!stopped || covered) return;
     covered = true;
@@ -159,8 +176,10 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     const mine = wanted;
     const { status, body } = await getData(withWords(data.desk, wanted));
     if (mine !== wanted || status !== 200) return;
+    deciding.keep();
     here = 0;
     unanimous = body.unanimous;
+    unsure = body.unsure;
     deciding.renewed();
     queue.open(wanted, body);
     filters.show(wanted);
@@ -222,6 +241,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     },
     more: ({ value }) => queue.more(value),
     narrow: () => narrow(filters.widened()),
+    unsure: () => narrow({ only: "unsure" }),
     confirm,
     all: deciding.confirmAll,
     undo,

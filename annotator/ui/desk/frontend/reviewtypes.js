@@ -10,12 +10,12 @@
  * What `GET /api/review` answers.
  * @typedef {{ project: string, analyst: { id: string, name: string }, head: number, scheme: Scheme,
  *   articles: { id: number, title: string }[], analysts: { id: string, name: string }[], groups: Group[],
- *   waiting: Waiting[], unanimous: number }} QueueData
+ *   waiting: Waiting[], unanimous: number, unsure: number }} QueueData
  */
 /**
  * An analyst's vote; `before` is what they had said before it, `now` what they say since they saw others' work.
  * @typedef {{ analyst: string, name: string, outcome: string | null, tag: string | null, reason: string,
- *   confidence: Confidence, at: string | null, note: string, split: boolean, before: string | null,
+ *   confidence: Confidence, at: string | null, note: string, noteAt: string | null, split: boolean, before: string | null,
  *   now: string | null, nowAt: string | null }} Vote
  */
 /**

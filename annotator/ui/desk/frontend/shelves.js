@@ -4,14 +4,17 @@ import { make, mark } from "./dom.js";
 
 /** @import { Look } from "./looks.js" */
 /** @import { Shelf } from "./queue.js" */
+/** @import { Waiting } from "./reviewtypes.js" */
 
-/** @param {HTMLElement} place @param {Look} look */
-export function makeShelves(place, look) {
+/** @param {HTMLElement} place @param {Look} look @param {boolean} several whether claims of more than one article are in the queue */
+export function makeShelves(place, look, several = false) {
   let drawn = "";
 
-  /** @param {Shelf} shelf @param {number} here */
-  function group({ key, tags, claims, more, rows, whole }, here) {
-    const title = tags.length > 0 ? tags.join(" or ") : "no tag";
+  /** @param {Shelf} shelf @param {number} here @param {boolean} open whether the queue holds what is undecided */
+  function group({ key, tags, claims, more, rows, whole }, here, open) {
+    // one tag alone would be somebody's vote, which is sealed
+    const against = tags.length > 1 ? tags : [];
+    const title = tags.length > 1 ? tags.join(" or ") : tags.length === 1 ? "one tag" : "no tag";
     const count = `${claims.toLocaleString("en")}${more ? " +" : ""}`;
     return make(
       "section",
@@ -19,7 +22,7 @@ export function makeShelves(place, look) {
       make(
         "h2",
         {},
-        ...tags.map((tag) => {
+        ...against.map((tag) => {
           const shown = look.tag(tag);
           return make("i", { class: "ca-letter", "data-look": shown.look, "aria-hidden": "true" }, shown.letter);
         }),
@@ -39,7 +42,8 @@ export function makeShelves(place, look) {
           },
           make("b", {}, String(row.n)),
           make("span", { dir: "auto" }, row.text),
-          ...(row.ruling ? [make("small", {}, row.ruling.replaceAll("_", " "))] : []),
+          ...(several ? [make("small", { dir: "auto" }, row.title)] : []),
+          ...(row.ruling ? [make("small", {}, stateWords(row, open))] : []),
         ),
       ),
       ...(whole || rows.length === 0
@@ -49,12 +53,13 @@ export function makeShelves(place, look) {
   }
 
   return {
-    /** @param {Shelf[]} shelves @param {number} here the claim on the paper */
-    show(shelves, here) {
+    /** @param {Shelf[]} all @param {number} here the claim on the paper @param {boolean} open */
+    show(all, here, open) {
+      const shelves = all.filter(({ claims, rows }) => claims > 0 || rows.length > 0);
       const now = JSON.stringify(shelves.map(({ key, claims, whole, rows }) => [key, claims, whole, rows.map(({ id }) => id)]));
       if (now !== drawn) {
         drawn = now;
-        place.replaceChildren(...shelves.map((shelf) => group(shelf, here)));
+        place.replaceChildren(...shelves.map((shelf) => group(shelf, here, open)));
       }
       for (const item of place.querySelectorAll("button.ca-item")) {
         const current = item instanceof HTMLButtonElement && item.value === String(here);
@@ -63,4 +68,10 @@ export function makeShelves(place, look) {
       }
     },
   };
+}
+
+/** @param {Waiting} row @param {boolean} open */
+function stateWords({ ruling }, open) {
+  if (ruling === "sent_back") return open ? "answered again" : "sent back";
+  return ruling === "tag" ? "settled" : (ruling ?? "").replaceAll("_", " ");
 }

@@ -41,7 +41,7 @@
  * One act, as it is stored and sent.
  * @typedef {{ id: string, kind: ActKind, claim: number, sha: string, replaces: string | null,
  *   outcome?: Outcome, scheme?: string, tag?: string | null, reason?: string, confidence?: Confidence, text?: string,
- *   wanted?: boolean, undo?: string, redo?: string, ruling?: string | null, cause?: string, majority?: string,
+ *   wanted?: boolean, undo?: string, redo?: string, ruling?: string | null, cause?: string, like?: number | null, majority?: string,
  *   minority?: string }} Act
  */
 /** @typedef {"answer" | "clear" | "note" | "split"} TaggingKind */

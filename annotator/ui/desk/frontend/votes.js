@@ -28,7 +28,10 @@ function sealed(place) {
 
 /** @param {Vote} vote @param {Look} look @param {(iso: string) => string} day */
 function opened(vote, look, day) {
-  const { name, outcome, tag, before, now, at, nowAt, note, split } = vote;
+  const { name, outcome, tag, before, now, at, nowAt, note, noteAt, split } = vote;
+  const notes = note ? [make("p", { class: "ca-text", dir: "auto" }, note)] : [];
+  /** Written after the vote, it explains what is said since. */
+  const since = now !== null && at !== null && noteAt !== null && noteAt > at;
   const card = make(
     "article",
     { class: "ca-vote" },
@@ -47,10 +50,11 @@ function opened(vote, look, day) {
   } else {
     card.append(make("p", { class: "ca-note" }, "no vote that counts: answered after seeing others’ work"));
   }
-  if (note) card.append(make("p", { class: "ca-text", dir: "auto" }, note));
+  if (!since) card.append(...notes);
   if (split) card.append(make("p", { class: "ca-note" }, "wants a split"));
   if (before && before !== word) card.append(make("p", { class: "ca-note" }, "changed from ", ...letterAnd(before, look)));
-  if (now) card.append(make("p", { class: "ca-note" }, `since ${nowAt ? day(nowAt) : "then"} `, ...letterAnd(now, look)));
+  if (now) card.append(make("p", { class: "ca-note" }, `answered again${nowAt ? `, ${day(nowAt)}` : ""}: `, ...letterAnd(now, look)));
+  if (since) card.append(...notes);
   return card;
 }
 
