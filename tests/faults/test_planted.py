@@ -94,7 +94,7 @@ FAULTS = {
     ),
     "a decision before an own vote": Fault(
         "annotator/workflow/reviewing.py",
-        "if cases.own_vote(tx.db, claim_id, actor.id) is None:",
+        "if cases.own_vote(tx.db, voted, actor.id) is None:",
         "if False:",
         "tests/annotator/test_reviewing.py::test_an_own_vote_comes_first",
     ),
