@@ -56,6 +56,7 @@ def test_it_is_drawn_and_has_no_serious_fault(
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{signed.desk.url}/agreement?article={row.id}")
     drawn(page, 4)
+    expect(page.get_by_text("Other coefficients")).to_be_visible()  # the last of the page
     for behind in page.get_by_text(re.compile("As a table|Other coefficients|The others")).all():
         behind.click()
     expect(page.get_by_role("region", name="All coefficients")).to_contain_text("Gwet’s AC1")
