@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from annotator.agreement.report import Basis
 from annotator.agreement.table import Vote, VotesError
 
-Duplicates = Literal["refuse", "last"]
+Duplicates = Literal["refuse", "last", "all"]
 
 # By what a column holds: the names it may have, the likelier first.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -68,7 +69,7 @@ def read_votes(text: str, name: str, wishes: Wishes) -> Found:
             continue
         votes.append(vote)
     basis: Basis = "unrecorded" if blind is None else "current" if wishes.current else "votes"
-    return Found(tuple(_last(votes) if wishes.duplicates == "last" else votes), basis, late)
+    return Found(tuple(_SETTLED[wishes.duplicates](votes)), basis, late)
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -128,3 +129,24 @@ def _vote(row: Sequence[str], place: Mapping[str, int], where: str) -> Vote:
 def _last(votes: Iterable[Vote]) -> list[Vote]:
     """The last vote of each analyst on each claim, in the place of the first."""
     return list({vote[:3]: vote for vote in votes}.values())
+
+
+def _all(votes: Iterable[Vote]) -> list[Vote]:
+    """Every vote. A further one of an analyst on a claim is that of one more: `Ana (2)`.
+
+    So Dawid and Skene (1979) count an observer who saw each patient three times.
+    """
+    times: Counter[tuple[object, ...]] = Counter()
+    found = []
+    for vote in votes:
+        times[vote[:3]] += 1
+        again = times[vote[:3]]
+        found.append(vote if again == 1 else vote._replace(analyst=f"{vote.analyst} ({again})"))
+    return found
+
+
+_SETTLED: Final[Mapping[Duplicates, Callable[[list[Vote]], list[Vote]]]] = {
+    "refuse": list,  # the table refuses them
+    "last": _last,
+    "all": _all,
+}

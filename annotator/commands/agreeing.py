@@ -50,7 +50,7 @@ class _Asked(NamedTuple):
 @click.option("--labels", metavar="A,B,C", help="Of a CSV: all tags of the scheme, used or not.")
 @click.option(
     "--duplicates",
-    type=click.Choice(["refuse", "last"]),
+    type=click.Choice(["refuse", "last", "all"]),
     default="refuse",
     show_default=True,
     help="Of a CSV: what to do with two votes of an analyst on a claim.",
@@ -74,7 +74,7 @@ def agreement(
     articles: tuple[str, ...],
     current: bool,
     labels: str | None,
-    duplicates: Literal["refuse", "last"],
+    duplicates: Literal["refuse", "last", "all"],
     claims: bool,
     part: str | None,
     shape: Literal["table", "json"] | None,

@@ -104,3 +104,17 @@ def test_what_is_wrong_with_a_file_is_said_in_a_sentence(text: str, words: str) 
 def test_a_column_that_is_asked_for_and_not_there() -> None:
     with pytest.raises(VotesError, match="has no column “who”; it has “item”, “coder”, “label”"):
         read(PLAIN, Wishes(columns={"analyst": "who"}))
+
+
+def test_all_votes_of_an_analyst_count_as_of_so_many() -> None:
+    text = "claim,analyst,tag\n1,Ana,a\n1,Ana,b\n1,Ana,b\n2,Ana,a\n1,Bo,b\n"
+    found = read(text, Wishes(duplicates="all")).votes
+    assert [(vote.claim, vote.analyst, vote.answer) for vote in found] == [
+        ("1", "Ana", "a"),
+        ("1", "Ana (2)", "b"),
+        ("1", "Ana (3)", "b"),
+        ("2", "Ana", "a"),
+        ("1", "Bo", "b"),
+    ]
+    table = table_of(found, ["a", "b"])
+    assert table.counts.tolist() == [[1, 3], [1, 0]]
