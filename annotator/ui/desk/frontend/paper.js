@@ -160,6 +160,7 @@ export function makePaper(root, scheme, look) {
         mark(button, "aria-pressed", String(draft.ruling === ruling));
       }
       reasons.hidden = voting;
+      mark(whole, "data-voting", voting ? "" : null);
       part(root, "statements").hidden = draft.ruling !== "split_kept";
       const [more, less] = shown.majority ? ["Majority statement", "Minority statement"] : ["One statement", "The other statement"];
       write(part(root, "majority-label"), more ?? "");
