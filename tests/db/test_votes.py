@@ -104,5 +104,28 @@ def test_a_claim_comes_with_all_that_is_said_of_it_and_the_time_of_its_last_tag(
     assert second == ClaimVotes(1, 2, f"{bo.id} unsure", "")
 
 
+@pytest.mark.parametrize("current", [False, True])
+def test_all_articles_at_once_are_the_articles_one_by_one(store: Store, current: bool) -> None:
+    ana, bo = (builders.an_analyst(store, name) for name in ("Ana", "Bo"))
+    filling.load(store, ["The quay leaks.", "It holds.", "Nobody looks."])
+    filling.load(store, ["The mole is new."])
+    for analyst, claim, tag in (
+        (bo, 4, "none"),
+        (ana, 2, "sourced"),
+        (bo, 2, "none"),
+        (ana, 4, "opinion"),
+    ):
+        builders.tag(store, analyst, claim, tag)
+    with store.read() as db:
+        chosen = votes.voted(db)
+        together = list(votes.of_claims(db, chosen, current=current))
+        apart = [row for one in chosen for row in votes.of_claims(db, [one], current=current)]
+    assert [row._replace(said="") for row in together] == [row._replace(said="") for row in apart]
+    assert [set(row.said.split(BETWEEN)) for row in together] == [
+        set(row.said.split(BETWEEN)) for row in apart
+    ]
+    assert [row.claim_id for row in together] == [2, 4]
+
+
 def _run(command: str, values: list[str], tx: Transaction) -> None:
     tx.db.execute(command, values)
