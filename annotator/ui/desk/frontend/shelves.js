@@ -42,7 +42,7 @@ export function makeShelves(place, look, several = false) {
           },
           make("b", {}, String(row.n)),
           make("span", { dir: "auto" }, row.text),
-          ...(several ? [make("small", { dir: "auto" }, row.title)] : []),
+          ...(several ? [make("small", { class: "ca-from", dir: "auto" }, row.title)] : []),
           ...(row.ruling ? [make("small", {}, stateWords(row, open))] : []),
         ),
       ),
