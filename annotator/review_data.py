@@ -19,9 +19,9 @@ The JSON, as `ui/desk/frontend/reviewtypes.js` types it; times are UTC, ISO 8601
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from annotator.deskdata import SHOWN_SHA, direction_of, scheme_data
 from annotator.identity import (
@@ -45,39 +45,34 @@ from db.store import Database
 PAGE: Final = 20
 
 
-def open_articles(db: Database, actor: Actor) -> list[ArticleRow]:
-    """The articles the actor may decide on and whose others' work has been shown to them."""
-    shown = answers.shown_to(db, actor.id)
-    rows = [row for row in articles.listing(db) if row.id in shown]
-    subjects = subjects_of(db, actor, [row.id for row in rows])
-    return [
-        row
-        for row, subject in zip(rows, subjects, strict=True)
-        if may(actor, "decide", subject) and may(actor, "see-others", subject)
-    ]
+class Desks(NamedTuple):
+    """The articles that others have tagged, by what they are to a reviewer.
+
+    Attributes:
+        opened: Theirs to decide, and shown to them.
+        closed: Theirs to decide, and not shown to them yet.
+        own: Not theirs to decide: they have tagged them too.
+    """
+
+    opened: list[ArticleRow]
+    closed: list[ArticleRow]
+    own: list[ArticleRow]
 
 
-def own_articles(db: Database, actor: Actor) -> list[ArticleRow]:
-    """The articles that others have tagged, and the actor too, who may not decide there."""
+def desks(db: Database, actor: Actor) -> Desks:
+    """What there is to review, in one walk over the articles."""
     rows = articles.listing(db)
-    subjects = subjects_of(db, actor, [row.id for row in rows])
-    own = [row for row, one in zip(rows, subjects, strict=True) if not may(actor, "decide", one)]
-    shown = answers.shown_to(db, actor.id)
-    hidden = set(answers.hidden(db, actor.id, [row.id for row in own]))
-    return [row for row in own if row.id in hidden or row.id in shown]
-
-
-def closed_articles(db: Database, actor: Actor) -> list[ArticleRow]:
-    """The articles the actor may decide on, whose others' work has not been shown to them yet."""
-    rows = articles.listing(db)
-    hidden = set(answers.hidden(db, actor.id, [row.id for row in rows]))
-    rows = [row for row in rows if row.id in hidden]
-    subjects = subjects_of(db, actor, [row.id for row in rows])
-    return [
-        row
-        for row, subject in zip(rows, subjects, strict=True)
-        if may(actor, "decide", subject) and may(actor, "see-others", subject)
-    ]
+    ids = [row.id for row in rows]
+    shown, hidden = answers.shown_to(db, actor.id), set(answers.hidden(db, actor.id, ids))
+    found = Desks([], [], [])
+    for row, subject in zip(rows, subjects_of(db, actor, ids), strict=True):
+        if row.id not in shown and row.id not in hidden:
+            continue
+        if not may(actor, "decide", subject):
+            found.own.append(row)
+        elif may(actor, "see-others", subject):
+            (found.opened if row.id in shown else found.closed).append(row)
+    return found
 
 
 def queue_data(
@@ -251,8 +246,3 @@ def _decision(db: Database, actor: Actor, decision: Decision) -> dict[str, Any]:
         "event": decision.event_id,
         "stale": cases.changed_since(db, decision.claim_id, decision.seq),
     }
-
-
-def names(values: Sequence[str]) -> tuple[str, str] | None:
-    """Two names that stand together in an address, with a comma between."""
-    return (values[0], values[1]) if len(values) == 2 and all(values) else None

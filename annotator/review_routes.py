@@ -14,7 +14,7 @@ from starlette.routing import Route
 from annotator import running
 from annotator.identity import Actor
 from annotator.replies import NO_STORE, RefusedError, refuse_unknown, refusing, who_asks
-from annotator.review_data import case_data, names, queue_data
+from annotator.review_data import case_data, queue_data
 from db.review_model import Ruling
 from db.reviews import RULED, STATES, Place, State, Wanted
 from db.store import Database
@@ -112,10 +112,10 @@ def _two(query: QueryParams, name: str) -> tuple[str, str] | None:
     text = query.get(name)
     if text is None:
         return None
-    found = names(text.split(","))
-    if found is None:
+    found = text.split(",")
+    if len(found) != 2 or not all(found):
         raise RefusedError(400, "address", f"“{name}” is two names with a comma between.")
-    return found
+    return (found[0], found[1])
 
 
 def _route(path: str, answer: Callable[[Database, Actor, Request], dict[str, Any]]) -> Route:

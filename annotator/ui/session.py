@@ -78,11 +78,6 @@ def sees_everybody(store: Store) -> bool:
     return may(actor(store), "see-progress")
 
 
-def reviews(store: Store) -> bool:
-    """Whether they settle disagreements, in whatever article."""
-    return decides(signed_in(store))
-
-
 def decides(analyst: Analyst) -> bool:
     """Whether somebody of this role settles disagreements."""
     return may(running.actor(analyst), "decide", Subject(0))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from annotator import running
 from annotator.identity import NotAllowedError
-from annotator.review_data import closed_articles, open_articles, own_articles
+from annotator.review_data import desks
 from annotator.ui import exposing, marks, places, session
 from annotator.ui.desk import review
 from db import articles
@@ -17,15 +17,13 @@ def page() -> None:
     """Draw the review desk on the articles that are open to the reviewer."""
     store = running.store()
     actor = session.actor(store)
-    if not session.reviews(store):
+    if not session.decides(session.signed_in(store)):
         st.title("Review", anchor=False)
         raise NotAllowedError(
             "Reviewers settle disagreements. Ask the project's lead, who can make you one."
         )
     with store.read() as db:
-        opened = open_articles(db, actor)
-        closed = closed_articles(db, actor)
-        own = own_articles(db, actor)
+        opened, closed, own = desks(db, actor)
         empty = not articles.any_loaded(db)
     if not opened:
         with st.container(key="page-title", gap=None):

@@ -3,7 +3,7 @@
 import { makeAnnouncer } from "./announce.js";
 import { makeCases } from "./cases.js";
 import { makeDeciding } from "./deciding.js";
-import { mark, part, write } from "./dom.js";
+import { part, write } from "./dom.js";
 import { guardFocus } from "./focus.js";
 import { live } from "./life.js";
 import { makeMemory } from "./memory.js";
@@ -301,7 +301,6 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   const asked = Number(new URLSearchParams(location.search).get("claim")) || 0;
   if (asked > 0) go(asked);
   draw();
-  mark(root, "data-team", desk.analysts.length > 1 ? "" : null);
 
   return {
     focus,
