@@ -186,6 +186,26 @@ def get_claim(db: Database, claim_id: int) -> ClaimRow:
     return ClaimRow(*row)
 
 
+def numbered(db: Database, article_id: int, position: int) -> int:
+    """The id of the claim that the pages call by this number, in the newest revision.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    row = None
+    if abs(position) <= LARGEST_ID:
+        row = db.execute(
+            """
+            select id from claim where article_id = ? and position = ?
+            order by revision_id desc limit 1
+            """,
+            [article_id, position],
+        ).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no claim number {position} in article {article_id}.")
+    return int(row[0])
+
+
 def listing(
     db: Database, *, newest_first: bool = False, limit: int | None = None, offset: int = 0
 ) -> list[ArticleRow]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from db.model import ClaimAnswered, ClaimCleared, Event, NoteWritten, SplitWished, content_of
-from db.review_model import ClaimDecided, DecisionWithdrawn, ReviewVoted
+from db.review_model import ClaimDecided, DecisionWithdrawn, ReviewVoted, UnanimousAccepted
 from db.review_slots import DECISION, REVIEW_VOTE
 from db.slot import Change, Slot
 from db.tagging_slots import ANSWER, NOTE, SPLIT
@@ -25,6 +25,7 @@ __all__ = [
     "SPLIT",
     "Change",
     "Slot",
+    "holds",
     "took_effect",
 ]
 
@@ -51,6 +52,18 @@ def took_effect(db: Database, event: Event) -> bool:
         if held:
             current = None if slot.empties(act) else act_id
     return held
+
+
+def holds(db: Database, event: Event) -> bool | None:
+    """Whether what an act says holds now; None for acts that nothing replaces."""
+    if event.kind == UnanimousAccepted.kind:
+        # A claim of it may have been taken back, decided or tagged otherwise; the others hold.
+        row = db.execute("select 1 from decision where event_id = ?", [event.id]).fetchone()
+        return row is not None
+    if (slot := SLOTS.get(event.kind)) is None:
+        return None
+    current = slot.current(db, event)
+    return current is not None and current.event_id == event.id
 
 
 def _took_effect_for_all(db: Database, event: Event) -> bool:

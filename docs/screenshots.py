@@ -323,6 +323,13 @@ def opened(page: Page) -> None:
     page.keyboard.insert_text("“Reportedly” without a body or document is a vague source.")
 
 
+def queued(page: Page) -> None:
+    """The queue, which lies over the claim on a phone."""
+    on_paper(page)
+    page.get_by_role("button", name="Queue").click()
+    expect(page.locator("#ca-queue")).to_be_visible()
+
+
 def no_longer_disputed(page: Page) -> None:
     """The queue is empty."""
     expect(page.get_by_text("Nothing here")).to_be_visible(timeout=30_000)
@@ -371,6 +378,7 @@ REVIEWED = (
     View("review-asks", "/review", warned),
     View("review-sealed", "/review?article=1", on_paper),
     View("review", "/review?article=1", opened),
+    View("review-queue", "/review?article=1", queued, PHONE),
     View("review-none", "/review?ruling=split_kept&state=decided", no_longer_disputed),
 )
 ASKED = (View("desk-question", "/tag?article=1", questioned_at_the_desk),)

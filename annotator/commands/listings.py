@@ -14,7 +14,7 @@ from annotator.commands.project import database, opened
 from annotator.words import counted
 from db import articles as article_rows
 from db import disagreements as disputed
-from db import events, people
+from db import events, people, slots
 from db.exports import Selection, csv_long
 from db.exports.lines import Cell
 from db.model import (
@@ -60,6 +60,7 @@ _EVENT: Final = (
     "article",
     "claim",
     "what",
+    "holds",
     "payload",
     "hash",
 )
@@ -142,19 +143,32 @@ def _disagreement(row: disputed.Disagreement) -> tuple[Cell, ...]:
 @click.command(short_help="Show who did what, and when.")
 @database
 @click.argument("claim", type=int, required=False)
+@click.option(
+    "--article", type=int, help="Only the article with this id; CLAIM is then its number there."
+)
 @format_options
-def history(database: Path, claim: int | None, shape: Format | None) -> None:
-    """Show the log, oldest first: of the claim with this id, or of the whole project."""
+def history(database: Path, claim: int | None, article: int | None, shape: Format | None) -> None:
+    """Show the log, oldest first: of the claim with this id, or of the whole project.
+
+    The pages count the claims of each article from 1: with --article 2, claim 7 is the one that
+    they call 7. An answer, note or decision holds until another takes its place; one that came
+    from a screen that was out of date never held.
+    """
     with opened(database) as store, store.read(timeout=None) as db:
-        if claim is not None:
+        if article is not None:
+            article_rows.get(db, article)
+        if claim is not None and article is not None:
+            claim = article_rows.numbered(db, article, claim)
+        elif claim is not None:
             article_rows.get_claim(db, claim)
         names = {analyst.id: analyst.name for analyst in people.listing(db)}
-        rows = (_event(event, names) for event in events.history(db, claim_id=claim))
-        brief = ("seq", "at", "who", "kind", "article", "claim", "what")
-        show(Listing(_EVENT, rows, brief, embedded=("payload",)), shape)
+        found = events.history(db, claim_id=claim, article_id=None if claim else article)
+        rows = (_event(event, names, slots.holds(db, event)) for event in found)
+        brief = ("seq", "at", "who", "kind", "article", "claim", "what", "holds")
+        show(Listing(_EVENT, rows, brief, embedded=("holds", "payload")), shape)
 
 
-def _event(event: Event, names: Mapping[str, str]) -> tuple[Cell, ...]:
+def _event(event: Event, names: Mapping[str, str], holds: bool | None) -> tuple[Cell, ...]:
     return (
         event.seq,
         event.id,
@@ -165,6 +179,7 @@ def _event(event: Event, names: Mapping[str, str]) -> tuple[Cell, ...]:
         event.article_id,
         event.claim_id,
         _what(event),
+        None if holds is None else str(holds).lower(),
         event.payload,
         event.hash,
     )
@@ -183,8 +198,9 @@ def _what(event: Event) -> str:
             return "wants a split" if wanted else "wants no split"
         case ReviewVoted(tag=tag):
             return tag
-        case ClaimDecided(ruling=ruling, tag=tag):
-            return tag or ruling.replace("_", " ")
+        case ClaimDecided(ruling=ruling, tag=tag, reason=reason):
+            settled = tag or ruling.replace("_", " ")
+            return f"{settled}: {reason}" if reason else settled
         case DecisionWithdrawn():
             return "decision withdrawn"
         case CommentWritten(text=text):

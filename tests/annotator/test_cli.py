@@ -19,7 +19,7 @@ from annotator.cli import cli
 from db import articles, people, settings
 from db.exports import adjudicated, csv_long
 from db.exports.guard import unguard
-from db.model import REVIEW_OWN, Analyst
+from db.model import REVIEW_OWN, Analyst, Conflicting
 from db.store import Store, open_store
 from tests import builders
 from tests.builders import an_analyst, note, tag, wish_split
@@ -275,6 +275,9 @@ def test_history_of_a_claim(run: Run, project: Path) -> None:
     [
         ["history", "my.db", "99"],
         ["history", "my.db", "9" * 30],
+        ["history", "my.db", "9" * 30, "--article", "1"],
+        ["history", "my.db", "99", "--article", "1"],
+        ["history", "my.db", "1", "--article", "99"],
         ["claims", "my.db", "--article", "9" * 30],
         ["tags", "my.db", "--article", "99"],
         ["disagreements", "my.db", "--article", "99"],
@@ -378,6 +381,50 @@ def test_history_tells_what_reviewers_do(run: Run, disputed: Path) -> None:
         ("project.setting", "review_own: not set"),
         ("analyst.role", "reviewer"),
     ]
+
+
+def test_history_tells_what_holds_and_why(run: Run, disputed: Path) -> None:
+    with open_store(disputed) as store:
+        rae = rae_of(store)
+        first = builders.decide(store, rae, 1, None, ruling="split_kept", reason="Both read it.")
+        late = builders.decide(store, rae, 1, "none", reason="Too late.", replaces=None)
+        builders.decide(store, rae, 1, "contested", reason="Two sides.", replaces=first.id)
+    assert isinstance(late, Conflicting)
+    found = [
+        (row["what"], row["holds"])
+        for row in rows(run("history", "my.db", "1"))
+        if row["kind"] == "decision.make"
+    ]
+    assert found == [
+        ("split kept: Both read it.", False),
+        ("none: Too late.", False),
+        ("contested: Two sides.", True),
+    ]
+    log = {row["kind"]: row["holds"] for row in rows(run("history", "my.db"))}
+    assert (log["claim.answer"], log["note.write"], log["review.vote"]) == (True, True, True)
+    assert log["article.load"] is log["analyst.add"] is None
+
+
+def test_history_of_an_acceptance_holds_until_it_is_taken_back(run: Run, disputed: Path) -> None:
+    with open_store(disputed) as store:
+        rae = rae_of(store)
+        tag(store, an_analyst(store, "Cy"), 3, "none")
+        accepted = builders.accept(store, rae)
+    assert rows(run("history", "my.db"))[-1]["holds"] is True
+    with open_store(disputed) as store:
+        builders.unaccept(store, rae, accepted.id)
+    assert [row["holds"] for row in rows(run("history", "my.db"))[-2:]] == [False, None]
+
+
+def test_history_of_an_article_counts_claims_as_the_pages_do(run: Run, project: Path) -> None:
+    with open_store(project) as store:
+        other = builders.load(store, builders.an_article("It leaks.", "It holds.", title="Other"))
+        tag(store, an_analyst(store, "Bo"), 5, "opinion")
+    found = rows(run("history", "my.db", "--article", str(other.id)))
+    assert [row["kind"] for row in found] == ["article.load", "claim.answer"]
+    assert {row["article"] for row in found} == {other.id}
+    (told,) = rows(run("history", "my.db", "2", "--article", str(other.id)))
+    assert (told["claim"], told["what"]) == (5, "opinion")
 
 
 @pytest.mark.parametrize("target", ["my.db", "./my.db", "my.db-wal", "other.db"])

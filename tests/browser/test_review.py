@@ -358,6 +358,26 @@ def test_an_address_leads_to_exactly_its_claims(review: Review, served: Served) 
     expect(review.items).to_have_count(1)
 
 
+def test_on_a_phone_the_queue_comes_when_it_is_asked_for(review: Review, served: Served) -> None:
+    disputed(served.path, {"Ana": "scos", "Ben": "nnss"})
+    review.page.set_viewport_size(PHONE)
+    review.open()
+    button, queue = review.page.locator("[data-part=to-queue]"), review.page.locator("#ca-queue")
+    expect(queue).to_be_hidden()
+    button.click()
+    expect(queue).to_be_visible()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert serious(review.page) == []
+    review.items.last.click()
+    expect(queue).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(review.passage).to_contain_text(f"part {review.items.last.locator('b').inner_text()}")
+    expect(review.title).to_be_focused()
+    button.click()
+    review.press("Escape")
+    expect(queue).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_has_no_serious_fault_and_fits(review: Review, served: Served, scheme: str) -> None:
     disputed(served.path, {"Ana": "scosn", "Ben": "nnssn", "Cleo": "-csnn"})

@@ -27,7 +27,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   for (const { act } of pending) ids.follow(act.id);
   const look = makeLook(desk.scheme.tags);
   const paper = makePaper(root, desk.scheme, look);
-  const shelves = makeShelves(part(root, "shelves"), look, desk.articles.length > 1);
+  const shelves = makeShelves(part(root, "shelves"), look, () => desk.articles.length > 1 && !wanted.article);
   const announcer = makeAnnouncer(part(root, "said"));
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
@@ -187,6 +187,13 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     focus();
   }
 
+  /** On a phone the queue lies over the claim while it is asked for; elsewhere it is always there. @param {boolean} open */
+  function showQueue(open) {
+    root.toggleAttribute("data-queue", open);
+    part(root, "to-queue").setAttribute("aria-expanded", String(open));
+    if (open) shelves.reach();
+  }
+
   function blur() {
     const active = /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
     if (active instanceof HTMLElement) active.blur();
@@ -221,10 +228,12 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
       case "accept":
         return accept();
       case "filter":
+        showQueue(true);
         return filters.first.focus();
       case "help":
         return help.open ? help.close() : help.showModal();
       case "escape":
+        showQueue(false);
         blur();
         return focus();
     }
@@ -232,7 +241,12 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
 
   /** @type {Record<string, (button: HTMLButtonElement) => void>} */
   const actions = {
-    go: ({ value }) => go(Number(value)),
+    go({ value }) {
+      showQueue(false);
+      go(Number(value));
+      focus();
+    },
+    queue: () => showQueue(!root.hasAttribute("data-queue")),
     heard({ value }) {
       messages.heard(Number(value));
       cases.forget(Number(value));

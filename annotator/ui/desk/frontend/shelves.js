@@ -6,8 +6,8 @@ import { make, mark } from "./dom.js";
 /** @import { Shelf } from "./queue.js" */
 /** @import { Waiting } from "./reviewtypes.js" */
 
-/** @param {HTMLElement} place @param {Look} look @param {boolean} several whether claims of more than one article are in the queue */
-export function makeShelves(place, look, several = false) {
+/** @param {HTMLElement} place @param {Look} look @param {() => boolean} several whether claims of more than one article may be in the queue */
+export function makeShelves(place, look, several = () => false) {
   let drawn = "";
 
   /** @param {Shelf} shelf @param {number} here @param {boolean} open whether the queue holds what is undecided */
@@ -42,7 +42,7 @@ export function makeShelves(place, look, several = false) {
           },
           make("b", {}, String(row.n)),
           make("span", { dir: "auto" }, row.text),
-          ...(several ? [make("small", { class: "ca-from", dir: "auto" }, row.title)] : []),
+          ...(several() ? [make("small", { class: "ca-from", dir: "auto" }, row.title)] : []),
           ...(row.ruling ? [make("small", {}, stateWords(row, open))] : []),
         ),
       ),
@@ -53,10 +53,13 @@ export function makeShelves(place, look, several = false) {
   }
 
   return {
+    /** Where the current claim is out of sight, bring it into it. */
+    reach: () => place.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }),
+
     /** @param {Shelf[]} all @param {number} here the claim on the paper @param {boolean} open */
     show(all, here, open) {
       const shelves = all.filter(({ claims, rows }) => claims > 0 || rows.length > 0);
-      const now = JSON.stringify(shelves.map(({ key, claims, whole, rows }) => [key, claims, whole, rows.map(({ id }) => id)]));
+      const now = JSON.stringify([several(), ...shelves.map(({ key, claims, whole, rows }) => [key, claims, whole, rows.map(({ id }) => id)])]);
       if (now !== drawn) {
         drawn = now;
         place.replaceChildren(...shelves.map((shelf) => group(shelf, here, open)));
