@@ -109,7 +109,7 @@ def _between_analysts(shown: Drawing) -> None:
         with st.container(key="meta-analysts"):
             said = "1 is full agreement, 0 what chance would give."
             if any(pair.few for pair in shown.report.pairs):
-                said += f" Grey: fewer than {FEW} shared claims, too few to compare."
+                said += f" Faint: fewer than {FEW} shared claims, too few to compare."
             if heat.left_out:
                 said += f" The {len(heat.heads)} who tagged most of {len(shown.report.analysts)}."
             st.text(said)

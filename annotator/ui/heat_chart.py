@@ -168,15 +168,14 @@ def _badge(head: Head, palette: Colours) -> dict[str, str]:
 
 def _box(cell: Cell, palette: Colours) -> dict[str, Any]:
     top = _ABOVE + cell.row * _CELL
-    plain = cell.look in ("same", "nothing")
-    fills = {"heat": shade(cell.heat, palette), "few": palette["sunk"]}
+    on_scale = cell.look == "heat"  # all else is outlined only, or it would look like a shade
     return {
         "x": cell.column,
         "x2": cell.column + 1,
         "y": top + _GAP,
         "y2": top + _CELL - _GAP,
-        "fill": fills.get(cell.look, palette[_GROUND]),
-        "stroke": palette["line"] if plain else "transparent",
+        "fill": shade(cell.heat, palette) if on_scale else palette[_GROUND],
+        "stroke": "transparent" if on_scale else palette["line"],
         "told": cell.told,
         "leads": cell.leads,
     }

@@ -65,7 +65,7 @@ def test_a_pair_of_analysts_is_the_same_cell_twice_and_leads_to_where_they_diffe
     ]
 
 
-def test_few_shared_claims_are_grey_and_no_kappa_is_no_number() -> None:
+def test_few_shared_claims_are_faint_and_no_kappa_is_no_number() -> None:
     rows: list[Row] = [("sourced", "none", None), ("none", "none", "none"), (None, None, "none")]
     heat = agreeing.by_analysts(figures(rows))
     assert cell(heat, 0, 1).look == "few"
@@ -206,7 +206,17 @@ def test_ink_can_be_read_on_every_cell(dark: bool) -> None:
         assert contrast(palette["ink"], heat_chart.shade(share, palette)) >= 4.5
     assert heat_chart.shade(0, palette) == palette["sunk"]
     assert heat_chart.shade(-1, palette) == palette["sunk"]
-    assert contrast(palette["ink-3"], palette["sunk"]) >= 4.5
+    assert contrast(palette["ink-3"], palette["surface"]) >= 4.5
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_cell_of_too_few_claims_has_no_shade_of_the_scale(dark: bool) -> None:
+    rows: list[Row] = [("sourced", "none", None), ("none", "none", "none")]
+    palette = drawing.colours(dark)
+    spec = heat_chart.heat(agreeing.by_analysts(figures(rows)), palette, leads=False).to_dict()
+    given = {layer["data"]["name"]: layer["data"]["values"] for layer in spec["layer"]}
+    assert {box["fill"] for box in given["cells"]} == {palette["surface"]}
+    assert {text["ink"] for text in given["texts"]} == {palette["ink-3"]}
 
 
 def test_only_a_map_that_leads_somewhere_can_be_chosen() -> None:
