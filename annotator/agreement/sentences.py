@@ -236,14 +236,18 @@ def _lost(alpha: Figure) -> str:
 def _scope(report: Report) -> str:
     if report.by == "article" or report.figures["krippendorff_alpha"].interval.low is None:
         return ""
+    total = len(report.articles)
     compared = sum(1 for article in report.articles if article.compared)
-    if compared == 1:
-        return "The interval is about claims of this article; it says nothing about other articles."
-    return (
-        f"The interval is about claims of these {compared} articles; it says nothing about other "
-        f"articles, which takes {ARTICLES_TO_DRAW} of them. The figures of each article stand "
-        "beside it."
-    )
+    if total == 1:
+        about = "The interval is about claims of this article."
+    elif compared == total:
+        about = f"The interval is about claims of these {total} articles."
+    else:
+        about = (
+            f"{compared} of the {total} articles can be compared, and the interval is about claims "
+            f"of {'it' if compared == 1 else 'these'}."
+        )
+    return f"{about} To say something about other articles takes at least {ARTICLES_TO_DRAW}."
 
 
 def _more(interval: Interval) -> str:

@@ -242,7 +242,7 @@ def test_the_headline_has_its_interval_and_what_it_rests_on(store: Store, ana: A
     assert "The 3 analysts agree beyond chance, but read 9 of 18 claims differently." in said
     assert re.search(r"the true value probably lies between 0\.\d\d and 0\.\d\d\.", said)
     assert re.search(r"About [\d,]+ more claims would narrow the interval to ± 0\.05\.", said)
-    assert "it says nothing about other articles." in said
+    assert "To say something about other articles takes at least 20." in said
     lead = json.dumps(drawn(test)[0], ensure_ascii=False)
     assert '"0.55"' in lead
     assert "as if by chance" in lead

@@ -59,7 +59,10 @@ def test_a_figure_that_is_not_defined_has_its_reason_in_the_paragraph() -> None:
         (repeated([(20, "aa"), (20, "bb"), (6, "ab")]), "The interval reaches below 0.667"),
         (repeated([(20, "aa"), (20, "bb"), (16, "ab")]), "α is below 0.667"),
         (repeated([(4, "aa"), (1, "ab")]), "resamples every tag was the same and α not defined"),
-        (repeated([(20, "aa"), (20, "bb"), (6, "ab")]), "it says nothing about other articles."),
+        (
+            repeated([(20, "aa"), (20, "bb"), (6, "ab")]),
+            "To say something about other articles takes at least 20",
+        ),
         (repeated([(20, "aa"), (20, "bb"), (6, "ab")]), "more claims would narrow the interval"),
         (repeated([(900, "aa"), (900, "bb"), (6, "ab")]), "The interval is within ± 0.05."),
     ],
@@ -84,7 +87,24 @@ def test_what_has_another_reason_is_not_put_down_to_one_tag(cells: list[tuple[in
 def test_with_a_few_articles_each_has_its_own_figures() -> None:
     cast = [vote for n in range(3) for vote in votes(["aa", "ab", "bb"], article=n)]
     (said,) = (one for one in remarks(report(table_of(cast, "ab"))) if "articles" in one)
-    assert said.startswith("The interval is about claims of these 3 articles")
+    assert said.startswith("The interval is about claims of these 3 articles. To say")
+
+
+@pytest.mark.parametrize(
+    ("compared", "words"),
+    [
+        (1, "1 of the 3 articles can be compared, and the interval is about claims of it."),
+        (2, "2 of the 3 articles can be compared, and the interval is about claims of these."),
+    ],
+)
+def test_articles_that_cannot_be_compared_are_counted(compared: int, words: str) -> None:
+    cast = [
+        vote
+        for n in range(3)
+        for vote in votes(["aa", "ab", "bb"] if n < compared else ["a", "b"], article=n)
+    ]
+    (said,) = (one for one in remarks(report(table_of(cast, "ab"))) if "articles" in one)
+    assert said.startswith(words)
 
 
 def test_with_many_articles_the_interval_is_about_articles() -> None:
@@ -92,7 +112,7 @@ def test_with_many_articles_the_interval_is_about_articles() -> None:
     whole = report(table_of(cast, "ab"))
     assert "bootstrap of 20 articles" in paragraph(whole)
     said = remarks(whole)
-    assert not [one for one in said if "says nothing about other articles" in one]
+    assert not [one for one in said if "other articles" in one]
     assert [one for one in said if "more articles would narrow" in one]
 
 
