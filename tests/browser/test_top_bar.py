@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from corpus import read
+from tests.annotator.test_colours import contrast
 from tests.browser.conftest import Signed
 from tests.browser.desk import Desk, add, long_article
 from tests.browser.test_accessible import serious
@@ -64,6 +65,15 @@ class Map:
         spots, y = self.spots()
         seen: list[int] = self.strip.locator("canvas").evaluate(PIXEL, [spots[number], y - 7])
         return seen
+
+    def painted(self, number: int, paper: list[int]) -> list[int]:
+        """The same with the paper that shines through."""
+        spots, y = self.spots()
+        *seen, alpha = self.strip.locator("canvas").evaluate(
+            PIXEL.replace(".slice(0, 3)", ""), [spots[number], y - 7]
+        )
+        pairs = zip(seen, paper, strict=True)
+        return [round((ink * alpha + ground * (255 - alpha)) / 255) for ink, ground in pairs]
 
     def token(self, name: str) -> list[int]:
         """A colour of the page, in the theme of the moment."""
@@ -226,6 +236,32 @@ def test_a_filter_leads_among_its_claims_only(opened: Signed) -> None:
     assert desk.page.locator("[data-out]").count() == 0
     desk.press("j")
     assert desk.number() == 5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_filter_lets_through_stands_out(
+    opened: Signed, scheme: Literal["light", "dark"]
+) -> None:
+    desk, map_ = opened.desk, Map(opened.desk.page)
+    desk.page.emulate_media(color_scheme=scheme)
+    desk.press("1", "Space", "0", "Home")
+
+    def ink(number: int) -> list[int]:
+        colour: str = desk.claim(number).evaluate("claim => getComputedStyle(claim).color")
+        return [int(part) for part in re.findall(r"\d+", colour)]
+
+    assert ink(2) == map_.token("ink-3")
+    desk.page.get_by_label("Show", exact=True).select_option("Skipped")
+    assert ink(2) == map_.token("ink")
+    assert ink(1) == ink(5) == map_.token("ink-3")
+    paper = map_.token("paper")
+    for number in (1, 5):  # tagged, and open
+        assert contrast(hexed(map_.painted(number, paper)), hexed(paper)) >= 1.6
+
+
+def hexed(colour: list[int]) -> str:
+    """A colour as `contrast` wants it."""
+    return "#" + "".join(f"{part:02x}" for part in colour)
 
 
 def test_a_filter_outlives_a_reload_and_leaves_other_articles_alone(opened: Signed) -> None:
