@@ -213,8 +213,13 @@ def test_a_decision_is_undone_and_a_claim_sent_back_with_a_question(
         desk.open(article_id)
         asked = desk.page.locator("[data-part=question]")
         expect(asked).to_contain_text("Which office?")
+        left, all_done = desk.page.locator(".ca-left"), desk.page.locator("[data-part=finished]")
+        expect(left.filter(visible=True)).to_have_text("1 question")
+        expect(all_done).to_be_hidden()
         desk.press("1")  # the same answer as before is an answer
         desk.wait_until_saved()
+        expect(left.filter(visible=True)).to_have_text("0 left")
+        expect(all_done).to_be_visible()
         desk.press("k")
         expect(asked).to_be_hidden()
     review.open()

@@ -183,6 +183,15 @@ test("counts follow every act", () => {
   );
 });
 
+test("a question counts until it is answered, with the same tag too", () => {
+  const acts = open([{ ...tagged("none"), event: "e", question: "Who?" }, {}]);
+  assert.equal(acts.counts.asked, 1);
+  acts.note(0, "not clear");
+  assert.equal(acts.counts.asked, 1);
+  acts.answer(0, tagged("none"));
+  assert.deepEqual([acts.counts.asked, acts.counts.left], [0, 1]);
+});
+
 test("counts follow notes and wishes too", () => {
   const acts = open([{ note: "n", noteEvent: "e" }, { split: true, splitEvent: "f" }, {}]);
   assert.deepEqual([acts.counts.noted, acts.counts.split], [1, 1]);

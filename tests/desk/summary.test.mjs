@@ -1,20 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sumWords, timeWords, titleWords } from "../../annotator/ui/desk/frontend/summary.js";
+import { questionWords, sumWords, timeWords, titleWords } from "../../annotator/ui/desk/frontend/summary.js";
 
 test("the end says what is left", () => {
-  const some = { left: 2, skipped: 1, total: 42 };
+  const some = { left: 2, skipped: 1, asked: 0, total: 42 };
   assert.equal(titleWords(some), "That was the last claim.");
   assert.equal(sumWords(some), "39 of 42 claims answered, 2 left, 1 skipped.");
   assert.equal(sumWords({ left: 0, skipped: 1, total: 1 }), "0 of 1 claim answered, 1 skipped.");
 });
 
 test("the end of all says so", () => {
-  const none = { left: 0, skipped: 0, total: 42 };
+  const none = { left: 0, skipped: 0, asked: 0, total: 42 };
   assert.equal(titleWords(none), "Every claim is answered.");
   assert.equal(sumWords(none), "42 of 42 claims answered.");
   assert.equal(sumWords({ ...none, total: 1 }), "1 of 1 claim answered.");
+});
+
+test("a question from a reviewer is not the end", () => {
+  assert.equal(titleWords({ left: 0, skipped: 0, asked: 1 }), "That was the last claim.");
+  assert.equal(questionWords(1), "question from a reviewer");
+  assert.equal(questionWords(2), "questions from a reviewer");
 });
 
 test("time and pace are told once they say something", () => {

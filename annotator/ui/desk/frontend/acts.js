@@ -22,7 +22,7 @@ import { storyOf } from "./story.js";
 export const conflictKey = ({ slot, place }) => `${slot}:${place}`;
 /**
  * @typedef {{ tags: Map<string, number>, tagged: number, unsure: number, skipped: number, left: number,
- *   noted: number, split: number, total: number }} Counts
+ *   noted: number, split: number, asked: number, total: number }} Counts
  */
 
 /**
@@ -45,11 +45,12 @@ export function makeActs(desk, newId) {
   const failed = new Map();
 
   /** @param {Record} record @param {1 | -1} by */
-  function count({ answer, note, split }, by) {
+  function count({ claim, answer, note, split }, by) {
     counts[answer?.outcome ?? "left"] += by;
     if (answer?.tag) counts.tags.set(answer.tag, (counts.tags.get(answer.tag) ?? 0) + by);
     if (note) counts.noted += by;
     if (split) counts.split += by;
+    if (claim.question) counts.asked += by;
   }
 
   /**
@@ -174,6 +175,7 @@ export function makeActs(desk, newId) {
       const { claim } = at(records, place);
       if (!claim.question) return say(place, "answer", answer);
       delete claim.question; // the same answer again is an answer to it
+      counts.asked -= 1;
       return cast(place, "answer", answer);
     },
     /** @param {number} place */
@@ -277,6 +279,6 @@ function noCounts({ scheme }, total) {
   const names = scheme.tags.filter((tag) => tag.outcome === "tagged").map((tag) => tag.name);
   return {
     tags: new Map(names.map((name) => [name, 0])),
-    ...{ tagged: 0, unsure: 0, skipped: 0, left: 0, noted: 0, split: 0, total },
+    ...{ tagged: 0, unsure: 0, skipped: 0, left: 0, noted: 0, split: 0, asked: 0, total },
   };
 }

@@ -1,6 +1,7 @@
 // How many claims have which answer: letters with figures, in the top bar.
 
-import { make, part } from "./dom.js";
+import { at } from "./at.js";
+import { make, part, write } from "./dom.js";
 
 /** @import { Counts } from "./acts.js" */
 /** @import { Look } from "./looks.js" */
@@ -35,7 +36,10 @@ export function makeCounts(root, scheme, look) {
     nodes.push(make("span", { class: `ca-${name}` }, figure, ` ${name}`));
     cells.push({ figure, shown: 0, of: (counts) => counts[name] });
   }
-  part(root, "counts").replaceChildren(...nodes);
+  // a question stands where there is nothing left: or "0 left" would say that all is done
+  const left = at(nodes, nodes.length - 1);
+  const asked = make("span", { class: "ca-left", hidden: "" });
+  part(root, "counts").replaceChildren(...nodes, asked);
 
   return (/** @type {Counts} */ counts) => {
     for (const cell of cells) {
@@ -44,5 +48,9 @@ export function makeCounts(root, scheme, look) {
       cell.shown = now;
       cell.figure.textContent = String(now);
     }
+    const question = counts.left === 0 && counts.asked > 0;
+    if (left.hidden !== question) left.hidden = question;
+    if (asked.hidden === question) asked.hidden = !question;
+    if (question) write(asked, counts.asked === 1 ? "1 question" : `${counts.asked} questions`);
   };
 }

@@ -63,6 +63,7 @@ export function makeSummary(root, { scheme, next }, look) {
       row("untagged", counts.left, "not tagged yet");
       row("skipped", counts.skipped, "skipped, still to do");
       row("unsure", counts.unsure, `unsure: look at ${counts.unsure === 1 ? "it" : "them"} again`);
+      row("asked", counts.asked, questionWords(counts.asked));
       row("split", counts.split, counts.split === 1 ? "wants a split" : "want a split");
       row("revised", revised, revised === 1 ? "change of mind" : "changes of mind");
       go.hidden = open === 0;
@@ -79,8 +80,8 @@ export function makeSummary(root, { scheme, next }, look) {
      * @param {Counts} counts
      * @returns {boolean} whether it has just been answered
      */
-    finish({ left, skipped }) {
-      const hidden = left + skipped > 0;
+    finish({ left, skipped, asked }) {
+      const hidden = left + skipped + asked > 0;
       if (finished.hidden === hidden) return false;
       finished.hidden = hidden;
       return !hidden;
@@ -93,9 +94,14 @@ function addressOf(id) {
   return `/tag?article=${id}`;
 }
 
-/** @param {Pick<Counts, "left" | "skipped">} counts */
-export function titleWords({ left, skipped }) {
-  return left + skipped ? "That was the last claim." : "Every claim is answered.";
+/** What follows the number. @param {number} asked */
+export function questionWords(asked) {
+  return asked === 1 ? "question from a reviewer" : "questions from a reviewer";
+}
+
+/** @param {Pick<Counts, "left" | "skipped" | "asked">} counts */
+export function titleWords({ left, skipped, asked }) {
+  return left + skipped + asked ? "That was the last claim." : "Every claim is answered.";
 }
 
 /** In the words of the top bar. @param {Pick<Counts, "left" | "skipped" | "total">} counts */
