@@ -7,7 +7,7 @@ import re
 import pytest
 
 from annotator.scheme import default_scheme
-from annotator.ui.theme import STATIC
+from annotator.ui.theme import STATIC, streamlit_config
 
 TOKEN = re.compile(r"--ca-([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 INKS = ("ink", "ink-2", "ink-3", "accent", "danger", "ok", "warn")
@@ -55,3 +55,9 @@ def test_every_pair_can_be_told_apart(scheme: int) -> None:
 
 def test_black_on_white_is_twenty_one() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize(("theme", "place"), [("light", 0), ("dark", 1)])
+def test_the_controls_of_streamlit_have_the_border_of_ours(theme: str, place: int) -> None:
+    """It draws buttons, fields, boxes and dots with this one colour."""
+    assert streamlit_config()[f"theme.{theme}.borderColor"] == tokens()["edge"][place]
