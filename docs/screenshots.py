@@ -39,6 +39,7 @@ TAGS = {"s": "sourced", "c": "contested", "o": "opinion", "n": "none", "u": "uns
 FOR_TEAM = ("--team", "--host", "127.0.0.1", "--public-url", "https://claims.example.org")
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0"
 PHONE_BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1"
+DISPUTED = 15  # the claim “An office in Tehran reportedly …”: the sample is loaded first
 NOTE = "“In his reading” ties this to Byman in the sentence before."
 
 
@@ -376,9 +377,9 @@ COMPARED = (
 # The same, before a reviewer; then before an analyst of whom something is asked.
 REVIEWED = (
     View("review-asks", "/review", warned),
-    View("review-sealed", "/review?article=1", on_paper),
-    View("review", "/review?article=1", opened),
-    View("review-queue", "/review?article=1", queued, PHONE),
+    View("review-sealed", f"/review?article=1&claim={DISPUTED}", on_paper),
+    View("review", f"/review?article=1&claim={DISPUTED}", opened),
+    View("review-queue", f"/review?article=1&claim={DISPUTED}", queued, PHONE),
     View("review-none", "/review?ruling=split_kept&state=decided", no_longer_disputed),
 )
 ASKED = (View("desk-question", "/tag?article=1", questioned_at_the_desk),)
@@ -513,16 +514,11 @@ def fill_to_compare(store: Store) -> None:
 
 
 def fill_to_review(store: Store) -> None:
-    """The same with notes, and a reviewer who has tagged nothing."""
+    """The same with notes on a disputed claim, and a reviewer who has tagged nothing."""
     fill_to_compare(store)
     found = {analyst.name: analyst for analyst in listed_people(store)}
-    with store.read() as db:
-        disputed = [row[0] for row in db.execute("select claim_id from tally where waits = 1")]
-    for claim in disputed:
-        builders.note(store, found["Noor Haddad"], claim, "“Reportedly” names nobody.")
-        builders.note(
-            store, found["Tomasz Wolski"], claim, "The paragraph before names the office."
-        )
+    builders.note(store, found["Noor Haddad"], DISPUTED, "“Reportedly” names nobody.")
+    builders.note(store, found["Tomasz Wolski"], DISPUTED, "The paragraph before names the office.")
     builders.an_analyst(store, "Ruth Adeyemi")
 
 
@@ -530,14 +526,10 @@ def fill_and_ask(store: Store) -> None:
     """The same after the reviewer has sent a claim back."""
     fill_to_review(store)
     found = {analyst.name: analyst for analyst in listed_people(store)}
-    with store.read() as db:
-        (claim,) = db.execute(
-            "select claim_id from tally where waits = 1 and article_id = 1 limit 1"
-        ).fetchone()
     builders.decide(
         store,
         found["Ruth Adeyemi"],
-        claim,
+        DISPUTED,
         None,
         ruling="sent_back",
         reason="Which office is meant: the one in the sentence before, or another one?",
