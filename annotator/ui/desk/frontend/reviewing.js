@@ -109,7 +109,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     if (first) return go(first.id);
     if (queue.shelves().some(({ claims, whole }) => claims > 0 && !whole)) return;
     const words = keepsSettled()
-      ? ["Nothing here", "No claim is like that. Choose others in the fields."]
+      ? ["Nothing here", "No claim matches these filters."]
       : deciding.settledHere() > 0
         ? ["All settled", "No claim waits for you. The adjudicated table is on the Export page."]
         : ["Nothing in dispute", "Where analysts give a claim different tags, it waits here."];
