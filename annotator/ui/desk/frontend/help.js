@@ -24,15 +24,15 @@ const COMMANDS = [
   },
   { keys: ["."], text: "search the codebook; Esc returns to the claim", hint: "codebook" },
   { keys: ["Backspace"], text: "clear the answer", hint: "clear" },
-  { keys: ["L", "M", "H"], text: "low, moderate or high confidence; again for none" },
+  { keys: ["L", "M", "H"], text: "low, moderate or high confidence; the same key again removes it" },
   {
     keys: ["B"],
-    text: "because: the reason for none, by its first letters; Enter or Esc returns to the claim",
+    text: "choose the reason for the tag none, by its first letters; Enter or Esc returns to the claim",
   },
   { keys: ["Home", "End"], text: "first and last claim" },
   { keys: ["/"], text: "choose which claims to move among; Esc shows all again" },
   { keys: ["F"], text: "focus mode: one claim at a time, large; again to leave it" },
-  { keys: ["Enter"], text: "to the buttons of the tags, and Esc back; behind the last claim, on to what is next" },
+  { keys: ["Enter"], text: "to the tag buttons, and Esc back; behind the last claim: the next article" },
   { keys: ["Esc"], text: "back to the claim; closes what is open" },
   { keys: ["?"], text: "all keys" },
 ];
