@@ -20,6 +20,8 @@ _DEFAULT: Final = re.compile(r"^export default ", re.MULTILINE)
 _OTHER: Final = re.compile(r"^(?:import|export)\b.*|\bimport\s*[(.].*", re.MULTILINE)
 
 _STYLE: Final = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
+# A comment that has lines of its own: nearly a third of the bytes, and nobody reads them there.
+_ASIDE: Final = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 
@@ -83,7 +85,7 @@ def _as_function(module: tuple[Path, str]) -> str:
 
 
 def _inlined(source: str) -> str:
-    source = _IMPORT.sub(_taken, source)
+    source = _IMPORT.sub(_taken, _ASIDE.sub("", source))
     return _NOTHING.sub("", _EXPORT.sub("", source))
 
 

@@ -71,6 +71,23 @@ def test_names_stay_apart_and_every_module_runs_once(tmp_path: Path) -> None:
     assert run(script, tmp_path) == ["entry", 9, 2, 3, ["a"], 3]
 
 
+def test_comments_with_lines_of_their_own_stay_behind(tmp_path: Path) -> None:
+    entry = """// One.
+/**
+ * @typedef {{ a: number }} Two * and / more
+ */
+  /* Three. */
+export default function run() {
+  // four
+  const address = "https://example.org//5"; // five
+  return [address, "/* six */"];
+}
+"""
+    script = linked(folder(tmp_path, entry=entry))
+    assert run(script, tmp_path) == ["https://example.org//5", "/* six */"]
+    assert not [word for word in ("One", "Two", "Three", "four") if word in script]
+
+
 @pytest.mark.parametrize(
     ("line", "named"),
     [
