@@ -2,18 +2,22 @@
 // A claim's *place* is its index in the article.
 
 import { at } from "./at.js";
+import { makeBacking } from "./backing.js";
 import { historyOf } from "./history.js";
+import { isOfEvidence, makePieces, wantingOf } from "./pieces.js";
 import { filled, heldIn, isEmpty, isSlotted, read, same, slotOf } from "./slots.js";
 import { storyOf } from "./story.js";
 
-/** @import { Act, Answer, ClaimData, Current, DeskData, Result, Values } from "./types.js" */
+/** @import { Act, Answer, ClaimData, Current, DeskData, Piece, Result, Values } from "./types.js" */
+/** @import { Step } from "./history.js" */
 /** @import { SlotName } from "./slots.js" */
 /**
  * Where a slot of a claim stands: `event` is what the next act replaces, `last` the act on screen that the
  * server may not have answered yet, `sure` what the server is known to hold.
  * @typedef {{ event: string | null, last: string | null, sure: Current | null }} Held
  */
-/** A claim and what is on screen for it. @typedef {Values & { claim: ClaimData, held: { [Name in SlotName]: Held } }} Record */
+/** A claim and what is on screen for it. @typedef {Values & { claim: ClaimData, pieces: Piece[], held: { [Name in SlotName]: Held } }} Record */
+/** What was undone or redone; a step that is more than one act has `more`. @typedef {{ place: number, act: Act, more: Act[] }} Stepped */
 /**
  * Something that was said elsewhere meanwhile; `act` is the one here that it is asked against.
  * @typedef {{ place: number, slot: SlotName, act: string, theirs: Current | null }} Conflict
@@ -22,17 +26,21 @@ import { storyOf } from "./story.js";
 export const conflictKey = ({ slot, place }) => `${slot}:${place}`;
 /**
  * @typedef {{ tags: Map<string, number>, tagged: number, unsure: number, skipped: number, left: number,
- *   noted: number, split: number, asked: number, total: number }} Counts
+ *   noted: number, split: number, asked: number, wanting: number, total: number }} Counts
  */
 
 /**
- * @param {Pick<DeskData, "blocks" | "history" | "scheme">} desk
+ * @param {Pick<DeskData, "blocks" | "history" | "scheme" | "evidence" | "evidenceWanted">} desk
  * @param {() => string} newId
  */
 export function makeActs(desk, newId) {
-  const records = desk.blocks.flatMap((block) => block.claims ?? []).map(recordOf);
+  const evidence = makePieces(desk.evidence ?? []);
+  const wanting = wantingOf(desk);
+  const records = desk.blocks
+    .flatMap((block) => block.claims ?? [])
+    .map((claim) => recordOf(claim, evidence.of(claim.id)));
   const places = new Map(records.map((record, place) => [record.claim.id, place]));
-  const history = historyOf(desk.history, (claim) => places.get(claim));
+  const history = historyOf(desk.history, (claim) => places.get(claim), desk.evidence);
   const story = storyOf(desk, records, (claim) => places.get(claim));
   const known = new Set(desk.history.map(([id]) => id));
   /** @type {Map<string, Conflict>} */
@@ -43,14 +51,17 @@ export function makeActs(desk, newId) {
   const painted = new Set();
   /** What an act that did not hold would have replaced, back to what the server once held. @type {Map<string, string | null>} */
   const failed = new Map();
+  const backing = makeBacking({ pieces: evidence, records, history, story, newId, count });
 
   /** @param {Record} record @param {1 | -1} by */
-  function count({ claim, answer, note, split }, by) {
+  function count(record, by) {
+    const { claim, answer, note, split } = record;
     counts[answer?.outcome ?? "left"] += by;
     if (answer?.tag) counts.tags.set(answer.tag, (counts.tags.get(answer.tag) ?? 0) + by);
     if (note) counts.noted += by;
     if (split) counts.split += by;
     if (claim.question) counts.asked += by;
+    if (wanting(record).length > 0) counts.wanting += by;
   }
 
   /**
@@ -152,6 +163,13 @@ export function makeActs(desk, newId) {
     held.last = null;
   }
 
+  /** Take a step back, or take it again. @param {Step | undefined} found @param {"undo" | "redo"} way @returns {Stepped | null} */
+  function step(found, way) {
+    if (!found || found.evidence) return found ? backing.step(found, way) : null;
+    const { id, place, before, after } = found;
+    return { place, act: cast(place, "answer", way === "undo" ? before : after, { [way]: id }), more: [] };
+  }
+
   return {
     records,
     counts,
@@ -185,21 +203,11 @@ export function makeActs(desk, newId) {
     /** @param {number} place @param {boolean} wanted */
     split: (place, wanted) => say(place, "split", wanted),
 
-    /** @returns {{ place: number, act: Act } | null} */
-    undo() {
-      const step = history.lastDone();
-      return step
-        ? { place: step.place, act: cast(step.place, "answer", step.before, { undo: step.id }) }
-        : null;
-    },
+    undo: () => step(history.lastDone(), "undo"),
+    redo: () => step(history.lastUndone(), "redo"),
 
-    /** @returns {{ place: number, act: Act } | null} */
-    redo() {
-      const step = history.lastUndone();
-      return step
-        ? { place: step.place, act: cast(step.place, "answer", step.after, { redo: step.id }) }
-        : null;
-    },
+    wanting,
+    backing,
 
     /**
      * Paint an act that was cast before this page was loaded and may not have arrived.
@@ -208,8 +216,9 @@ export function makeActs(desk, newId) {
     replay(act) {
       const place = places.get(act.claim);
       if (place === undefined || known.has(act.id)) return;
-      if (!isSlotted(act)) return; // of another version: the server says what it thinks of it
       const { claim, held } = at(records, place);
+      if (isOfEvidence(act)) return backing.replay(place, act);
+      if (!isSlotted(act)) return; // of another version: the server says what it thinks of it
       if (act.sha !== claim.sha || act.id === held[slotOf(act)].event) return;
       take(place, act);
     },
@@ -222,7 +231,9 @@ export function makeActs(desk, newId) {
      */
     settled(act, result) {
       const place = places.get(act.claim);
-      if (place === undefined || !painted.has(act.id)) return null;
+      if (place === undefined) return null;
+      if (isOfEvidence(act)) return backing.settled(place, act, result) ? { place, again: null } : null;
+      if (!painted.has(act.id)) return null;
       const record = at(records, place);
       const slot = slotOf(act);
       if (result.status === "conflict")
@@ -257,11 +268,12 @@ export function makeActs(desk, newId) {
   };
 }
 
-/** @param {ClaimData} claim @returns {Record} */
-function recordOf(claim) {
+/** @param {ClaimData} claim @param {Piece[]} pieces @returns {Record} */
+function recordOf(claim, pieces) {
   const { answer, note, split } = heldIn(claim);
   return {
     claim,
+    pieces,
     answer: read("answer", answer),
     note: read("note", note),
     split: read("split", split),
@@ -279,6 +291,6 @@ function noCounts({ scheme }, total) {
   const names = scheme.tags.filter((tag) => tag.outcome === "tagged").map((tag) => tag.name);
   return {
     tags: new Map(names.map((name) => [name, 0])),
-    ...{ tagged: 0, unsure: 0, skipped: 0, left: 0, noted: 0, split: 0, asked: 0, total },
+    ...{ tagged: 0, unsure: 0, skipped: 0, left: 0, noted: 0, split: 0, asked: 0, wanting: 0, total },
   };
 }

@@ -2,9 +2,10 @@
 
 import { at } from "./at.js";
 import { isAnswered, makeDrafts } from "./drafts.js";
+import { isOfEvidence } from "./pieces.js";
 import { splitWords, steppedWords } from "./words.js";
 
-/** @import { makeActs } from "./acts.js" */
+/** @import { Stepped, makeActs } from "./acts.js" */
 /** @import { makeCourse } from "./course.js" */
 /** @import { Act, Answer, Confidence, Tag } from "./types.js" */
 
@@ -36,13 +37,13 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
     }
   }
 
-  /** @param {{ place: number, act: Act } | null} step */
+  /** @param {Stepped | null} step */
   function back(step) {
     if (!step) return;
     say(steppedWords(step.act, at(records, step.place)));
-    send(step.place, step.act);
+    for (const act of [step.act, ...step.more]) send(step.place, act);
     course.go(step.place);
-    stepped(step.act.undo ? "undone" : "redone");
+    stepped(`${isOfEvidence(step.act) ? "evidence" : "answer"} ${step.act.undo ? "undone" : "redone"}`);
   }
 
   return {

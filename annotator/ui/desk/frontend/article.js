@@ -11,6 +11,7 @@ import { claimName } from "./words.js";
 /** @import { Look } from "./looks.js" */
 /** @import { Record } from "./acts.js" */
 /** @import { Wanted } from "./way.js" */
+/** A stretch of the article's text and where it is drawn. @typedef {{ node: Text, begins: number, text: string, before: string | undefined }} Shown */
 
 /** Where the current claim is kept, in shares of the visible height. */
 const BAND = { top: 0.24, bottom: 0.62, far: 0.36, pinned: 0.3 };
@@ -24,6 +25,7 @@ const SIGNS = [
   { on: ({ note }) => note !== "", glyph: "■", words: "with a note" },
   { on: ({ split }) => split, glyph: "‖", words: "wants a split" },
   { on: ({ claim }) => Boolean(claim.question), glyph: "?", words: "a reviewer asks" },
+  { on: ({ pieces }) => pieces.length > 0, glyph: "", words: "with evidence" },
 ];
 /** What is out of sight is not laid out, in pieces of about so many claims. */
 const PIECE = 40;
@@ -44,7 +46,14 @@ export function paintArticle(scroller, desk, records, look) {
     dir: desk.article.dir,
     lang: desk.article.language,
   });
-  const nodes = nodesOf(desk, (claim) => {
+  const texts = /** @type {Shown[]} */ ([]);
+  /** @param {string} text @param {{ at?: number, before?: string }} where */
+  function textNode(text, { at: begins = -1, before }) {
+    const node = document.createTextNode(text);
+    if (begins >= 0) texts.push({ node, begins, text, before });
+    return node;
+  }
+  const nodes = nodesOf(desk, textNode, (claim) => {
     const element = make(
       "span",
       {
@@ -54,7 +63,7 @@ export function paintArticle(scroller, desk, records, look) {
         "data-claim": String(claim.id),
         "data-n": String(claim.n),
       },
-      claim.text,
+      textNode(claim.text, claim),
     );
     elements.push(element);
     return element;
@@ -128,6 +137,9 @@ export function paintArticle(scroller, desk, records, look) {
 
   return {
     paint,
+    root: article,
+    /** The article's text, stretch by stretch, in reading order. @type {readonly Shown[]} */
+    texts,
     /** What stands for a place on the page; behind the last claim, the end. */
     element: (/** @type {number} */ place) => (place < 0 ? end : at(elements, place)),
 
@@ -204,9 +216,10 @@ export function paintArticle(scroller, desk, records, look) {
 /**
  * Blocks as elements; neighbouring list items and quotes share one list or quotation.
  * @param {DeskData} desk
+ * @param {(text: string, where: { at?: number, before?: string }) => Text} textNode
  * @param {(claim: ClaimData) => HTMLElement} claimElement
  */
-function nodesOf({ article, blocks }, claimElement) {
+function nodesOf({ article, blocks }, textNode, claimElement) {
   /** @type {HTMLElement[]} */
   const nodes = [];
   const byline = article.byline ? [bylineOf(article.byline)] : [];
@@ -214,7 +227,7 @@ function nodesOf({ article, blocks }, claimElement) {
     nodes.push(make("h1", { dir: directionOf(article.title, article.dir) }, article.title), ...byline);
   for (const block of blocks) {
     const last = nodes.at(-1);
-    const content = contentOf(block, claimElement);
+    const content = contentOf(block, textNode, claimElement);
     const dir = directionOf(textOf(block), article.dir);
     if (block.kind === "list-item") {
       const tag = /[\p{L}\p{N}]/u.test(block.marker) ? "ol" : "ul";
@@ -264,9 +277,9 @@ function textOf({ claims, text = "" }) {
   return claims?.length ? claims.map((claim) => claim.text).join(" ") : text;
 }
 
-/** @param {Block} block @param {(claim: ClaimData) => HTMLElement} claimElement */
-function contentOf(block, claimElement) {
-  if (!block.claims?.length) return [block.text ?? ""];
+/** @param {Block} block @param {(text: string, where: Block) => Text} textNode @param {(claim: ClaimData) => HTMLElement} claimElement */
+function contentOf(block, textNode, claimElement) {
+  if (!block.claims?.length) return [textNode(block.text ?? "", block)];
   return block.claims.flatMap((claim, i) =>
     i > 0 ? [" ", claimElement(claim)] : [claimElement(claim)],
   );

@@ -8,6 +8,7 @@ import { part } from "./dom.js";
 /** @import { makeAnswering } from "./answering.js" */
 /** @import { paintArticle } from "./article.js" */
 /** @import { makeCourse } from "./course.js" */
+/** @import { makeEvidencing } from "./evidencing.js" */
 /** @import { makeFilter } from "./filter.js" */
 /** @import { makeFocusMode } from "./focusmode.js" */
 /** @import { Command } from "./listening.js" */
@@ -21,7 +22,7 @@ import { part } from "./dom.js";
 /** @import { Act, Confidence, Scheme } from "./types.js" */
 
 /** Buttons that lead somewhere else than back to the claim. */
-const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "story"]);
+const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "story", "evidence", "strip"]);
 
 /**
  * @param {HTMLElement} root
@@ -29,7 +30,7 @@ const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "s
  *   scheme: Scheme, articleId: number,
  *   acts: ReturnType<typeof makeActs>, answering: ReturnType<typeof makeAnswering>,
  *   article: ReturnType<typeof paintArticle>, course: ReturnType<typeof makeCourse>,
- *   filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
+ *   evidencing: ReturnType<typeof makeEvidencing>, filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
  *   messages: ReturnType<typeof makeMessages>, outbox: ReturnType<typeof makeOutbox>,
  *   panel: ReturnType<typeof makePanel>, rulings: ReturnType<typeof makeRulings>,
  *   screen: ReturnType<typeof makeScreen>, storyline: ReturnType<typeof makeStoryline>,
@@ -40,7 +41,7 @@ const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "s
  *   the desk; `settled` comes after a question is answered
  */
 export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
-  const { acts, answering, article, course, filter, focusMode, panel, rulings, screen } = parts;
+  const { acts, answering, article, course, evidencing, filter, focusMode, panel, rulings, screen } = parts;
   const { tags } = parts.scheme;
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
@@ -49,6 +50,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
 
   function openNote() {
     if (here() < 0) return;
+    evidencing.shut();
     stay(); // or the claim would take the focus back in this frame
     panel.sheet(true);
     part(root, "note").focus();
@@ -56,6 +58,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
 
   function openReason() {
     if (here() < 0) return;
+    evidencing.shut();
     stay();
     if (panel.reason.disabled) {
       say(`A reason is for ${REASONED} only.`);
@@ -89,6 +92,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     const open = panel.panel.hasAttribute("data-open");
     panel.sheet(false);
     if (!open && from.matches(".ca-claim, [data-part=rest]")) {
+      if (evidencing.close()) return focus();
       if (filter.on()) return course.narrow("");
       if (focusMode.on()) return turnFocusMode();
     }
@@ -160,6 +164,11 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     split: answering.split,
     rulings: turnRulings,
     story: turnStory,
+    evidence: (element) => evidencing.open(element !== root && matchMedia("(pointer: coarse)").matches),
+    strip: evidencing.turn,
+    caret: evidencing.caret,
+    offer: evidencing.takeOffer,
+    "no-offer": evidencing.leaveOffer,
     help: openHelp,
     refused: openRefused,
     dismiss: (element) => parts.outbox.dismiss(valueOf(element)),
@@ -193,12 +202,13 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
 
     /** @param {HTMLElement} button */
     press(button) {
-      const { do: action, set: name, confidence, part: name_ } = button.dataset;
+      const { do: action, set: name, confidence, part: name_, toClaim } = button.dataset;
       const tag = tags.find((one) => one.name === name);
       if (tag) answering.set(tag);
       else if (confidence) answering.beSure(/** @type {Confidence} */ (confidence));
       else if (name_ === "grip") panel.sheet();
       else if (action) actions[action]?.(button);
+      else if (toClaim) course.go(evidencing.placeOf(toClaim));
       else return;
       if (!KEEPS_FOCUS.has(action ?? "")) focus();
     },

@@ -11,8 +11,9 @@ import { make, part, write } from "./dom.js";
  * @param {HTMLElement} root
  * @param {Scheme} scheme
  * @param {Look} look
+ * @param {boolean} wanted whether tags ask for evidence
  */
-export function makeCounts(root, scheme, look) {
+export function makeCounts(root, scheme, look, wanted = false) {
   /** @type {{ figure: HTMLElement, of: (counts: Counts) => number, shown: number }[]} */
   const cells = [];
   const nodes = [];
@@ -30,6 +31,13 @@ export function makeCounts(root, scheme, look) {
     const of = (/** @type {Counts} */ counts) =>
       unsure ? counts.unsure : (counts.tags.get(tag.name) ?? 0);
     cells.push({ figure, shown: 0, of });
+  }
+  if (wanted) {
+    const figure = make("b", { "data-count": "wanting" }, "0");
+    const title = "Claims that still want evidence";
+    const attributes = { type: "button", class: "ca-wanting", "data-do": "only", value: "evidence", title };
+    nodes.push(make("button", attributes, figure, make("span", {}, " want evidence")));
+    cells.push({ figure, shown: 0, of: (counts) => counts.wanting });
   }
   for (const name of /** @type {const} */ (["skipped", "left"])) {
     const figure = make("b", { "data-count": name }, "0");

@@ -9,8 +9,12 @@ import { all } from "./way.js";
 /** @import { Wanted, makeWay } from "./way.js" */
 /** `begin` comes once, when the kind is chosen. @typedef {{ name: string, label: string, one: string, many: string, begin: () => Wanted }} Kind */
 
-/** @param {{ tags: Pick<Tag, "name" | "outcome">[] }} scheme @param {() => Set<Record>} revised @returns {{ said: Kind[], tags: Kind[] }} */
-export function kindsOf({ tags }, revised = () => new Set()) {
+/** @param {{ tags: Pick<Tag, "name" | "outcome">[] }} scheme @param {() => Set<Record>} revised @param {Wanted | null} wanting where tags ask for evidence @returns {{ said: Kind[], tags: Kind[] }} */
+export function kindsOf({ tags }, revised = () => new Set(), wanting = null) {
+  const evidence = {
+    ...kind("evidence", wanting ?? (() => false)),
+    ...{ label: "Wants evidence", one: "claim that wants evidence", many: "claims that want evidence" },
+  };
   return {
     said: [
       kind("untagged", (record) => record.answer === null),
@@ -30,6 +34,7 @@ export function kindsOf({ tags }, revised = () => new Set()) {
         ...{ label: "A reviewer asks" },
         ...{ one: "claim that a reviewer asks about", many: "claims that a reviewer asks about" },
       },
+      ...(wanting ? [evidence] : []),
       {
         ...kind("revised", () => false),
         ...{ label: "Changes of mind", begin: () => among(revised()) },
@@ -61,13 +66,14 @@ function kind(word, wanted) {
  * @param {Scheme} scheme
  * @param {ReturnType<typeof makeWay>} way
  * @param {() => Set<Record>} revised the claims on which the analyst changed their mind
+ * @param {Wanted | null} wanting which claims still want evidence, where tags ask for it
  * @param {Memory} memory
  */
-export function makeFilter(root, scheme, way, revised, memory) {
+export function makeFilter(root, scheme, way, revised, wanting, memory) {
   const field = /** @type {HTMLSelectElement} */ (part(root, "filter"));
   const standing = part(root, "standing");
   const rest = part(root, "rest");
-  const { said, tags } = kindsOf(scheme, revised);
+  const { said, tags } = kindsOf(scheme, revised, wanting);
   const kinds = new Map([...said, ...tags].map((one) => [one.name, one]));
   field.replaceChildren(
     make("option", { value: "" }, "All claims"),

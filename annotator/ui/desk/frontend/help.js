@@ -12,10 +12,21 @@ const COMMANDS = [
   { keys: ["G"], text: "next claim without an answer, then the skipped ones", hint: "next open" },
   {
     keys: ["Z", "Ctrl Z"],
-    text: "undo answers, any number of times; notes and splits stay",
+    text: "undo answers and evidence, any number of times; notes and splits stay",
     hint: "undo",
   },
   { keys: ["Shift Z", "Ctrl Shift Z"], text: "redo" },
+  {
+    keys: ["E"],
+    text: "evidence: paste a link or words, drop a file; then S, R or X. Esc returns to the claim",
+    hint: "evidence",
+  },
+  {
+    keys: ["V"],
+    text: "select words of the article, from the claim on: arrows move, Shift and arrows extend, ↑ ↓ by sentence",
+  },
+  { keys: ["S", "R", "X"], text: "what is selected or pasted supports, refutes, or gives context for the claim" },
+  { keys: ["A"], text: "attach the source that is offered after a tag" },
   { keys: ["N"], text: "write a note; Esc returns to the claim", hint: "note" },
   {
     keys: ["W"],

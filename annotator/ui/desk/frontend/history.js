@@ -1,10 +1,12 @@
 // Undo and redo: a fold over the analyst's own acts, so that it survives a reload.
 
-/** @import { Answer, HistoryRow } from "./types.js" */
+/** @import { Answer, HistoryRow, Piece } from "./types.js" */
 /**
- * An act that can be taken back: the claim's place, and its answer before and after.
- * @typedef {{ id: string, place: number, before: Answer | null, after: Answer | null }} Step
+ * An act that can be taken back: the claim's place, and its answer before and after; or which evidence came with it
+ * and which went.
+ * @typedef {{ id: string, place: number, before: Answer | null, after: Answer | null, evidence?: Turn }} Step
  */
+/** @typedef {{ on: string[], off: string[] }} Turn */
 
 export function makeHistory() {
   /** @type {Step[]} */
@@ -53,21 +55,36 @@ export function makeHistory() {
 }
 
 /**
- * Fold what the server knows into a history.
+ * Fold what the server knows into a history: answers, and own evidence that counts.
  * @param {HistoryRow[]} rows oldest first
  * @param {(claim: number) => number | undefined} placeOf
+ * @param {Piece[]} pieces oldest first
  */
-export function historyOf(rows, placeOf) {
+export function historyOf(rows, placeOf, pieces = []) {
   const history = makeHistory();
   /** @type {Map<number, Answer | null>} */
   const current = new Map();
-  for (const [id, claim, kind, outcome, tag, undo, redo, reason, confidence] of rows) {
+  const attached = pieces.filter(({ mine }) => mine);
+
+  /** What was attached before a time. @param {number} time */
+  function attach(time) {
+    for (let next = attached[0]; next && !(Date.parse(next.at) >= time); next = attached[0]) {
+      attached.shift();
+      const place = placeOf(next.claim);
+      if (place !== undefined)
+        history.add({ id: next.id, place, before: null, after: null, evidence: { on: [next.id], off: [] } }, {});
+    }
+  }
+
+  for (const [id, claim, kind, outcome, tag, undo, redo, reason, confidence, at] of rows) {
     const place = placeOf(claim);
     if (place === undefined) continue;
+    attach(Date.parse(at));
     const after = kind === "answer" && outcome ? { outcome, tag, reason, confidence } : null;
     history.add({ id, place, before: current.get(place) ?? null, after }, { undo, redo });
     current.set(place, after);
   }
+  attach(Infinity);
   return history;
 }
 

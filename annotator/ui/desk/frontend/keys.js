@@ -3,7 +3,7 @@
 /** @import { Tag } from "./types.js" */
 /**
  * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
- *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" }
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" | "evidence" | "caret" | "offer" }
  *   | { name: "confidence", value: "low" | "moderate" | "high" }} Command
  */
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
@@ -20,13 +20,16 @@ const PLAIN = {
   Escape: { name: "escape" },
   j: { name: "move", by: 1 },
   k: { name: "move", by: -1 },
+  a: { name: "offer" },
   b: { name: "reason" },
+  e: { name: "evidence" },
   f: { name: "focus" },
   g: { name: "next" },
   h: { name: "confidence", value: "high" },
   l: { name: "confidence", value: "low" },
   m: { name: "confidence", value: "moderate" },
   n: { name: "note" },
+  v: { name: "caret" },
   w: { name: "split" },
   z: { name: "undo" },
 };

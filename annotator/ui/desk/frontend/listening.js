@@ -11,6 +11,7 @@ import { commandOf } from "./keys.js";
  *   tags: Tag[],
  *   rightToLeft: boolean,
  *   flush: () => void,
+ *   first: (event: KeyboardEvent) => boolean,
  *   busy: (command: Command) => boolean,
  *   run: (command: Command, from: Element) => void,
  *   leave: () => void,
@@ -19,7 +20,8 @@ import { commandOf } from "./keys.js";
  *   spotAt: (event: MouseEvent) => number | null,
  *   current: () => number,
  *   go: (place: number) => void,
- * }} desk `flush` comes before everything that is done; `busy` says whether something lies over the desk and has
+ * }} desk `flush` comes before everything that is done; `first` takes what is meant
+ *   for words that are selected and for what lies in the evidence; `busy` says whether something lies over the desk and has
  *   the keys; `leave` leads from a field back to the claim; a claim in the article and a spot on the map are places
  * @param {AbortSignal} signal
  */
@@ -32,6 +34,11 @@ export function listen(root, desk, signal) {
     // Streamlit's own keys (C, R) hear everything that reaches the document, from inside a text field too
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     const from = /** @type {HTMLElement} */ (event.target);
+    if (desk.first(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const command = commandOf(event, desk.tags, desk.rightToLeft);
     if (!command || desk.busy(command)) return;
     if (from.matches("textarea, select, input")) {
@@ -39,7 +46,7 @@ export function listen(root, desk, signal) {
       if (command.name !== "escape" && !picked) return;
       desk.flush();
       desk.leave();
-    } else if ((event.key === " " || event.key === "Enter") && from.matches("button, a")) {
+    } else if ((event.key === " " || event.key === "Enter") && from.matches("button, a, summary")) {
       return;
     } else if (!event.repeat || command.name === "move") {
       desk.flush(); // before the command's own act, so that the outbox stays in the order cast

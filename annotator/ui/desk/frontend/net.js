@@ -33,6 +33,27 @@ export function postActs(data, acts, leaving) {
   });
 }
 
+/**
+ * A file, by the one request that tells how far it has come.
+ * @param {string} id
+ * @param {File} file
+ * @param {(share: number) => void} progress
+ * @returns {Promise<Reply>}
+ */
+export function putFile(id, file, progress) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("PUT", `/api/files/${id}?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("X-Claims", "1");
+    request.responseType = "json";
+    request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
+      if (lengthComputable && total > 0) progress(loaded / total);
+    });
+    request.addEventListener("loadend", () => done({ status: request.status, body: request.response }));
+    request.send(file);
+  });
+}
+
 /** @param {string} url @param {RequestInit} init @param {number} most milliseconds @returns {Promise<Reply>} */
 async function ask(url, init, most = PATIENCE) {
   const patience = new AbortController();

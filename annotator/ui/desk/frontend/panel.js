@@ -20,6 +20,7 @@ export function makePanel(root, scheme, look) {
   const of = part(root, "of");
   const stepped = part(root, "stepped");
   const steppedWord = part(root, "stepped-word");
+  const steppedWhat = part(root, "stepped-what");
   const words = part(root, "this");
   const sum = part(root, "sum");
   const question = part(root, "question");
@@ -97,10 +98,13 @@ export function makePanel(root, scheme, look) {
       this.can(can);
     },
 
-    /** What has just been undone or redone here, or "". @param {string} word */
-    stepped(word) {
-      if (stepped.hidden !== !word) stepped.hidden = !word;
-      if (word) write(steppedWord, word);
+    /** What has just been undone or redone here, or "": “answer undone”. @param {string} words */
+    stepped(words) {
+      if (stepped.hidden !== !words) stepped.hidden = !words;
+      if (!words) return;
+      const [what = "", word = ""] = words.split(" ");
+      write(steppedWhat, `${what} `);
+      write(steppedWord, word);
     },
 
     /** @param {{ undo: boolean, redo: boolean }} can */
@@ -129,7 +133,7 @@ export function makePanel(root, scheme, look) {
       mark(
         grip,
         "aria-label",
-        open ? "Hide note, confidence and more" : "Show note, confidence and more",
+        open ? "Hide note, confidence and evidence" : "Show note, confidence and evidence",
       );
     },
   };

@@ -1,12 +1,14 @@
 // A claim's own history: what its analyst did with it, oldest first, in the words of the panel.
 
+import { isOfEvidence } from "./pieces.js";
 import { heldIn, isEmpty, read, slotOf } from "./slots.js";
 import { timeOf } from "./uuid.js";
 
-/** @import { Act, Answer, ClaimData, DeskData } from "./types.js" */
+/** @import { Act, Answer, ClaimData, DeskData, Piece } from "./types.js" */
 /** One thing that was done; `at` is NaN where nobody knows when. @typedef {{ id: string, at: number, answer: Answer | null, words: string }} Moment */
 
 const NOTE = "note";
+const EVIDENCE = { evidence: "evidence", "evidence-withdraw": "evidence taken back", "evidence-restore": "evidence" };
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 /** About so many characters fit into the panel's line. */
 const ROOM = 34;
@@ -14,7 +16,7 @@ const TIME_AND_BADGE = 9;
 
 /**
  * @param {Pick<DeskData, "history">} desk
- * @param {{ claim: ClaimData }[]} records
+ * @param {{ claim: ClaimData, pieces?: Piece[] }[]} records
  * @param {(claim: number) => number | undefined} placeOf
  */
 export function storyOf({ history }, records, placeOf) {
@@ -41,12 +43,14 @@ export function storyOf({ history }, records, placeOf) {
       Date.parse(at),
     );
   }
-  records.forEach(({ claim }, place) => {
+  records.forEach(({ claim, pieces = [] }, place) => {
     const { note, split } = heldIn(claim);
     if (note)
       add(place, { id: note.event, kind: "note", text: note.text }, Date.parse(claim.noteAt ?? ""));
     if (split) add(place, { id: split.event, kind: "split", wanted: true });
-    if (note || split) told.get(place)?.sort((a, b) => a.at - b.at);
+    const own = pieces.filter(({ mine }) => mine);
+    for (const piece of own) add(place, { ...piece, kind: "evidence" }, Date.parse(piece.at));
+    if (note || split || own.length > 0) told.get(place)?.sort((a, b) => a.at - b.at);
   });
 
   return {
@@ -106,6 +110,7 @@ function momentOf(act, at, before) {
 
 /** @param {Omit<Act, "claim" | "sha" | "replaces">} act @returns {Pick<Moment, "answer" | "words">} */
 function said(act) {
+  if (isOfEvidence(act)) return { answer: null, words: EVIDENCE[act.kind] };
   const slot = slotOf(act);
   if (slot === "note")
     return { answer: null, words: isEmpty("note", read("note", act)) ? "note removed" : NOTE };

@@ -65,6 +65,7 @@ export function makeSummary(root, { scheme, next }, look) {
       row("unsure", counts.unsure, `unsure: look at ${counts.unsure === 1 ? "it" : "them"} again`);
       row("asked", counts.asked, questionWords(counts.asked));
       row("split", counts.split, counts.split === 1 ? "wants a split" : "want a split");
+      row("evidence", counts.wanting, `still want${counts.wanting === 1 ? "s" : ""} evidence`);
       row("revised", revised, revised === 1 ? "change of mind" : "changes of mind");
       go.hidden = open === 0;
       onward.classList.toggle("is-go", open === 0);

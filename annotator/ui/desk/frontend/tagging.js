@@ -8,6 +8,7 @@ import { at } from "./at.js";
 import { makeCommands } from "./commands.js";
 import { makeCourse } from "./course.js";
 import { mark, part } from "./dom.js";
+import { makeEvidencing } from "./evidencing.js";
 import { guardFocus } from "./focus.js";
 import { makeFilter } from "./filter.js";
 import { makeFocusMode } from "./focusmode.js";
@@ -21,6 +22,7 @@ import { makeMemory } from "./memory.js";
 import { answers } from "./net.js";
 import { makeNote } from "./note.js";
 import { makePanel } from "./panel.js";
+import { isOfEvidence } from "./pieces.js";
 import { makeRulings } from "./rulings.js";
 import { makeScreen } from "./screen.js";
 import { makeStoryline } from "./storyline.js";
@@ -32,6 +34,7 @@ import { claimInAddress, makeAddress } from "./url.js";
 import { timeOf } from "./uuid.js";
 import { makeWay } from "./way.js";
 
+/** @import { Record } from "./acts.js" */
 /** @import { Act, DeskData, Entry, MountData, Result } from "./types.js" */
 /** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
@@ -61,7 +64,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     `claim-annotator:filter:${data.project}:${data.analyst.id}:${data.article}`,
     () => sessionStorage,
   );
-  const filter = makeFilter(root, desk.scheme, way, acts.revised, filterMemory);
+  const wanting = desk.evidenceWanted ? (/** @type {Record} */ one) => acts.wanting(one).length > 0 : null;
+  const filter = makeFilter(root, desk.scheme, way, acts.revised, wanting, filterMemory);
   const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
@@ -134,9 +138,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       mark(words, "dir", article.direction(here()));
       storyline.show(here(), acts.story(here()));
       note.show(here(), record.note);
+      evidencing.show(here());
     } else {
       panel.hide();
       panel.can(can);
+      evidencing.show(-1);
     }
     if (record || filter.on()) summary.hide();
     else summary.show(counts, { course: top.course(Date.now()), revised: acts.revised().size });
@@ -192,6 +198,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       stepped = "";
       outbox.add({ act, article: data.article, n: at(records, place).claim.n });
       top.acted(act, Date.now());
+      if (isOfEvidence(act)) evidencing.changed();
     }
     screen.draw(place, "panel", "counts");
     changed();
@@ -210,11 +217,17 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     for (const id of outbox.asked()) if (!acts.asks(id)) outbox.answered(id);
   }
 
+  const evidencing = makeEvidencing(
+    root,
+    { desk, acts, article, course, panel, newId: ids.next, key: `${data.project}:${data.analyst.id}:${data.article}` },
+    { send, focus, stay, say: announcer.say, show: () => screen.draw("panel") },
+  );
+
   const commands = makeCommands(
     root,
     {
-      ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, filter, focusMode },
-      ...{ messages, outbox, panel, rulings, screen, storyline, summary },
+      ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, evidencing, filter },
+      ...{ focusMode, messages, outbox, panel, rulings, screen, storyline, summary },
     },
     { focus, stay, send, say: announcer.say, settled: forgetAnswered },
   );
@@ -238,6 +251,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       tags,
       rightToLeft,
       flush: note.flush,
+      first: (event) => !covered && !commands.over() && evidencing.first(event),
       busy,
       run: commands.run,
       leave() {
@@ -275,6 +289,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   live(outbox, { hidden: note.flush, left: last }, signal);
   const guard = guardFocus(root, focus, { answers, lost: outbox.lost });
   article.watch(signal);
+  evidencing.watch(signal);
   turnBySwipe(root, words, rightToLeft, course.move, signal);
   makeRoomFor(part(root, "lines"), part(root, "scroll"), signal);
   tintUnderMouse(part(root, "scroll"), root, signal);
@@ -300,6 +315,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     settled(entry, result) {
       const found = acts.settled(entry.act, result);
       if (found) send(found.place, found.again);
+      if (found && isOfEvidence(entry.act)) evidencing.changed();
+      evidencing.settled(entry, result);
       forgetAnswered();
     },
 

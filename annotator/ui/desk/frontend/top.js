@@ -18,14 +18,15 @@ const MINUTE = 60_000;
  * @param {Record[]} records
  * @param {Look} look
  */
-export function makeTop(root, { article, blocks, scheme, session, session_gap, history }, records, look) {
+export function makeTop(root, desk, records, look) {
+  const { article, blocks, scheme, session, session_gap, history } = desk;
   const title = part(root, "title");
   title.textContent = article.title;
   title.dir = directionOf(article.title, article.dir);
   for (const text of [title, part(root, "this")]) text.lang = article.language;
   const begins = blocks.flatMap(({ claims }) => claims?.map((_, i) => i === 0) ?? []);
   const map = makeMap(root, records, begins, look, article.dir === "rtl");
-  const counted = makeCounts(root, scheme, look);
+  const counted = makeCounts(root, scheme, look, desk.evidenceWanted);
   const course = makeSession(session, history, session_gap, Date.now());
   const words = part(root, "session");
 

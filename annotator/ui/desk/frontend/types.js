@@ -13,10 +13,31 @@
 /**
  * @typedef {{ id: number, n: number, sha: string, text: string, outcome?: Outcome, tag?: string | null,
  *   reason?: string, confidence?: Confidence, event?: string, note?: string, noteEvent?: string, noteAt?: string,
- *   split?: boolean, splitEvent?: string, question?: string }} ClaimData
+ *   split?: boolean, splitEvent?: string, question?: string, at?: number, before?: string }} ClaimData
+ *   `at` is where its text begins, in code points of the article's; `before` what stands between it and the text
+ *   before it, where that is more than white space
  */
-/** @typedef {{ kind: string, level: number, marker: string, text?: string, claims?: ClaimData[] }} Block */
-/** @typedef {{ name: string, key: string, letter: string, line: string, meaning: string, outcome: "tagged" | "unsure" }} Tag */
+/** @typedef {{ kind: string, level: number, marker: string, text?: string, at?: number, before?: string, claims?: ClaimData[] }} Block */
+/**
+ * `requires` are the stances of the evidence that whoever gives the tag is reminded of.
+ * @typedef {{ name: string, key: string, letter: string, line: string, meaning: string, outcome: "tagged" | "unsure",
+ *   requires?: Stance[] }} Tag
+ */
+/** What evidence does to a claim. @typedef {"supports" | "refutes" | "context"} Stance */
+/** @typedef {"in_text" | "quote" | "url" | "document" | "dataset" | "image"} EvidenceType */
+/**
+ * What somebody says of a piece of evidence. `start` and `end` are code points of the article's text, of words in
+ * it only; `file` is a sha256 or "".
+ * @typedef {{ type: EvidenceType, stance: Stance, group: number | null, source: string, title: string, url: string,
+ *   doi: string, locator: string, quote: string, start: number | null, end: number | null, published: string,
+ *   accessed: string, archive: string, file: string, fileName: string, credibility: number | null, note: string,
+ *   shared: boolean, assisted: boolean }} Said
+ */
+/**
+ * A piece of evidence that lies before the analyst: an own one, or a shared one.
+ * @typedef {Said & { id: string, claim: number, host: string, mediaType: string, size: number | null, mine: boolean,
+ *   by: string, at: string }} Piece
+ */
 /** How one kind of doubt is settled; `tags` are the answers it can lead to. @typedef {{ case: string, ruling: string, tags: string[] }} Ruling */
 /** A question of the order; a yes leads to a tag or an action. @typedef {{ question: string, tag: string, reason: string, action: string }} Step */
 /** @typedef {{ label: string, tags: Tag[], reasons: string[], reasonMeanings: Record<string, string>, order: Step[], rulings: Ruling[] }} Scheme */
@@ -30,6 +51,7 @@
  * @typedef {{ project: string, analyst: { id: string, name: string },
  *   article: { id: number, title: string, byline: string, language: string, dir: "ltr" | "rtl", revision: number, claims: number },
  *   scheme: Scheme, blocks: Block[], history: HistoryRow[],
+ *   evidence?: Piece[], sources?: string[], evidenceWanted?: boolean, mayShare?: boolean,
  *   next: { id: number, title: string } | null, session: SessionData | null, session_gap: number, head: number }} DeskData
  */
 /**
@@ -38,14 +60,15 @@
  *   desk: string, acts: string }} MountData
  */
 /**
- * One act, as it is stored and sent.
- * @typedef {{ id: string, kind: ActKind, claim: number, sha: string, replaces: string | null,
+ * One act, as it is stored and sent. `evidence` is the piece that it takes back or brings back.
+ * @typedef {Partial<Said> & { id: string, kind: ActKind, claim: number, sha: string, replaces: string | null,
  *   outcome?: Outcome, scheme?: string, tag?: string | null, reason?: string, confidence?: Confidence, text?: string,
  *   wanted?: boolean, undo?: string, redo?: string, ruling?: string | null, cause?: string, like?: number | null, majority?: string,
- *   minority?: string }} Act
+ *   minority?: string, evidence?: string }} Act
  */
 /** @typedef {"answer" | "clear" | "note" | "split"} TaggingKind */
-/** @typedef {TaggingKind | "review-vote" | "decide" | "withdraw" | "comment" | "accept" | "unaccept"} ActKind */
+/** @typedef {"evidence" | "evidence-withdraw" | "evidence-restore"} EvidenceKind */
+/** @typedef {TaggingKind | EvidenceKind | "review-vote" | "decide" | "withdraw" | "comment" | "accept" | "unaccept"} ActKind */
 /**
  * An act in the outbox: where it was cast, and why it was refused, if it was. With `conflict` the server has
  * it, without effect, and its analyst has not been asked yet which answer holds.

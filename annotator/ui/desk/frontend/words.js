@@ -1,6 +1,8 @@
 // What the desk says about itself. Pure: from states to sentences.
 
 import { CERTAIN } from "./outbox.js";
+import { isOfEvidence, saidBy } from "./pieces.js";
+import { evidenceWords } from "./stances.js";
 
 /** @import { Act, Answer, Current, Values } from "./types.js" */
 /** @import { State } from "./outbox.js" */
@@ -84,6 +86,7 @@ export function splitWords(wanted) {
 
 /** What an act says, in the list of those refused. @param {Act} act */
 export function actWords(act) {
+  if (isOfEvidence(act)) return evidenceWords(act, saidBy(act));
   if (act.kind === "note") return `note: “${(act.text ?? "").slice(0, 80)}”`;
   if (act.kind === "split") return splitWords(act.wanted === true);
   if (act.kind === "review-vote") return `own vote: ${act.tag}`;
@@ -133,7 +136,8 @@ export function claimName(n, answer, text, signs = []) {
   return `${[`claim ${n}`, state, ...signs].join(", ")}: ${text}`;
 }
 
-/** What undo or redo has done. @param {Pick<Act, "undo">} act @param {{ claim: { n: number }, answer: Answer | null }} record */
-export function steppedWords({ undo }, { claim, answer }) {
-  return `${undo ? "Undone" : "Redone"}: claim ${claim.n}, ${answer ? answerWords(answer) : "not tagged"}.`;
+/** What undo or redo has done. @param {Act} act @param {{ claim: { n: number }, answer: Answer | null }} record */
+export function steppedWords(act, { claim, answer }) {
+  const now = isOfEvidence(act) ? evidenceWords(act, saidBy(act)) : answer ? answerWords(answer) : "not tagged";
+  return `${act.undo ? "Undone" : "Redone"}: claim ${claim.n}, ${now}.`;
 }

@@ -1,0 +1,68 @@
+// What somebody pasted or typed: a web address, or words. Pure.
+
+/** @import { Said } from "./types.js" */
+
+/** What hides in an address, or does not belong in one. */
+const ODD = /[\u0000-\u0020\u007f-\u00a0\u2000-\u200f\u2028-\u202f\u2060-\u206f\\<>"]/;
+const WWW = /^www\.[^\s./]+\.\S+$/i;
+const WEB = /^https?:\/\//i;
+/** Where anybody looks for kept copies of a page. */
+const ARCHIVE = "https://web.archive.org/web/*/";
+
+/** @param {string} text */
+export function isAddress(text) {
+  const one = text.trim();
+  return !/\s/.test(one) && (WEB.test(one) || WWW.test(one));
+}
+
+/**
+ * An address as it is sent, or what is wrong with it.
+ * @param {string} text
+ * @returns {{ url: string, wrong: string }}
+ */
+export function addressIn(text) {
+  const one = text.trim();
+  const whole = WWW.test(one) ? `https://${one}` : one;
+  /** @param {string} wrong */
+  const not = (wrong) => ({ url: "", wrong });
+  if (whole === "") return not("");
+  if (whole.length > 2000) return not("The address is longer than 2,000 characters.");
+  if (ODD.test(whole)) return not("The address holds a space or a character that hides. Copy it again.");
+  try {
+    const { protocol, host, username, password } = new URL(whole);
+    if (username || password) return not("The address holds a login before the @. Leave it out.");
+    if ((protocol === "http:" || protocol === "https:") && host) return { url: whole, wrong: "" };
+  } catch {
+    // no address at all
+  }
+  return not("A web address begins with http:// or https:// and a host.");
+}
+
+/**
+ * What a text is as evidence.
+ * @param {string} text
+ * @param {string} today
+ * @returns {{ said: Pick<Said, "type" | "url" | "quote" | "accessed">, wrong: string }}
+ */
+export function readPasted(text, today) {
+  if (!isAddress(text)) return { said: { type: "quote", url: "", quote: wellFormed(text.trim()), accessed: "" }, wrong: "" };
+  const { url, wrong } = addressIn(text);
+  return { said: { type: "url", url, quote: "", accessed: today }, wrong };
+}
+
+/** The day here, as ISO 8601 writes it. @param {Date} now */
+export function dayOf(now) {
+  const [month, day] = [now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0"));
+  return `${now.getFullYear()}-${month}-${day}`;
+}
+
+/** Where kept copies of a page would be found. @param {string} url */
+export const archiveOf = (url) => ARCHIVE + url;
+
+/** Half a surrogate pair is no text. @param {string} text */
+function wellFormed(text) {
+  return text.replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    "\ufffd",
+  );
+}

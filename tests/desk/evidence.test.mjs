@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
+import { addressIn, dayOf, isAddress, readPasted } from "../../annotator/ui/desk/frontend/pasted.js";
+import { NOTHING_SAID, hostOf } from "../../annotator/ui/desk/frontend/pieces.js";
+import { evidenceWords, pieceWords, stanceOf, wantsWords } from "../../annotator/ui/desk/frontend/stances.js";
+import { MOST, makeUploads, whyKept } from "../../annotator/ui/desk/frontend/uploads.js";
+import { actWords, steppedWords } from "../../annotator/ui/desk/frontend/words.js";
+
+/** @import { Answer, HistoryRow, Piece, Said, Scheme, Stance } from "../../annotator/ui/desk/frontend/types.js" */
+
+/** @type {Scheme} */
+const scheme = {
+  ...{ label: "t/1", reasons: [], reasonMeanings: {}, order: [], rulings: [] },
+  tags: ["sourced", "contested", "none"].map((name) => ({
+    ...{ name, key: "", letter: "", line: "", meaning: "", outcome: "tagged" },
+    requires: name === "sourced" ? ["supports"] : name === "contested" ? ["supports", "refutes"] : [],
+  })),
+};
+/** @param {string} tag @returns {Answer} */
+const tagged = (tag) => ({ outcome: "tagged", tag, reason: "", confidence: "" });
+/** @param {Stance} stance @param {Partial<Said>} [more] @returns {Said} */
+const said = (stance, more = {}) => ({ ...NOTHING_SAID, stance, quote: "The quay leaks.", ...more });
+let made = 0;
+const newId = () => `0190${String((made += 1)).padStart(4, "0")}-0000-7000-8000-000000000000`;
+
+/** @param {{ evidence?: Piece[], history?: HistoryRow[], evidenceWanted?: boolean }} [more] */
+function open({ evidence = [], history = [], evidenceWanted = true } = {}) {
+  const claims = [0, 1, 2].map((i) => ({ id: 100 + i, n: i + 1, sha: `sha${i}`, text: `t${i}`, at: i * 3 }));
+  return makeActs(
+    { scheme, history, evidence, evidenceWanted, blocks: [{ kind: "paragraph", level: 0, marker: "", claims }] },
+    newId,
+  );
+}
+/** @param {ReturnType<typeof makeActs>} acts @param {number} place */
+const stances = (acts, place) => acts.records[place].pieces.map((/** @type {Piece} */ { stance }) => stance).join();
+/** @param {string} id @param {Partial<Piece>} [more] @returns {Piece} */
+const piece = (id, more = {}) => ({
+  ...said("supports"),
+  ...{ id, claim: 100, host: "", mediaType: "", size: null, mine: true, by: "Ines", at: "2026-11-22T14:02:00Z" },
+  ...more,
+});
+
+test("attached, taken back by undo, brought back by redo", () => {
+  const acts = open();
+  const act = acts.backing.attach(0, said("refutes"));
+  assert.equal(act.kind, "evidence");
+  assert.equal(act.claim, 100);
+  assert.equal(stances(acts, 0), "refutes");
+  const undone = acts.undo();
+  assert.deepEqual([undone.act.kind, undone.act.evidence, undone.place], ["evidence-withdraw", act.id, 0]);
+  assert.equal(stances(acts, 0), "");
+  const redone = acts.redo();
+  assert.deepEqual([redone.act.kind, redone.act.evidence], ["evidence-restore", act.id]);
+  assert.equal(stances(acts, 0), "refutes");
+  assert.equal(acts.canRedo(), false);
+});
+
+test("one history holds answers and evidence, last one first", () => {
+  const acts = open();
+  acts.answer(0, tagged("sourced"));
+  const held = acts.backing.attach(0, said("supports"));
+  acts.answer(1, tagged("none"));
+  assert.equal(acts.undo().act.kind, "clear");
+  assert.equal(acts.undo().act.evidence, held.id);
+  assert.equal(acts.undo().act.kind, "clear");
+  assert.equal(acts.undo(), null);
+});
+
+test("undo of taking back brings back", () => {
+  const acts = open({ evidence: [piece("a")] });
+  acts.backing.takeBack(0, acts.records[0].pieces[0]);
+  assert.equal(stances(acts, 0), "");
+  assert.deepEqual([acts.undo().act.kind, stances(acts, 0)], ["evidence-restore", "supports"]);
+});
+
+test("a piece that takes another's place goes, and the other one comes back", () => {
+  const acts = open({ evidence: [piece("a")] });
+  const act = acts.backing.attach(0, said("context"), "a");
+  assert.equal(act.replaces, "a");
+  assert.equal(stances(acts, 0), "context");
+  const { act: first, more } = acts.undo();
+  assert.deepEqual([first, ...more].map(({ kind, evidence }) => `${kind} ${evidence}`), [
+    `evidence-withdraw ${act.id}`,
+    "evidence-restore a",
+  ]);
+  assert.equal(stances(acts, 0), "supports");
+  acts.redo();
+  assert.equal(stances(acts, 0), "context");
+});
+
+test("what the server holds can be undone, in the order of time; another's cannot", () => {
+  /** @type {HistoryRow} */
+  const row = ["e1", 101, "answer", "tagged", "none", null, null, "", "", "2026-11-22T15:00:00Z"];
+  const theirs = piece("b", { mine: false, shared: true, at: "2026-11-22T16:00:00Z" });
+  const acts = open({ history: [row], evidence: [piece("a"), theirs] });
+  assert.equal(acts.undo().place, 1);
+  assert.equal(acts.undo().act.evidence, "a");
+  assert.equal(acts.undo(), null);
+  assert.equal(stances(acts, 0), "supports");
+});
+
+test("refused evidence goes from the screen and from the history; taken back in vain, it stays", () => {
+  const acts = open({ evidence: [piece("a")] });
+  const act = acts.backing.attach(0, said("refutes"));
+  const back = acts.backing.takeBack(0, acts.records[0].pieces[0]);
+  assert.equal(stances(acts, 0), "refutes");
+  assert.deepEqual(acts.settled(act, { id: act.id, status: "refused", why: "" }), { place: 0, again: null });
+  acts.settled(back, { id: back.id, status: "refused", why: "" });
+  assert.equal(stances(acts, 0), "supports");
+  assert.equal(acts.undo().act.evidence, "a"); // and no step of what was refused
+});
+
+test("refused once and sent again, it is there", () => {
+  const acts = open();
+  const act = acts.backing.attach(0, said("refutes"));
+  acts.settled(act, { id: act.id, status: "refused", why: "" });
+  assert.deepEqual(acts.settled(act, { id: act.id, status: "stored" }), { place: 0, again: null });
+  assert.equal(stances(acts, 0), "refutes");
+  assert.equal(acts.settled(act, { id: act.id, status: "stored" }), null);
+});
+
+test("acts of before the reload are replayed once", () => {
+  const before = open();
+  const act = before.backing.attach(0, said("refutes"));
+  const { act: undone } = before.undo();
+  const acts = open();
+  for (const one of [act, undone, act]) acts.replay(one);
+  assert.equal(stances(acts, 0), "");
+  assert.equal(acts.redo().act.evidence, act.id);
+  const known = open({ evidence: [piece(act.id, { stance: "refutes" })] });
+  known.replay(act);
+  assert.equal(stances(known, 0), "refutes");
+  // brought back, where the server had it taken back: the act says what it is
+  const restored = open();
+  restored.replay({ ...undone, kind: "evidence-restore" });
+  assert.equal(stances(restored, 0), "refutes");
+});
+
+test("a claim that has changed takes nothing over", () => {
+  const acts = open();
+  acts.replay({ ...open().backing.attach(0, said("refutes")), sha: "other" });
+  assert.equal(stances(acts, 0), "");
+});
+
+test("what a tag asks for is counted until it is there", () => {
+  const acts = open();
+  acts.answer(0, tagged("contested"));
+  acts.answer(1, tagged("sourced"));
+  acts.answer(2, tagged("none"));
+  assert.equal(acts.counts.wanting, 2);
+  assert.deepEqual(acts.wanting(acts.records[0]), ["supports", "refutes"]);
+  acts.backing.attach(1, said("supports"));
+  acts.backing.attach(0, said("supports"));
+  acts.backing.attach(0, said("context"));
+  assert.deepEqual(acts.wanting(acts.records[0]), ["refutes"]);
+  assert.equal(acts.counts.wanting, 1);
+  acts.answer(0, tagged("none"));
+  assert.equal(acts.counts.wanting, 0);
+  const unasked = open({ evidenceWanted: false });
+  unasked.answer(0, tagged("contested"));
+  assert.equal(unasked.counts.wanting, 0);
+});
+
+test("evidence is no change of mind", () => {
+  const acts = open();
+  acts.answer(0, tagged("sourced"));
+  acts.backing.attach(0, said("supports"));
+  assert.equal(acts.revised().size, 0);
+});
+
+test("the claim's history tells of it", () => {
+  const acts = open();
+  acts.backing.attach(0, said("supports"));
+  acts.undo();
+  assert.deepEqual(acts.story(0).map((/** @type {{ words: string }} */ { words }) => words), ["evidence", "evidence undone"]);
+});
+
+test("what is pasted is an address or words", () => {
+  assert.equal(isAddress(" https://example.org/a "), true);
+  assert.equal(isAddress("www.example.org/a"), true);
+  for (const text of ["see https://example.org", "example.org", "javascript:alert(1)", "ftp://example.org/a", ""])
+    assert.equal(isAddress(text), false, text);
+  assert.deepEqual(readPasted("www.example.org/a", "2026-11-30").said, {
+    ...{ type: "url", url: "https://www.example.org/a", quote: "", accessed: "2026-11-30" },
+  });
+  assert.equal(readPasted(" “It leaks.” ", "2026-11-30").said.quote, "“It leaks.”");
+});
+
+test("an address that the server would not take is not sent", () => {
+  assert.match(addressIn("https://me:secret@example.org/").wrong, /login/);
+  assert.match(addressIn("https://example.org/\u202egpj.exe").wrong, /hides/);
+  assert.match(addressIn("javascript:alert(1)").wrong, /http/);
+  assert.match(addressIn(`https://example.org/${"a".repeat(2000)}`).wrong, /2,000/);
+  assert.deepEqual(addressIn(""), { url: "", wrong: "" });
+});
+
+test("only web addresses have a host to be shown", () => {
+  assert.equal(hostOf("https://example.org:8080/a"), "example.org:8080");
+  for (const url of ["javascript:alert(1)", "data:text/html,a", "file:///etc", "//example.org", ""])
+    assert.equal(hostOf(url), "", url);
+});
+
+test("today is the day of the clock here", () => {
+  assert.equal(dayOf(new Date(2026, 0, 5, 23, 59)), "2026-01-05");
+});
+
+test("words for pieces, for acts, for what is wanted", () => {
+  assert.equal(stanceOf("x"), "context");
+  assert.equal(stanceOf("q"), null);
+  assert.equal(pieceWords(said("supports", { type: "url", quote: "", url: "https://e.org" })), "https://e.org");
+  assert.equal(pieceWords(said("supports", { quote: "a".repeat(200) }), 10), `“${"a".repeat(9)}…”`);
+  assert.equal(wantsWords(["supports", "refutes"]), "wants evidence that supports it, and some that refutes it");
+  const acts = open();
+  const act = acts.backing.attach(0, said("refutes"));
+  assert.equal(actWords(act), "evidence that refutes: “The quay leaks.”");
+  assert.equal(evidenceWords({ ...act, stance: "context" }, said("context")), "evidence that gives context: “The quay leaks.”");
+  assert.equal(steppedWords(acts.undo().act, acts.records[0]), "Undone: claim 1, evidence taken back (refutes: “The quay leaks.”).");
+});
+
+/** @param {{ status: number, body: any }[]} replies */
+function uploading(replies) {
+  let changes = 0;
+  const sent = /** @type {string[]} */ ([]);
+  const uploads = makeUploads({
+    newId: () => "u",
+    changed: () => (changes += 1),
+    put: async (_, file, progress) => {
+      sent.push(file.name);
+      progress(0.5);
+      return replies.shift() ?? { status: 0, body: null };
+    },
+  });
+  return { uploads, sent, changes: () => changes };
+}
+const file = (/** @type {number} */ size, name = "notes.pdf") => /** @type {File} */ ({ size, name, type: "" });
+const settle = () => new Promise((done) => setImmediate(done));
+
+test("a file's evidence follows the file, also after a failure", async () => {
+  const { uploads, sent } = uploading([{ status: 0, body: null }, { status: 200, body: { sha256: "ab", mediaType: "application/pdf" } }]);
+  const upload = uploads.add(file(5));
+  /** @type {string[]} */
+  const then = [];
+  uploads.then(upload, ({ sha256 }) => then.push(sha256));
+  await settle();
+  assert.equal(upload.state, "kept");
+  assert.match(upload.why, /No connection.*notes\.pdf/);
+  assert.equal(uploads.unsent(), true);
+  uploads.retryAll();
+  await settle();
+  assert.deepEqual([then, sent.length, uploads.unsent()], [["ab"], 2, false]);
+});
+
+test("said of it after it is stored, the evidence comes at once", async () => {
+  const { uploads } = uploading([{ status: 200, body: { sha256: "ab" } }]);
+  const upload = uploads.add(file(5));
+  await settle();
+  let sha = "";
+  uploads.then(upload, ({ sha256 }) => (sha = sha256));
+  assert.equal(sha, "ab");
+});
+
+test("a file that cannot be stored is not sent, and not tried again", async () => {
+  const { uploads, sent } = uploading([{ status: 415, body: { message: "It is not a PDF." } }]);
+  assert.match(uploads.add(file(MOST + 1)).why, /at most 10 MB/);
+  assert.match(uploads.add(file(0)).why, /empty/);
+  assert.equal(sent.length, 0);
+  const lying = uploads.add(file(5));
+  await settle();
+  assert.deepEqual([lying.why, lying.again], ["It is not a PDF.", false]);
+  uploads.retryAll();
+  assert.equal(sent.length, 1);
+  assert.match(whyKept("a", 413, ""), /too large/);
+  assert.match(whyKept("a", 500, ""), /try again/);
+});
