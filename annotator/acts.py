@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from annotator import review_acts
+from annotator import evidence_acts, review_acts
 from annotator.act_fields import (
     TEXT_LENGTH,
     ActError,
@@ -20,6 +20,7 @@ from annotator.act_fields import (
     tag_of,
     text_of,
 )
+from annotator.evidence_acts import Attaching
 from annotator.scheme import Scheme
 from db.model import (
     OUTCOMES,
@@ -44,7 +45,7 @@ class Cast:
 
     id: str
     claim_id: int
-    act: Act
+    act: Act | Attaching
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,11 @@ def _split(raw: Mapping[str, Any], sha: str, _scheme: Scheme) -> Act:
     return SplitWished(sha, wanted, replaces=event_id(raw, "replaces"))
 
 
-_KINDS: Final[dict[str, Callable[[Mapping[str, Any], str, Scheme], Act]]] = {
+_KINDS: Final[dict[str, Callable[[Mapping[str, Any], str, Scheme], Act | Attaching]]] = {
     "answer": _answer,
     "clear": _clear,
     "note": _note,
     "split": _split,
     **review_acts.KINDS,
+    **evidence_acts.KINDS,
 }

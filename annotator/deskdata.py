@@ -5,12 +5,20 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 - `project`, `analyst` {id, name}, `head`: whose desk, in which state of the log.
 - `article` {id, title, byline, language, dir, revision, claims}.
 - `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook.
-- `blocks` [{kind, level, marker, text or claims}]: the article in reading order. A claim is {id, n,
-  sha, text}; with an answer also outcome, tag, reason, confidence, event; with a note also note,
-  noteEvent, noteAt; where a split is wanted also split (true), splitEvent; where a reviewer asks
-  whoever answered it to look again, also question.
+- `blocks` [{kind, level, marker, text and at, or claims}]: the article in reading order. A claim is
+  {id, n, sha, at, text}; `at` is where a text begins, in code points of the article's, and `before`
+  what stands between it and the text before, where that is more than white space (a list's
+  marker). A claim with an answer has also outcome, tag, reason, confidence, event; with a note also
+  note, noteEvent, noteAt; where a split is wanted also split (true), splitEvent; where a reviewer
+  asks whoever answered it to look again, also question.
 - `history` [[event, claim, "answer" or "clear", outcome, tag, undo, redo, reason, confidence, at]]:
   own acts in this article that took effect, oldest first.
+- `evidence` [{id, claim, type, stance, group, source, title, url, host, doi, locator, quote, start,
+  end, published, accessed, archive, file, fileName, mediaType, size, credibility, note, shared,
+  assisted, mine, by, at}]: own pieces and shared ones, oldest first; none that was taken back.
+- `sources` [name]: whom this analyst knows to have been named as a source.
+- `evidenceWanted`: whether tags that ask for evidence are reminded of it; `mayShare`: whether the
+  analyst may lay a piece before all others.
 - `next` {id, title} or null: the next article with claims left for this analyst.
 - `session` {began, last, claims} or null: this analyst's latest tagging session, over or not, in
   whatever article. `session_gap`: the pause in seconds that ends one.
@@ -22,10 +30,15 @@ import json
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from annotator import running
+from annotator.identity import may
 from annotator.scheme import Scheme, default_scheme
-from db import answers, articles, cases, events, sessions
+from db import answers, articles, cases, events, evidence, sessions, settings, sources
+from db.evidence import Shown
 from db.model import (
+    EVIDENCE_WANTED,
     Analyst,
     Answer,
     ArticleRow,
@@ -55,6 +68,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         article = articles.get(db, article_id)
         blocks = articles.blocks(db, article.revision_id)
         claims = articles.claims_of(db, article.revision_id)
+        text = articles.text(db, article.revision_id)
         own = answers.of_article(db, article.revision_id, analyst.id)
         notes = answers.notes_of_article(db, article.revision_id, analyst.id)
         splits = answers.splits_of_article(db, article.revision_id, analyst.id)
@@ -62,6 +76,9 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         following = answers.following_article(db, analyst.id, article_id)
         session = sessions.last_session(db, analyst.id)
         asked = cases.questions(db, article.revision_id, analyst.id)
+        pieces = evidence.seen_by(db, analyst.id, article_id)
+        known = sources.names_seen_by(db, analyst.id, article_id)
+        wanted = settings.value(db, EVIDENCE_WANTED) == "yes"
         head = events.head(db)
     by_block: dict[int, list[dict[str, Any]]] = {}
     for claim in claims:
@@ -69,19 +86,60 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         if claim.id in asked:
             shown["question"] = asked[claim.id]
         by_block.setdefault(claim.block_id, []).append(shown)
+    shown_blocks = [_block(block, by_block.get(block.id, [])) for block in blocks]
+    _tell_between(text, shown_blocks)
     data = {
         "project": store.project_id,
         "analyst": {"id": analyst.id, "name": analyst.name},
         "article": _article(article),
         "scheme": scheme_data(default_scheme()),
-        "blocks": [_block(block, by_block.get(block.id, [])) for block in blocks],
+        "blocks": shown_blocks,
         "history": [_act(event) for event in held],
+        "evidence": [piece_data(piece, analyst.id) for piece in pieces],
+        "sources": known,
+        "evidenceWanted": wanted,
+        "mayShare": may(running.actor(analyst), "share-evidence"),
         "next": {"id": following[0], "title": following[1]} if following else None,
         "session": asdict(session) if session else None,
         "session_gap": int(sessions.GAP.total_seconds()),
         "head": head.seq,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def piece_data(piece: Shown, reader_id: str) -> dict[str, Any]:
+    """A piece of evidence as a desk shows it to a reader."""
+    held = piece.evidence
+    return {
+        "id": held.id,
+        "claim": held.claim_id,
+        "type": held.type,
+        "stance": held.stance,
+        "group": held.group,
+        "source": piece.source,
+        "title": held.title,
+        "url": held.url,
+        "host": urlsplit(held.url).hostname or "",
+        "doi": held.doi,
+        "locator": held.locator,
+        "quote": held.quote,
+        "start": held.start,
+        "end": held.end,
+        "published": held.published_on,
+        "accessed": held.accessed_at,
+        "archive": held.archive_url,
+        "file": held.file_sha256 or "",
+        "fileName": held.file_name,
+        "mediaType": piece.media_type,
+        "size": piece.size,
+        "credibility": held.credibility,
+        "note": held.note,
+        "shared": held.shared,
+        "assisted": held.assisted,
+        "mine": held.analyst_id == reader_id,
+        "by": piece.analyst,
+        "at": held.added_at,
+    }
 
 
 def byline(article: ArticleRow) -> str:
@@ -129,6 +187,7 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
                 "line": tag.line,
                 "meaning": tag.meaning,
                 "outcome": tag.outcome,
+                "requires": list(tag.requires),
             }
             for tag in scheme.tags
         ],
@@ -144,8 +203,18 @@ def _block(block: BlockRow, claims: list[dict[str, Any]]) -> dict[str, Any]:
     if claims:
         shown["claims"] = claims
     else:
-        shown["text"] = block.text
+        shown |= {"text": block.text, "at": block.start}
     return shown
+
+
+def _tell_between(text: str, blocks: list[dict[str, Any]]) -> None:
+    """Say of each text what stands before it, where that is more than white space."""
+    end = 0
+    for shown in (one for block in blocks for one in block.get("claims", [block])):
+        between = text[end : shown["at"]]
+        if between.strip():
+            shown["before"] = between
+        end = shown["at"] + len(shown["text"])
 
 
 def _claim(
@@ -155,6 +224,7 @@ def _claim(
         "id": claim.id,
         "n": claim.position,
         "sha": claim.sha256[:SHOWN_SHA],
+        "at": claim.start,
         "text": claim.text,
     }
     if answer is not None:

@@ -14,7 +14,16 @@ from db.store import Database, Store
 from db.transaction import Transaction, utc_now
 
 Action = Literal[
-    "tag", "see-others", "decide", "export-own", "export-others", "load", "see-progress", "people"
+    "tag",
+    "see-others",
+    "decide",
+    "export-own",
+    "export-others",
+    "load",
+    "see-progress",
+    "people",
+    "share-evidence",
+    "rate-source",
 ]
 
 _COMMAND_LINE: Final = "cli:"
@@ -107,6 +116,8 @@ MATRIX: Final[Mapping[Action, Mapping[Role, Rule]]] = {
     "load": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "see-progress": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "people": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "share-evidence": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "rate-source": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
 }
 
 _REFUSALS: Final[Mapping[Action, str]] = {
@@ -123,6 +134,10 @@ _REFUSALS: Final[Mapping[Action, str]] = {
     ),
     "load": "Articles are loaded by the project's lead. Ask them to load it.",
     "see-progress": "Others' progress is for the project's lead. Yours is on the Progress page.",
+    "share-evidence": (
+        "Evidence is laid before all analysts by the project's lead. Attach it for yourself."
+    ),
+    "rate-source": "Your place in this project has ended, so nothing can be graded. Ask its lead.",
     "people": "People and their roles are the lead's to change. Ask the project's lead.",
 }
 
@@ -221,7 +236,7 @@ def may(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
     as, and an analyst sees others' work only after it was asked for (`db.answers.hidden`).
     """
     if actor.at_command_line:
-        return action != "tag"
+        return action not in ("tag", "share-evidence", "rate-source")
     if actor.role is None:
         return True
     return MATRIX[action].get(actor.role, Rule.NEVER).holds(subject)

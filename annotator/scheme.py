@@ -13,7 +13,7 @@ from db.model import OUTCOMES
 TagOutcome = Literal["tagged", "unsure"]
 
 # The desk's own keys, and C and R, which are Streamlit's; see the help panels of the desk.
-RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxa./?")
+RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxaev./?")
 
 
 class SchemeError(Exception):
@@ -30,7 +30,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One answer: `key` sets it, `letter` is its badge, `line` its meaning in a few words."""
+    """One answer: `key` sets it, `letter` is its badge, `line` its meaning in a few words.
+
+    `requires` are the stances of the evidence that an analyst who gives it is reminded of, where a
+    project wants that.
+    """
 
     name: str
     key: str
@@ -39,6 +43,7 @@ class Tag:
     meaning: str
     outcome: TagOutcome
     examples: tuple[Example, ...] = ()
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ def read_scheme(text: str, name: str) -> Scheme:
                 | {
                     "examples": _rows(
                         Example, row.get("examples"), f"{name}, examples of {row.get('name')}"
-                    )
+                    ),
+                    "requires": _strings(row, "requires", f"{name}, {row.get('name')}"),
                 },
                 name,
             )
@@ -233,6 +239,9 @@ def _about_tags(scheme: Scheme) -> str:
             return f"the letter of {tag.name} must be a single character, not “{tag.letter}”."
         if tag.outcome not in ("tagged", "unsure"):
             return f"the outcome of {tag.name} must be tagged or unsure, not “{tag.outcome}”."
+        unknown = [stance for stance in tag.requires if stance not in ("supports", "refutes")]
+        if unknown:
+            return f"{tag.name} can require supports and refutes, not “{unknown[0]}”."
         if tag.outcome == "tagged" and tag.name in OUTCOMES:
             return f"no tag can be called {tag.name}: in the exports that word is an outcome."
     return ""

@@ -97,6 +97,11 @@ and (
     where claim.article_id = article.id and vote.analyst_id <> :analyst_id
   )
   or exists (
+    select 1 from evidence
+    where evidence.article_id = article.id and evidence.analyst_id <> :analyst_id
+    and not evidence.shared
+  )
+  or exists (
     select 1 from decision
     where decision.article_id = article.id and decision.reviewer_id <> :analyst_id
   )

@@ -186,6 +186,23 @@ def get_claim(db: Database, claim_id: int) -> ClaimRow:
     return ClaimRow(*row)
 
 
+def text_of_claim(db: Database, claim_id: int) -> str:
+    """The text of the revision that a claim is in, to which offsets point."""
+    row = db.execute(
+        """
+        select body.text
+        from claim
+        join revision on revision.id = claim.revision_id
+        join body on body.sha256 = revision.text_sha256
+        where claim.id = ?
+        """,
+        [claim_id],
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"There is no claim {claim_id} in this project.")
+    return str(row[0])
+
+
 def numbered(db: Database, article_id: int, position: int) -> int:
     """The id of the claim that the pages call by this number, in the newest revision.
 

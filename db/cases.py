@@ -65,6 +65,8 @@ from (
   union select analyst_id from vote where claim_id = :claim_id
   union select analyst_id from note where claim_id = :claim_id
   union select analyst_id from split_wish where claim_id = :claim_id
+  union select analyst_id from evidence
+    where claim_id = :claim_id and withdrawn_at is null and not shared
 ) as said
 join analyst on analyst.id = said.analyst_id
 left join vote on vote.claim_id = :claim_id and vote.analyst_id = analyst.id

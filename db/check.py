@@ -12,10 +12,17 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db import answers, articles, people, recording, settings
+from db import answers, articles, people, recording, settings, sources
 from db.engine import sqlite3
 from db.errors import StoreError
 from db.events import count, history
+from db.evidence_model import (
+    EvidenceAttached,
+    EvidenceRestored,
+    EvidenceWithdrawn,
+    SourceAdded,
+    SourceRated,
+)
 from db.migrations import migrations
 from db.model import (
     AnalystAdded,
@@ -59,6 +66,9 @@ _DERIVED: Final = (
     "comment",
     "tally",
     "setting",
+    "source",
+    "source_rating",
+    "evidence",
 )
 _MOST: Final = 20  # findings of one sort; more say nothing new
 
@@ -133,7 +143,7 @@ def _schema(db: Database) -> Iterator[str]:
 
 
 def _texts(db: Database) -> Iterator[str]:
-    for table, column in (("body", "text"), ("original", "bytes")):
+    for table, column in (("body", "text"), ("original", "bytes"), ("file", "bytes")):
         for sha, content in db.execute(f"select sha256, {column} from {table}"):
             if articles.sha256(content) != sha:
                 yield f"The {column} with hash {sha[:12]} in table {table} has been altered."
@@ -223,6 +233,9 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             | ClaimDecided()
             | DecisionWithdrawn()
             | CommentWritten()
+            | EvidenceAttached()
+            | EvidenceWithdrawn()
+            | EvidenceRestored()
         ) as act:
             recording.apply(again, event, act)
         case UnanimousAccepted() as accepted:
@@ -233,6 +246,10 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             answers.apply_exposure(again, event)
         case RoleGiven() as given:
             people.apply_role(again, event, given)
+        case SourceAdded() as added:
+            sources.apply_added(again, event, added)
+        case SourceRated() as rated:
+            sources.apply_rated(again, event, rated)
         case SettingChanged() as changed:
             settings.apply(again, event, changed)
         case AnalystAdded():

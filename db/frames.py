@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 from sqlite_utils import Database
 
+from db.evidence_model import EVIDENCE_TYPES, STANCES
 from db.exports import adjudicated as settled
-from db.exports import csv_long, csv_wide
+from db.exports import csv_long, csv_wide, evidence_csv
 from db.exports.selection import (
     Chosen,
     Selection,
@@ -27,7 +28,17 @@ from db.exports.selection import (
 )
 from db.model import OUTCOMES
 
-__all__ = ["ADJUDICATED", "CLAIMS", "TAGS_LONG", "adjudicated", "claims", "tags_long", "tags_wide"]
+__all__ = [
+    "ADJUDICATED",
+    "CLAIMS",
+    "EVIDENCE",
+    "TAGS_LONG",
+    "adjudicated",
+    "claims",
+    "evidence",
+    "tags_long",
+    "tags_wide",
+]
 
 CLAIMS: Mapping[str, str] = {
     "article": "int64",
@@ -78,6 +89,18 @@ ADJUDICATED: Mapping[str, Any] = {
     "votes_by_analyst": "string",
     "shares": "string",
     "scheme": "string",
+    "supports": "int64",
+    "refutes": "int64",
+    "context": "int64",
+}
+EVIDENCE: Mapping[str, Any] = {
+    **dict.fromkeys(evidence_csv.COLUMNS, "string"),
+    **dict.fromkeys(("article", "claim", "position", "revision", "seq"), "int64"),
+    **dict.fromkeys(("group", "start", "end", "credibility"), "Int64"),
+    "type": pd.CategoricalDtype(list(EVIDENCE_TYPES)),
+    "stance": pd.CategoricalDtype(list(STANCES)),
+    **dict.fromkeys(("shared", "assisted"), "bool"),
+    **dict.fromkeys(("added_at", "withdrawn_at"), "datetime64[ms, UTC]"),
 }
 
 
@@ -146,6 +169,24 @@ def adjudicated(
         frame[name] = frame[name].mask(frame[name] == "", None)
     frame["decided_at"] = pd.to_datetime(frame["decided_at"], utc=True, format="ISO8601")
     return frame.astype(dict(ADJUDICATED))
+
+
+def evidence(
+    db: Database,
+    article_ids: Sequence[int] | None = None,
+    analyst_ids: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """A row for each piece of evidence, taken back or not; of some analysts, and what is shared."""
+    rows = evidence_csv.rows(db, _selection(article_ids, analyst_ids))
+    frame = pd.DataFrame.from_records(list(rows), columns=list(EVIDENCE))
+    for name in ("shared", "assisted"):
+        frame[name] = frame[name] == "yes"
+    for name, dtype in EVIDENCE.items():
+        if dtype == "string":
+            frame[name] = frame[name].mask(frame[name] == "", None)
+    for name in ("added_at", "withdrawn_at"):
+        frame[name] = pd.to_datetime(frame[name], utc=True, format="ISO8601")
+    return frame.astype(dict(EVIDENCE))
 
 
 def _claims_of(db: Database, revisions: Iterable[Chosen]) -> pd.DataFrame:

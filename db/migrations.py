@@ -34,7 +34,13 @@ def m004_reviewing(db: Database) -> None:
     _run(db, _M004)
 
 
-SCHEMA_VERSION = 4
+@migrations()
+def m005_evidence(db: Database) -> None:
+    """Evidence, its sources and their grades, and attached files."""
+    _run(db, _M005)
+
+
+SCHEMA_VERSION = 5
 
 
 def _run(db: Database, statements: str) -> None:
@@ -506,4 +512,103 @@ join article on article.id = claim.article_id
 left join tally on tally.claim_id = claim.id
 left join decision on decision.claim_id = claim.id
 left join analyst on analyst.id = decision.reviewer_id
+"""
+
+_M005 = """
+create table source (          -- who or what evidence comes from
+  id text primary key,
+  name text not null,
+  key text not null unique,    -- the name, however it is written
+  type text not null,
+  url text not null,
+  added_by text not null,
+  seq integer not null references event (seq),
+  added_at text not null
+) strict
+;;
+create index source_added on source (added_by)
+;;
+create table source_rating (   -- how reliable a source is, in one person's judgement
+  source_id text not null references source (id),
+  analyst_id text not null references analyst (id),
+  reliability text not null check (reliability in ('A', 'B', 'C', 'D', 'E', 'F')),
+  note text not null,
+  seq integer not null references event (seq),
+  rated_at text not null,
+  primary key (source_id, analyst_id)
+) strict, without rowid
+;;
+create table file (            -- attached files; rows are only ever added
+  sha256 text primary key,     -- of the bytes
+  size integer not null,
+  media_type text not null,    -- found in the bytes
+  bytes blob not null,
+  added_at text not null
+) strict
+;;
+create table evidence (        -- what stands behind a tag, or against it
+  id text primary key,         -- of the event
+  claim_id integer not null references claim (id),
+  article_id integer not null references article (id),
+  analyst_id text not null references analyst (id),
+  type text not null check (
+    type in ('in_text', 'quote', 'url', 'document', 'dataset', 'image')
+  ),
+  stance text not null check (stance in ('supports', 'refutes', 'context')),
+  group_no integer,            -- pieces of one number are needed together
+  source_id text references source (id),
+  title text not null,
+  url text not null,
+  doi text not null,
+  locator text not null,       -- page, table, minute
+  quote text not null,
+  prefix text not null,        -- what stands before the quote, to find it again
+  suffix text not null,
+  start integer,               -- code points of body.text, for words of the article
+  end integer,                 -- exclusive: body.text[start:end] = quote
+  published_on text not null,
+  accessed_at text not null,
+  archive_url text not null,
+  file_sha256 text references file (sha256),
+  file_name text not null,
+  credibility integer check (credibility between 1 and 6),
+  note text not null,
+  shared integer not null check (shared in (0, 1)),
+  assisted integer not null check (assisted in (0, 1)),
+  replaces text,               -- a piece that this one took the place of
+  seq integer not null references event (seq),
+  added_at text not null,
+  withdrawn_at text,           -- null while it counts
+  check ((start is null) = (type <> 'in_text') and (start is null) = (end is null))
+) strict, without rowid
+;;
+create index evidence_claim on evidence (claim_id, analyst_id)
+;;
+create index evidence_article on evidence (article_id, analyst_id)
+;;
+create index evidence_own on evidence (analyst_id, source_id)
+;;
+create index evidence_shared on evidence (article_id, source_id) where shared = 1
+;;
+create index evidence_source on evidence (source_id) where source_id is not null
+;;
+create index evidence_file on evidence (file_sha256) where file_sha256 is not null
+;;
+create view evidence_long as
+select
+  evidence.id as evidence_id, evidence.article_id, article.title as article, evidence.claim_id,
+  claim.position, claim.text, coalesce(nullif(analyst.name, ''), analyst.id) as analyst,
+  evidence.type, evidence.stance, evidence.group_no, coalesce(source.name, '') as source,
+  evidence.title, evidence.url, evidence.doi, evidence.locator, evidence.quote, evidence.start,
+  evidence.end, evidence.published_on, evidence.accessed_at, evidence.archive_url,
+  coalesce(evidence.file_sha256, '') as file_sha256, evidence.file_name,
+  coalesce(file.media_type, '') as media_type, evidence.credibility, evidence.note,
+  iif(evidence.shared, 'yes', '') as shared, iif(evidence.assisted, 'yes', '') as assisted,
+  evidence.added_at, coalesce(evidence.withdrawn_at, '') as withdrawn_at
+from evidence
+join claim on claim.id = evidence.claim_id
+join article on article.id = evidence.article_id
+join analyst on analyst.id = evidence.analyst_id
+left join source on source.id = evidence.source_id
+left join file on file.sha256 = evidence.file_sha256
 """

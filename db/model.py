@@ -7,6 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 
+from db.evidence_model import (
+    EvidenceAttached,
+    EvidenceRestored,
+    EvidenceWithdrawn,
+    SourceAdded,
+    SourceRated,
+)
 from db.review_model import (
     AcceptanceWithdrawn,
     ClaimDecided,
@@ -188,13 +195,19 @@ class SettingChanged:
 
 # Reviewers may decide on articles they have tagged themselves: "yes", or empty.
 REVIEW_OWN: Final = "review_own"
-SETTINGS: Final = (REVIEW_OWN,)
+# Analysts are reminded of evidence where the tag scheme asks for it: "yes", or empty.
+EVIDENCE_WANTED: Final = "evidence_wanted"
+SETTINGS: Final = (REVIEW_OWN, EVIDENCE_WANTED)
 
 Tagging = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
 Reviewing = ReviewVoted | ClaimDecided | DecisionWithdrawn | CommentWritten
-Act = Tagging | Reviewing  # on one claim
+Evidencing = EvidenceAttached | EvidenceWithdrawn | EvidenceRestored
+Act = Tagging | Reviewing | Evidencing  # on one claim
 Accepting = UnanimousAccepted | AcceptanceWithdrawn  # on many at once
-EventContent = AnalystAdded | RoleGiven | SettingChanged | ArticleLoaded | Act | Accepting | Exposed
+Sourcing = SourceAdded | SourceRated  # on a source
+EventContent = (
+    AnalystAdded | RoleGiven | SettingChanged | ArticleLoaded | Act | Accepting | Sourcing | Exposed
+)
 
 KINDS: dict[str, type[EventContent]] = {
     content.kind: content
@@ -214,6 +227,11 @@ KINDS: dict[str, type[EventContent]] = {
         CommentWritten,
         UnanimousAccepted,
         AcceptanceWithdrawn,
+        EvidenceAttached,
+        EvidenceWithdrawn,
+        EvidenceRestored,
+        SourceAdded,
+        SourceRated,
     )
 }
 

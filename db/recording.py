@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from db import slots, tallies
+from db import evidence, slots, tallies
 from db.answers import exposed
 from db.errors import EventConflictError
 from db.model import (
@@ -15,6 +15,7 @@ from db.model import (
     ActResult,
     Conflicting,
     Event,
+    Evidencing,
     Refused,
     Stored,
 )
@@ -41,7 +42,7 @@ def record(tx: Transaction, actor: str, act_id: str, claim_id: int, act: Act) ->
         return Refused(act_id, f"Claim {claim_id} does not have the text that was on screen.")
     event = tx.known(act_id, actor, act, article_id=article_id, claim_id=claim_id)
     if event is not None:
-        held = isinstance(act, CommentWritten) or slots.took_effect(tx.db, event)
+        held = act.kind not in SLOTS or slots.took_effect(tx.db, event)
     else:
         event = tx.append(actor, act, id=act_id, article_id=article_id, claim_id=claim_id)
         held = apply(tx.db, event, act)
@@ -54,6 +55,9 @@ def apply(db: Database, event: Event, act: Act) -> bool:
     """Write what follows from an act, unless it replaces something that is not current."""
     if isinstance(act, CommentWritten):
         _write_comment(db, event, act)
+        return True
+    if isinstance(act, Evidencing):
+        evidence.apply(db, event, act)
         return True
     slot = SLOTS[act.kind]
     current = slot.current(db, event)

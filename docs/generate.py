@@ -157,11 +157,16 @@ ABOUT_TABLES = {
     "decision": "How a claim was settled. Votes stay as they are.",
     "decision_held": "Acts on decisions that took effect, so that a resend is answered as before.",
     "comment": "What reviewers said about a claim, to each other and to its analysts.",
+    "evidence": "What stands behind a tag, or against it. Taken back, never deleted.",
+    "source": "Who or what evidence comes from.",
+    "source_rating": "How reliable people find a source, each for themselves.",
+    "file": "Files attached as evidence, byte for byte. Rows are only ever added.",
     "setting": "What the lead has set for the whole project.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",
     "tags_long": "Every answer in words: article, claim, analyst, tag, note. The place to start.",
     "disagreements": "Claims that analysts tagged differently, with who said what.",
     "adjudicated": "Every claim with its final tag, how that came about, and what is still open.",
+    "evidence_long": "Every piece of evidence in words: claim, analyst, stance, source, place.",
     "tag_history": "Every act on every claim, in words, in the order it happened.",
 }
 

@@ -7,7 +7,13 @@ from itertools import count
 from typing import Any
 
 from corpus.model import Article, Block, Span
-from db import answers, articles, people, recording, reviews
+from db import answers, articles, files, people, recording, reviews, sources
+from db.evidence_model import (
+    EvidenceAttached,
+    EvidenceRestored,
+    EvidenceWithdrawn,
+    Stance,
+)
 from db.model import (
     ActResult,
     Analyst,
@@ -20,7 +26,7 @@ from db.model import (
 )
 from db.review_model import ClaimDecided, CommentWritten, DecisionWithdrawn, ReviewVoted
 from db.store import Store
-from db.transaction import uuid7
+from db.transaction import Transaction, uuid7
 
 _names = count(1)
 
@@ -163,6 +169,81 @@ def decide(
     )
     act = replace(act, **more)
     return store.write(lambda tx: recording.record(tx, reviewer.id, id or uuid7(), claim_id, act))
+
+
+def attach(
+    store: Store,
+    analyst: Analyst,
+    claim_id: int,
+    stance: Stance = "supports",
+    *,
+    source: str = "",
+    id: str | None = None,
+    **more: Any,
+) -> ActResult:
+    """A quotation as evidence; other fields as `more`, a source by its name."""
+
+    def job(tx: Transaction) -> ActResult:
+        act = EvidenceAttached(
+            sha=sha_of(store, claim_id),
+            type="quote",
+            stance=stance,
+            group=None,
+            source=sources.add(tx, analyst.id, source) if source else None,
+            title="",
+            url="",
+            doi="",
+            locator="",
+            quote="So it was said.",
+            prefix="",
+            suffix="",
+            start=None,
+            end=None,
+            published_on="",
+            accessed_at="",
+            archive_url="",
+            file_sha256="",
+            file_name="",
+            credibility=None,
+            note="",
+            shared=False,
+            assisted=False,
+            replaces=None,
+        )
+        act = replace(act, **more)
+        return recording.record(tx, analyst.id, id or uuid7(), claim_id, act)
+
+    return store.write(job)
+
+
+def take_back(store: Store, analyst: Analyst, claim_id: int, evidence: str) -> ActResult:
+    """Evidence of the analyst's own is taken back."""
+    act = EvidenceWithdrawn(sha_of(store, claim_id), evidence)
+    return store.write(lambda tx: recording.record(tx, analyst.id, uuid7(), claim_id, act))
+
+
+def put_back(store: Store, analyst: Analyst, claim_id: int, evidence: str) -> ActResult:
+    """Evidence that was taken back counts again."""
+    act = EvidenceRestored(sha_of(store, claim_id), evidence)
+    return store.write(lambda tx: recording.record(tx, analyst.id, uuid7(), claim_id, act))
+
+
+def source_named(store: Store, name: str) -> str:
+    """The id of a source that somebody has named."""
+    with store.read() as db:
+        found = sources.find_name(db, name)
+    assert found is not None
+    return found.id
+
+
+def rate(store: Store, analyst: Analyst, source_id: str, grade: str, note: str = "") -> None:
+    """How reliable somebody finds a source."""
+    store.write(lambda tx: sources.rate(tx, analyst.id, source_id, grade, note))
+
+
+def keep_file(store: Store, content: bytes, media_type: str = "text/plain") -> str:
+    """A file that evidence may name, by its hash."""
+    return store.write(lambda tx: files.keep(tx, content, media_type)).sha256
 
 
 def withdraw(

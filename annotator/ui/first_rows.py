@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -28,13 +29,24 @@ _WIDE: Final = {
     "majority_statement",
     "minority_statement",
     "votes_by_analyst",
+    "quote",
+    "url",
+    "archive_url",
+    "file_sha256",
+    "answers",
+    "votes",
+    "evidence",
+    "decision",
 }
 _NUMBERS: Final = {
     *("article", "claim", "position", "start", "end", "seq", "revision"),
     *("splits_wanted", "votes", "unsure"),
 }
 # What a phone has room for.
-_FIRST_COLUMNS: Final = ("position", "tag", "final_tag", "method", "article_title", "text")
+_FIRST_COLUMNS: Final = (
+    *("position", "stance", "tag", "final_tag", "method", "article_title", "text"),
+    *("source", "quote", "votes", "evidence"),
+)
 _TAGS: Final = {"tag", "final_tag"}
 _LAST_COLUMNS: Final = ("project", "article", "claim", "start", "end", "revision")
 
@@ -48,11 +60,22 @@ class Look:
     total: int
 
 
-def looked_at(chunks: Iterator[Chunk], total: int) -> Look:
+def looked_at(chunks: Iterator[Chunk], total: int, *, json_lines: bool = False) -> Look:
     """The first rows of a file that will have so many; what comes behind them is not made."""
+    if json_lines:
+        objects = [json.loads(line) for line in itertools.islice(_lines(chunks), _FIRST)]
+        return Look(
+            list(objects[0]) if objects else [],
+            [[_as_it_stands(value) for value in one.values()] for one in objects],
+            total,
+        )
     lines = csv.reader(_lines(chunks))
     header = next(lines)
     return Look(header, list(itertools.islice(lines, _FIRST)), total)
+
+
+def _as_it_stands(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def preview(look: Look, *, several: bool) -> None:

@@ -12,6 +12,7 @@ from annotator.workflow.articles import (
 )
 from annotator.workflow.claims import BATCH, show_others, submit_acts
 from annotator.workflow.errors import WorkflowError
+from annotator.workflow.evidencing import keep_file, rate_source, want_evidence
 from annotator.workflow.people import (
     DEAD_LINK,
     NAME_LENGTH,
@@ -54,6 +55,7 @@ __all__ = [
     "end_unproven_logins",
     "first_lead",
     "join",
+    "keep_file",
     "let_review_own",
     "load_article",
     "load_sample",
@@ -61,6 +63,7 @@ __all__ = [
     "note_key_use",
     "note_key_use_in",
     "note_use",
+    "rate_source",
     "rename_analyst",
     "revoke_link",
     "set_role",
@@ -70,4 +73,5 @@ __all__ = [
     "sign_out",
     "submit_acts",
     "submit_article",
+    "want_evidence",
 ]

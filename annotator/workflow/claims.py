@@ -7,17 +7,19 @@ from concurrent.futures import Future
 from typing import Final, Literal
 
 from annotator import acts
+from annotator.evidence_acts import Attaching
 from annotator.identity import Actor, authorize, subject_of
 from annotator.scheme import default_scheme
-from annotator.workflow import reviewing
+from annotator.workflow import evidencing, reviewing
 from annotator.workflow.errors import WorkflowError
 from db import answers, articles, recording
 from db.errors import EventConflictError
-from db.model import ActResult, Refused, Reviewing, Tagging
+from db.model import ActResult, Evidencing, Refused, Reviewing, Tagging
 from db.store import Store
 from db.transaction import Transaction
 
 BATCH: Final = 200
+_SAID: Final = (Tagging, Evidencing, Attaching)  # by an analyst
 
 
 def submit_acts(
@@ -43,7 +45,7 @@ def submit_acts(
 
     def job(tx: Transaction) -> list[ActResult]:
         actor = signed_in(tx)
-        if any(isinstance(item, acts.Cast) and isinstance(item.act, Tagging) for item in parsed):
+        if any(isinstance(item, acts.Cast) and isinstance(item.act, _SAID) for item in parsed):
             authorize(actor, "tag")
         return [item if isinstance(item, Refused) else _record(tx, actor, item) for item in parsed]
 
@@ -80,6 +82,8 @@ def _record(tx: Transaction, actor: Actor, item: acts.Cast | acts.Acceptance) ->
             return reviewing.record_acceptance(tx, actor, item)
         if isinstance(item.act, Reviewing):
             return reviewing.record_review(tx, actor, item)
-        return recording.record(tx, actor.id, item.id, item.claim_id, item.act)
+        if isinstance(item.act, Tagging):
+            return recording.record(tx, actor.id, item.id, item.claim_id, item.act)
+        return evidencing.record_evidence(tx, actor, item)
     except EventConflictError as error:
         return Refused(item.id, str(error))

@@ -8,14 +8,14 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from db.exports import adjudicated, csv_long, csv_wide
+from db.exports import adjudicated, csv_long, csv_wide, evidence_csv, jsonl
 from db.exports.lines import Chunk
 from db.exports.selection import Selection, claims_in, said_in
 
 __all__ = ["EXPORTERS", "FORMAT_VERSION", "Chunk", "Exporter", "Selection"]
 
 # Changes when a column is added, moved or given another meaning; docs/export.md tells the history.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 class Chunks(Protocol):
@@ -75,6 +75,24 @@ EXPORTERS: dict[str, Exporter] = {
             adjudicated.chunks,
             claims_in,
             settles=True,
+        ),
+        Exporter(
+            "evidence",
+            "A row for each piece of evidence",
+            "evidence",
+            ".csv",
+            "text/csv",
+            evidence_csv.chunks,
+            evidence_csv.pieces_in,
+        ),
+        Exporter(
+            "jsonl",
+            "JSON lines: a claim each, with its votes, evidence and decision",
+            "claims",
+            ".jsonl",
+            "application/x-ndjson",
+            jsonl.chunks,
+            claims_in,
         ),
     )
 }

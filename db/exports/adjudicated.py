@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sqlite_utils import Database
 
+from db.evidence_model import STANCES
 from db.exports.lines import Cell, Chunk, csv_chunks
 from db.exports.selection import Selection, chosen, project
 
@@ -40,6 +42,9 @@ COLUMNS = (
     "votes_by_analyst",
     "shares",
     "scheme",
+    "supports",
+    "refutes",
+    "context",
 )
 METHODS: Final = (
     "unanimous",
@@ -52,7 +57,7 @@ METHODS: Final = (
     "single_vote",
     "undecided",
 )
-_REMEMBERED: Final = 1000  # different ways to vote: most claims get one of a few
+_REMEMBERED: Final = 1000  # different ways to vote, or to be backed: most claims get one of a few
 
 
 def chunks(db: Database, selection: Selection, *, raw: bool) -> Iterator[Chunk]:
@@ -75,7 +80,7 @@ def rows(db: Database, selection: Selection) -> Iterator[tuple[Cell, ...]]:
     for each in chosen(db, selection):
         head = (project_id, each.article, each.article_title)
         lines = db.execute(SETTLED_LINES, {"revision": each.revision_id})
-        for voted, scheme, final_tag, method, *line in lines:
+        for voted, scheme, stances, final_tag, method, *line in lines:
             votes = said[voted]
             if selection.fill_majority and method == "majority":
                 final_tag = votes.leading
@@ -89,7 +94,14 @@ def rows(db: Database, selection: Selection) -> Iterator[tuple[Cell, ...]]:
                 votes.by_analyst,
                 votes.shares,
                 scheme or votes.schemes,
+                *_counted(stances),
             )
+
+
+@lru_cache(_REMEMBERED)
+def _counted(stances: str | None) -> tuple[int, ...]:
+    found = (stances or "").split(",")
+    return tuple(found.count(stance) for stance in STANCES)
 
 
 def _refuse_a_part(selection: Selection) -> None:
@@ -149,7 +161,13 @@ select
     from vote
     where vote.claim_id = claim.id and vote.tag is not null
   ),
-  decision.scheme, adjudicated.final_tag, adjudicated.method,
+  decision.scheme,
+  (
+    select group_concat(evidence.stance)
+    from evidence
+    where evidence.claim_id = claim.id and evidence.withdrawn_at is null
+  ),
+  adjudicated.final_tag, adjudicated.method,
   claim.id, claim.position, claim.text, claim.start, claim.end,
   adjudicated.reviewer, adjudicated.reason, adjudicated.cause, adjudicated.majority_statement,
   adjudicated.minority_statement, adjudicated.decided_at, adjudicated.votes, adjudicated.unsure

@@ -513,7 +513,7 @@ def test_export_writes_to_standard_output(run: Run, project: Path) -> None:
     found = list(csv.DictReader(io.StringIO(text, newline="")))
     assert [row["note"] for row in found] == ["", "'+Who says so?", "Only a note."]
     head = run("head", "my.db").stdout.strip()
-    assert result.stderr == f"Wrote 3 rows to standard output (csv-long, format 2). Head {head}\n"
+    assert result.stderr == f"Wrote 3 rows to standard output (csv-long, format 3). Head {head}\n"
     assert run("export", "my.db", "-o", "-").stdout_bytes == result.stdout_bytes
 
 
@@ -521,7 +521,7 @@ def test_export_writes_a_file(run: Run, project: Path) -> None:
     result = run("export", "my.db", "-f", "csv-wide", "-o", "out.csv", "--article", "1")
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert result.stderr.startswith("Wrote 3 rows to out.csv (csv-wide, format 2). Head 6:")
+    assert result.stderr.startswith("Wrote 3 rows to out.csv (csv-wide, format 3). Head 6:")
     rows = list(csv.reader(io.StringIO(Path("out.csv").read_text("utf-8-sig"), newline="")))
     assert [row[-1] for row in rows] == ["tag:Ana", "sourced", "unsure", ""]
     assert leftovers() == []
@@ -538,7 +538,7 @@ def test_export_tells_what_became_of_the_claims(run: Run, disputed: Path) -> Non
     def settled(*words: str) -> list[list[str]]:
         result = run("export", "my.db", "-f", "adjudicated", *words)
         assert result.exit_code == 0, result.stderr
-        assert result.stderr.startswith("Wrote 3 rows to standard output (adjudicated, format 2).")
+        assert result.stderr.startswith("Wrote 3 rows to standard output (adjudicated, format 3).")
         text = result.stdout_bytes.decode("utf-8-sig")
         header, *found = csv.reader(io.StringIO(text, newline=""))
         assert tuple(header) == adjudicated.COLUMNS

@@ -488,7 +488,7 @@ def test_looking_at_progress_is_no_exposure(office: Office) -> None:
 
 @pytest.mark.parametrize("name", ["Ana Ferreira", "Ruth Adeyemi"])
 @pytest.mark.parametrize(
-    "place", ["articles", "progress", "agreement", "tag", "export", "guide", "start"]
+    "place", ["articles", "progress", "agreement", "sources", "tag", "export", "guide", "start"]
 )
 def test_nothing_of_others_reaches_who_only_tags(office: Office, place: str, name: str) -> None:
     """Whatever the others do, the page is the same to the letter."""
@@ -545,7 +545,7 @@ def test_only_the_lead_is_offered_to_load(office: Office) -> None:
         office.become(name)
         empty = labels(opened("articles"))
         assert ("Load an article" in empty) == (name == "Ines Moreau")
-        for place in ("tag", "progress", "agreement", "export"):
+        for place in ("tag", "progress", "agreement", "sources", "export"):
             waits = any("The lead loads" in text for text in texts(opened(place)))
             assert waits == (name != "Ines Moreau")
     builders.load(office.store)
@@ -666,10 +666,15 @@ def test_what_became_of_the_claims_is_offered_where_others_rows_are(office: Offi
     harbour, _ = worked(office)
     office.become("Ana Ferreira")
     shapes = opened("export").radio(key="shape").options
-    assert shapes == ["each claim and analyst", "each claim"]
+    assert shapes == [
+        "each claim and analyst",
+        "each claim",
+        "each piece of evidence",
+        "each claim, for programs",
+    ]
     ruth = office.become("Ruth Adeyemi")
     test = opened("export")
-    assert test.radio(key="shape").options == [*shapes, "each claim, settled"]
+    assert test.radio(key="shape").options == [*shapes[:2], "each claim, settled", *shapes[2:]]
     test.radio(key="shape").set_value("adjudicated")
     run(test)
     assert test.multiselect[0].options == ["Harbour"]

