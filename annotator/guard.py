@@ -27,10 +27,12 @@ from annotator.running import Settings
 
 LARGEST_WRITE: Final = 1_000_000
 LARGEST_UPLOAD: Final = 26 * 1024 * 1024
+LARGEST_FILE: Final = 10 * 1024 * 1024
 
 _WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS: Final = "/_stcore/upload_file/"
+_FILES: Final = "/api/files/"  # bytes of any type, one file at an address of its own
 _NOT_PAGES: Final = ("/_stcore/", "/static/", "/media/", "/component/", "/api/", "/who", "/join")
 _FIGURES: Final = "/_stcore/metrics"  # how many are at work, for everybody in the network
 _SECRET: Final = ("/join/", "/media/", _UPLOADS)  # what follows is for one browser's eyes
@@ -134,10 +136,10 @@ def judge(scope: Scope, headers: Headers, settings: Settings) -> Refusal | None:
         return None
     if path.startswith("/api/") and method in _WRITES:
         if _is_of_a_program(headers):
-            return _judge_write(headers)
-        return _judge_origin(scope, headers, settings) or _judge_write(headers)
+            return _judge_write(scope, headers)
+        return _judge_origin(scope, headers, settings) or _judge_write(scope, headers)
     if path.startswith(_UPLOADS) and method in _WRITES:
-        return _judge_origin(scope, headers, settings) or _judge_size(headers, LARGEST_UPLOAD)
+        return _judge_origin(scope, headers, settings) or _judge_size(headers, _largest(scope))
     return Refusal(405, "method", f"Nothing can be sent with {method} to this address.")
 
 
@@ -208,16 +210,29 @@ def _judge_origin(scope: Scope, headers: Headers, settings: Settings) -> Refusal
     )
 
 
-def _judge_write(headers: Headers) -> Refusal | None:
+def _judge_write(scope: Scope, headers: Headers) -> Refusal | None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if headers.get("x-claims") != "1" or kind != "application/json":
+    file = _is_file(scope)
+    if headers.get("x-claims") != "1" or (kind != "application/json" and not file):
+        and_type = "" if file else " and the content type application/json"
         return Refusal(
-            403,
-            "header",
-            "A change needs the header X-Claims: 1 and the content type application/json. "
-            "Nothing changed.",
+            403, "header", f"A change needs the header X-Claims: 1{and_type}. Nothing changed."
         )
-    return _judge_size(headers, LARGEST_WRITE)
+    return _judge_size(headers, _largest(scope))
+
+
+def _is_file(scope: Scope) -> bool:
+    """Whether a file is sent that evidence will name."""
+    path: str = scope["path"]
+    name = path.removeprefix(_FILES)
+    return scope["method"] == "PUT" and path.startswith(_FILES) and "/" not in name
+
+
+def _largest(scope: Scope) -> int:
+    """How many bytes may be sent to this address."""
+    if scope["path"].startswith(_UPLOADS):
+        return LARGEST_UPLOAD
+    return LARGEST_FILE if _is_file(scope) else LARGEST_WRITE
 
 
 def _judge_size(headers: Headers, largest: int) -> Refusal | None:
@@ -273,7 +288,7 @@ async def _limited(
     if scope["method"] in _READS:
         await app(scope, receive, send)
         return
-    largest = LARGEST_UPLOAD if scope["path"].startswith(_UPLOADS) else LARGEST_WRITE
+    largest = _largest(scope)
     read = 0
     begun = False
 

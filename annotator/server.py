@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.middleware import Middleware
 
-from annotator import api, downloads, joining, login_routes, running, workflow
+from annotator import api, downloads, file_routes, joining, login_routes, running, workflow
 from annotator.addresses import (
     LOOPBACK,
     free_port,
@@ -193,7 +193,13 @@ def _signed_in(cookies: Mapping[str, str]) -> bool:
 _started: list[Callable[[], None]] = []
 _streamlits, _desks = streamlit_files(), desk.assets()
 _kept = _streamlits | _desks | desk.review_assets() | parts.assets()
-_ours = [*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()]
+_ours = [
+    *api.routes(),
+    *downloads.routes(),
+    *file_routes.routes(),
+    *login_routes.routes(),
+    *joining.routes(),
+]
 
 app = st.App(
     _MAIN,

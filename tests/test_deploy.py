@@ -120,7 +120,7 @@ def nginx(folder: Path, port: int, server: int, made: Certificate) -> list[str]:
             (r"listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;", 1),
             (r"/etc/ssl/claims/fullchain.pem", str(made.chain), 1),
             (r"/etc/ssl/claims/privkey.pem", str(made.key), 1),
-            (r"proxy_pass http://127.0.0.1:8501;", f"proxy_pass http://127.0.0.1:{server};", 4),
+            (r"proxy_pass http://127.0.0.1:8501;", f"proxy_pass http://127.0.0.1:{server};", 5),
             (EXAMPLE, NAME, None),
         )
     )
@@ -299,7 +299,12 @@ def test_what_is_just_within_the_limit_comes_through(behind: Behind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "size"), [("/api/acts", 1_200_000), ("/_stcore/upload_file/a/b", 28_000_000)]
+    ("path", "size"),
+    [
+        ("/api/acts", 1_200_000),
+        ("/api/files/a", 12_000_000),
+        ("/_stcore/upload_file/a/b", 28_000_000),
+    ],
 )
 def test_a_body_that_is_too_large_is_refused(behind: Behind, path: str, size: int) -> None:
     plain = socket.create_connection(("127.0.0.1", behind.port), timeout=30)
@@ -315,6 +320,18 @@ def test_a_body_that_is_too_large_is_refused(behind: Behind, path: str, size: in
             for _ in range(size // 100_000):
                 secure.sendall(b" " * 100_000)
         assert secure.recv(4096).split(b" ")[1] == b"413"
+
+
+def test_a_file_of_evidence_comes_through(behind: Behind) -> None:
+    status, _, body = behind.ask(
+        "PUT",
+        "/api/files/0a1b2c3d-0000-4000-8000-000000000001",
+        body=b"x" * 10 * 1024 * 1024,
+        origin=f"https://{behind.host}",
+        x_claims="1",
+        cookie=behind.cookie,
+    )
+    assert (status, json.loads(body)["size"]) == (200, 10 * 1024 * 1024)
 
 
 def test_a_file_of_an_article_comes_through(behind: Behind) -> None:

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from annotator.guard import (
+    LARGEST_FILE,
     LARGEST_UPLOAD,
     LARGEST_WRITE,
     Guard,
@@ -319,6 +320,96 @@ def test_a_key_opens_neither_uploads_nor_the_websocket(behind: Behind) -> None:
     ):
         pass
 
+
+# --- files ----------------------------------------------------------------------------------------
+
+FILE = "/api/files/0a1b2c3d-0000-4000-8000-000000000001"
+OURS = {"Origin": HERE, "X-Claims": "1"}
+
+
+@pytest.mark.parametrize("kind", ["", "application/pdf", "text/plain", "multipart/form-data"])
+def test_a_file_may_be_of_any_type(behind: Behind, kind: str) -> None:
+    answer = behind.client().put(FILE, headers=OURS | {"Content-Type": kind}, content=b"x")
+    assert (answer.status_code, answer.text) == (200, "1")
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize(
+    ("size", "status"), [(LARGEST_FILE, 200), (LARGEST_FILE + 1, 413), (2 * LARGEST_FILE, 413)]
+)
+def test_a_file_over_ten_megabytes_is_refused_however_it_is_sent(
+    behind: Behind, size: int, status: int, chunked: bool
+) -> None:
+    content = pieces(size) if chunked else b"x" * size
+    answer = behind.client().put(FILE, headers=OURS, content=content)
+    assert answer.status_code == status
+    if status == 413:
+        assert answer.json()["error"] == "size"
+        assert "more than 10 MB" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("length", [str(LARGEST_FILE + 1), "9" * 30, "-1", "1e3", ""])
+def test_a_file_that_is_too_large_by_its_header_reaches_no_route(
+    behind: Behind, length: str
+) -> None:
+    headers = OURS | {"Content-Length": length}
+    assert behind.client().put(FILE, headers=headers, content=b"x").status_code == 413
+    assert behind.seen == []
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"Origin": "http://evil.test"}, "origin"),
+        ({"Origin": "http://127.0.0.1:9999"}, "origin"),
+        ({"Origin": "null"}, "origin"),
+        ({"Origin": None}, "origin"),
+        ({"X-Claims": None}, "header"),
+        ({"X-Claims": "0"}, "header"),
+        ({"X-Claims": None, "Content-Type": "application/json"}, "header"),
+    ],
+)
+def test_a_file_from_anywhere_else_is_not_taken(
+    behind: Behind, change: dict[str, str | None], error: str
+) -> None:
+    headers = {k: v for k, v in (OURS | change).items() if v is not None}
+    answer = behind.client().put(FILE, headers=headers, content=b"x")
+    assert (answer.status_code, answer.json()["error"]) == (403, error)
+    assert answer.json()["message"].endswith("Nothing changed.")
+    assert "content type" not in answer.json()["message"]
+    assert behind.seen == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", FILE),
+        ("PATCH", FILE),
+        ("DELETE", FILE),
+        ("PUT", f"{FILE}/x"),
+        ("PUT", "/api/files"),
+        ("PUT", "/api/filesx"),
+        ("PUT", "/api/acts"),
+        ("PUT", "/api/x/api/files/1"),
+    ],
+)
+def test_the_rule_of_files_is_for_one_address(behind: Behind, method: str, path: str) -> None:
+    client = behind.client()
+    answer = client.request(method, path, headers=OURS, content=b"x")
+    assert (answer.status_code, answer.json()["error"]) == (403, "header")
+    answer = client.request(method, path, headers=WRITE, content=pieces(LARGEST_WRITE + 1))
+    assert answer.status_code == 413
+
+
+def test_a_program_sends_files_by_its_key_alone(behind: Behind) -> None:
+    headers = KEYED | {"Content-Type": "application/pdf"}
+    assert behind.client().put(FILE, headers=headers, content=b"x").status_code == 200
+    for change in ({"Origin": "http://evil.test"}, {"Cookie": "claims-0123456789abcdef=known"}):
+        answer = behind.client().put(FILE, headers=headers | change, content=b"x")
+        assert (answer.status_code, answer.json()["error"]) == (403, "origin")
+
+
+# --- uploads of Streamlit's -----------------------------------------------------------------------
 
 UPLOAD = "/_stcore/upload_file/session/file"
 SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
