@@ -147,11 +147,16 @@ def _upload() -> None:
         key="uploaded",
     )
     data, name = (file.getvalue(), file.name) if file else (None, "")
-    _offer(data, name, "upload", nothing="Choose a file first, then load it.")
+    _offer(data, name, "upload")
 
 
-def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
-    """What is known of a text, what is found in it, and the button that takes it."""
+def _offer(data: bytes | None, name: str, where: str, *, nothing: str = "") -> None:
+    """What is known of a text, what is found in it, and the button that takes it.
+
+    Args:
+        nothing: What is said to whoever takes a text that is not there, because it may not have
+            left its field yet. Without, the button waits for one.
+    """
     # Above what is found: that comes when the text loses the focus, under the pointer that clicks.
     place = st.container(key=f"take-{where}")
     line = st.container(key=f"found-{where}")
@@ -169,7 +174,12 @@ def _offer(data: bytes | None, name: str, where: str, *, nothing: str) -> None:
             article = _read(data, name, about)
     with place:
         label = f"Load as {_claims(article)}" if article else "Load"
-        wanted = st.button(literally(label), type="primary", key=f"go-load-{where}")
+        wanted = st.button(
+            literally(label),
+            type="primary",
+            disabled=article is None and not nothing,
+            key=f"go-load-{where}",
+        )
     if article is not None and wanted:
         ready = article
         with line:

@@ -579,6 +579,17 @@ def test_load_without_a_text_says_what_is_missing(store: Store, ana: Analyst) ->
     assert "Paste a text first, then load it." in texts(run(test))
 
 
+def test_a_file_can_be_loaded_once_there_is_one_that_can_be_read(
+    store: Store, ana: Analyst
+) -> None:
+    test = load_dialog()
+    assert test.button(key="go-load-upload").disabled
+    test.file_uploader(key="uploaded").set_value(("a.docx", b"PK\x03\x04", "application/zip"))
+    assert run(test).button(key="go-load-upload").disabled
+    test.file_uploader(key="uploaded").set_value(("a.md", TEXT.encode(), "text/markdown"))
+    assert not run(test).button(key="go-load-upload").disabled
+
+
 def test_the_same_text_twice_changes_nothing_and_says_so(store: Store, ana: Analyst) -> None:
     workflow.load_sample(store, Actor.of(ana))
     with store.read() as db:
