@@ -286,7 +286,7 @@ def linked(page: Page) -> None:
 
 def counted(page: Page) -> None:
     """The figures behind the strips of the Articles page."""
-    behind = page.get_by_text("As a table")
+    behind = page.get_by_text("Progress by person and article")
     expect(behind).to_be_visible(timeout=30_000)
     behind.click()
     page.mouse.move(1, 1)

@@ -33,12 +33,12 @@ def draw(store: Store, rows: Sequence[ArticleRow], names: Mapping[str, str]) -> 
         )
     )
     now = datetime.now(UTC)
-    with st.container(key="table-efforts"), st.expander("As a table: who is how far where"):
+    with st.container(key="table-efforts"), st.expander("Progress by person and article"):
         if not found:
             st.text("Nobody has begun any of these articles.")
             return
         parts.table(
-            "Who is how far where",
+            "Progress by person and article",
             ["article", "person", *NUMBERS, "last seen"],
             [
                 [

@@ -152,6 +152,6 @@ def test_it_has_no_serious_fault_and_fits(
     expect(page.get_by_role("heading", name="Remove from the project")).to_be_visible()
     look("one person")
     team.enter(page, "/articles")
-    page.get_by_text("As a table").click()
+    page.get_by_text("Progress by person and article").click()
     look("articles")
     assert {state: faults for state, faults in found.items() if faults} == {}
