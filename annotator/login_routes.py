@@ -42,7 +42,7 @@ _FILES: Final = {
     "logo.svg": "image/svg+xml",
     "logo-dark.svg": "image/svg+xml",
 }
-_BY_LINK: Final = "Open your personal link. Who has none asks the project’s lead."
+_BY_LINK: Final = "Open your personal link. If you have none, ask the project’s lead."
 _FACES: Final = {"Source Sans": "SourceSansVF-Upright", "Source Serif": "SourceSerifVariable-Roman"}
 
 log = logging.getLogger("annotator")

@@ -37,7 +37,7 @@ def ask(path: str) -> None:
     if running.settings().team:
         st.text(
             "You signed out in this browser, or your login was ended. Everything saved is safe. "
-            "Open your personal link to go on; who has none asks the project’s lead."
+            "Open your personal link to go on. If you have none, ask the project’s lead."
         )
         return
     st.text(

@@ -261,7 +261,7 @@ def test_a_full_disk_is_said(store: Store, client: TestClient) -> None:
 def test_nobody_is_asked_for_a_name(store: Store, client: TestClient) -> None:
     a_member(store, "Ana Ferreira")
     page = client.get("/who").text
-    assert "Open your personal link. Who has none asks the project’s lead." in page
+    assert "Open your personal link. If you have none, ask the project’s lead." in page
     assert "Ana" not in page, "who is not signed in does not learn who works here"
     assert "<input" not in page
     assert "<button" not in page
