@@ -546,9 +546,7 @@ def test_a_file_that_is_no_text_is_refused_in_the_dialog(
 ) -> None:
     test = load_dialog()
     test.file_uploader(key="uploaded").set_value((name, data, "text/plain"))
-    run(test)
-    test.button(key="go-load-upload").click()
-    run(test)
+    assert run(test).button(key="go-load-upload").disabled
     (error,) = test.error
     assert sentence in error.value
     with store.read() as db:
@@ -584,8 +582,6 @@ def test_a_file_can_be_loaded_once_there_is_one_that_can_be_read(
 ) -> None:
     test = load_dialog()
     assert test.button(key="go-load-upload").disabled
-    test.file_uploader(key="uploaded").set_value(("a.docx", b"PK\x03\x04", "application/zip"))
-    assert run(test).button(key="go-load-upload").disabled
     test.file_uploader(key="uploaded").set_value(("a.md", TEXT.encode(), "text/markdown"))
     assert not run(test).button(key="go-load-upload").disabled
 
