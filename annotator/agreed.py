@@ -9,7 +9,8 @@ from typing import Final, Literal
 
 import numpy as np
 
-from annotator import voting
+from annotator import grounding, voting
+from annotator.agreement.grounds import EvidenceFigures
 from annotator.agreement.periods import Course, over_time
 from annotator.agreement.report import Report, report
 from annotator.agreement.table import IntArray
@@ -30,12 +31,14 @@ class Agreed:
     """All figures of some articles; `analyst_ids` in the order of the report's analysts.
 
     Attributes:
+        evidence: What disagreements rest on; None where nobody attached evidence.
         key: What all of it follows from; what is made of it can be kept by this.
     """
 
     key: tuple[object, ...]
     report: Report
     course: Course
+    evidence: EvidenceFigures | None
     analyst_ids: tuple[str, ...]
     titles: dict[int | str, str]
 
@@ -60,9 +63,14 @@ def _computed(
 ) -> Agreed:
     chosen = votes.voted(db, article_ids)
     found = voting.read(db, chosen, current=basis == "current")
+    table_report = report(found.table, basis)
     return Agreed(
         key=key,
-        report=report(found.table, basis),
+        report=table_report,
+        evidence=grounding.figures_of(
+            grounding.read(db, article_ids) if basis == "votes" else [],
+            table_report.coverage.differing,
+        ),
         course=over_time(found.table, _days(found.tagged_at, zone)),
         analyst_ids=found.analyst_ids,
         titles={each.article_id: each.title for each in chosen},

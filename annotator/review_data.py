@@ -11,19 +11,22 @@ The JSON, as `ui/desk/frontend/reviewtypes.js` types it; times are UTC, ISO 8601
   group or of the one that is asked for; `unanimous`, how many claims can be accepted at once;
   `unsure`, if the queue is empty, on how many others somebody is unsure.
 - A claim: `claim` {id, n, sha}, `article` {id, title, language, dir}, `kind`, `marker`, `passage`
-  [[text, is the claim]]; `sealed`, `count` of votes; opened also `votes` [{analyst, name, outcome,
-  tag, reason, confidence, at, note, noteAt, split, before, now, nowAt}], `majority`, `comments`;
+  [[text, is the claim]]; `evidence` laid before all, as the desk has it; `sealed`, `count` of
+  votes; opened also `votes` [{analyst, name, outcome, tag, reason, confidence, at, note, noteAt,
+  split, before, now, nowAt, evidence}], `grounds` ("same", "not_shared", "missing" or null: what
+  different tags rest on), `majority`, `comments`;
   `own` {tag, event} or null; `decision` {ruling, tag, reason, cause, majority, minority, by, mine,
   at, event, stale} or null. `stale`: a vote has changed since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from annotator.deskdata import SHOWN_SHA, direction_of, scheme_data
+from annotator import grounding
+from annotator.deskdata import SHOWN_SHA, direction_of, piece_data, scheme_data
 from annotator.identity import (
     Actor,
     NotAllowedError,
@@ -35,8 +38,9 @@ from annotator.identity import (
 )
 from annotator.scheme import default_scheme
 from annotator.workflow import NOT_SHOWN
-from db import answers, articles, cases, events, people, reviews
+from db import answers, articles, cases, events, evidence, people, reviews
 from db.cases import CastVote
+from db.evidence import Shown
 from db.model import ArticleRow, BlockRow, ClaimRow
 from db.review_model import Decision
 from db.reviews import Place, Waiting, Wanted
@@ -153,10 +157,17 @@ def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[s
         "own": {"tag": own[0], "event": own[1]} if own else None,
         "decision": _decision(db, actor, decision) if decision else None,
     }
+    pieces = evidence.of_claim(db, claim_id)
+    shown["evidence"] = [piece_data(piece, actor.id) for piece in pieces if piece.evidence.shared]
     if sealed:
         return shown
+    tags = {vote.analyst_id: vote.tag for vote in votes if vote.tag is not None}
     return shown | {
-        "votes": [_vote(vote) for vote in sorted(votes, key=lambda vote: vote.name.casefold())],
+        "votes": [
+            _vote(vote, [one for one in pieces if not one.evidence.shared], actor.id)
+            for vote in sorted(votes, key=lambda vote: vote.name.casefold())
+        ],
+        "grounds": grounding.of_claim(tags, [piece.evidence for piece in pieces]),
         "majority": cases.majority(db, claim_id),
         "comments": [
             {"id": one.id, "name": name, "text": one.text, "at": one.written_at}
@@ -214,8 +225,13 @@ def _passage(block: BlockRow, claim: ClaimRow) -> Iterator[tuple[str, bool]]:
             yield text, is_claim
 
 
-def _vote(vote: CastVote) -> dict[str, Any]:
+def _vote(vote: CastVote, pieces: Sequence[Shown], reader_id: str) -> dict[str, Any]:
     return {
+        "evidence": [
+            piece_data(piece, reader_id)
+            for piece in pieces
+            if piece.evidence.analyst_id == vote.analyst_id
+        ],
         "analyst": vote.analyst_id,
         "name": vote.name,
         "outcome": vote.outcome,

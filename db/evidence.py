@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlite_utils import Database
 
@@ -88,6 +89,46 @@ def seen_by(db: Database, analyst_id: str, article_id: int) -> list[Shown]:
 def of_claim(db: Database, claim_id: int) -> list[Shown]:
     """Everybody's pieces on a claim that count."""
     return _shown(db, "evidence.claim_id = :claim_id", {"claim_id": claim_id})
+
+
+class Backed(NamedTuple):
+    """A claim on which somebody cites evidence: who voted for which tag, and the pieces."""
+
+    claim_id: int
+    tags: dict[str, str]
+    pieces: list[Evidence]
+
+
+def backed(db: Database, article_ids: Sequence[int]) -> list[Backed]:
+    """The claims of these articles with evidence that counts."""
+    chosen = {"articles": json.dumps(list(article_ids))}
+    rows = db.execute(
+        f"""
+        select {_SELECTED}
+        from json_each(:articles) as article
+        cross join evidence on evidence.article_id = article.value
+        where evidence.withdrawn_at is null
+        order by evidence.claim_id, evidence.seq
+        """,
+        chosen,
+    )
+    pieces: dict[int, list[Evidence]] = {}
+    for row in rows:
+        piece = _evidence(row)
+        pieces.setdefault(piece.claim_id, []).append(piece)
+    tags: dict[int, dict[str, str]] = {claim: {} for claim in pieces}
+    voted = db.execute(
+        """
+        select vote.claim_id, vote.analyst_id, vote.tag
+        from json_each(:claims) as claim
+        cross join vote on vote.claim_id = claim.value
+        where vote.tag is not null
+        """,
+        {"claims": json.dumps(list(pieces))},
+    )
+    for claim, analyst, tag in voted:
+        tags[claim][analyst] = tag
+    return [Backed(claim, tags[claim], pieces[claim]) for claim in pieces]
 
 
 def file_visible(db: Database, sha256: str, analyst_id: str) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from annotator.words import counted
 from db import votes
 
 if TYPE_CHECKING:
+    from annotator.agreement.grounds import Backed
     from annotator.agreement.longcsv import Wishes
     from annotator.agreement.table import Table
 
@@ -39,6 +40,7 @@ class _Asked(NamedTuple):
     table: Table
     basis: Literal["votes", "current", "unrecorded"]
     titles: Mapping[int | str, str]
+    backed: Sequence[Backed] = ()  # claims on which somebody cites evidence
 
 
 @click.command(short_help="Show how far the analysts agree.")
@@ -86,6 +88,8 @@ def agreement(
     each claim and analyst. Without --json or --table a paragraph is printed that can be pasted into
     a methods section. docs/agreement.md explains every figure.
     """
+    from annotator import grounding
+    from annotator.agreement import ground_words
     from annotator.agreement.longcsv import Wishes
     from annotator.agreement.report import report
     from annotator.agreement.sentences import paragraph, remarks
@@ -110,8 +114,11 @@ def agreement(
     except VotesError as error:
         raise click.ClickException(str(error)) from error
     found = report(asked.table, asked.basis)
+    evidence = grounding.figures_of(asked.backed, found.coverage.differing)
     if shape == "json" or claims:
         plain = structured(found) | (structured_claims(asked.table) if claims else {})
+        if evidence is not None:
+            plain["evidence"] = ground_words.plain(evidence)
         if part:
             plain = plain[_PARTS[part]]
         put([json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False).encode(), b"\n"])
@@ -120,12 +127,15 @@ def agreement(
     elif shape == "table":
         show_tables(found, asked.titles)
     else:
-        lines = [paragraph(found), *(["", *remarks(found)] if remarks(found) else [])]
+        beside = remarks(found)
+        if evidence is not None:
+            beside += ground_words.sentences(evidence)
+        lines = [paragraph(found), *(["", *beside] if beside else [])]
         put(f"{harmless(line)}\n".encode() for line in lines)
 
 
 def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked:
-    from annotator import voting
+    from annotator import grounding, voting
 
     if wrong := [one for one in articles if not one.isdecimal()]:
         raise click.UsageError(
@@ -134,8 +144,10 @@ def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked
     with opened(path) as store, store.read(timeout=None) as db:
         chosen = votes.voted(db, [int(one) for one in articles] or None)
         table = voting.read(db, chosen, current=current).table
+        ids = [each.article_id for each in chosen]
+        backed = [] if current else grounding.read(db, ids)
     titles: dict[int | str, str] = {each.article_id: each.title for each in chosen}
-    return _Asked(table, "current" if current else "votes", titles)
+    return _Asked(table, "current" if current else "votes", titles, backed)
 
 
 def _of_csv(path: Path, wishes: Wishes, labels: str | None) -> _Asked:

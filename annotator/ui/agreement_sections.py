@@ -11,6 +11,8 @@ import streamlit as st
 
 from annotator.agreed import Agreed
 from annotator.agreement.details import FEW
+from annotator.agreement.ground_words import WORDS
+from annotator.agreement.ground_words import sentences as ground_sentences
 from annotator.agreement.report import Report
 from annotator.agreement.sentences import USES, lead, notes, number
 from annotator.scheme import default_scheme
@@ -53,6 +55,7 @@ def draw(agreed: Agreed, article_id: int | None, *, decides: bool) -> None:
     with right:
         _coverage(report)
     _over_time(shown)
+    _evidence(agreed)
     left, right = st.columns([2, 3])
     with left:
         _each_tag(report)
@@ -247,6 +250,25 @@ def _coverage(report: Report) -> None:
         if said := agreeing.missing(report.coverage):
             with st.container(key="meta-coverage"):
                 st.text(said)
+
+
+def _evidence(agreed: Agreed) -> None:
+    """What disagreements rest on; nothing where nobody attached evidence."""
+    if agreed.evidence is None:
+        return
+    with card("evidence", "Evidence", "what disagreements rest on"):
+        rests = agreed.evidence.disagreements
+        st.html(
+            '<dl class="ca-grounds">'
+            + "".join(
+                f"<div><dt>{html.escape(words)}</dt><dd>{rests[kind]:,}</dd></div>"
+                for kind, words in WORDS.items()
+            )
+            + "</dl>"
+        )
+        with st.container(key="meta-evidence", gap="xxsmall"):
+            for sentence in ground_sentences(agreed.evidence)[bool(sum(rests.values())) :]:
+                st.text(sentence)
 
 
 def _each_tag(report: Report) -> None:

@@ -440,3 +440,22 @@ def test_what_takes_long_to_import_waits_for_the_page() -> None:
         "set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_disagreements_rest_on_is_a_card_once_there_is_evidence(
+    store: Store, ana: Analyst
+) -> None:
+    (article,) = tagged(store, ana)
+    test = show(opened())
+    assert "Evidence" not in [head.value for head in test.header]
+    assert '<dl class="ca-grounds">' not in html(test)
+    builders.attach(store, ana, claims(store, article)[-1])
+    run(test)
+    assert "Evidence" in [head.value for head in test.header]
+    found = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", html(test)))
+    assert set(found) == {
+        "different tags on the same evidence",
+        "evidence not shared",
+        "no evidence",
+    }
+    assert sum(map(int, found.values())) == 9

@@ -363,6 +363,35 @@ def test_an_address_leads_to_exactly_its_claims(review: Review, served: Served) 
     expect(review.items).to_have_count(1)
 
 
+def test_votes_open_with_their_evidence(review: Review, served: Served) -> None:
+    disputed(served.path, {"Ana": "s", "Ben": "c"})
+    with open_store(served.path) as store, store.read() as db:
+        ana, ben = (people.find_name(db, f"{name} of Harbour") for name in ("Ana", "Ben"))
+    assert ana is not None
+    assert ben is not None
+    with open_store(served.path) as store:
+        address = "https://example.org/log?page=2"
+        builders.attach(store, ana, 1, type="url", url=address, quote="", source="Harbour office")
+        builders.attach(store, ben, 1, "refutes", type="in_text", quote="quay", start=13, end=17)
+        builders.attach(store, ben, 1, "context", quote="<b>For all</b>", shared=True)
+    review.open()
+    page = review.page
+    before = page.get_by_role("list", name="Evidence laid before all")
+    expect(before).to_contain_text("<b>For all</b>")
+    expect(page.get_by_text("Harbour office")).to_have_count(0)
+    review.vote("none")
+    mine = page.get_by_role("list", name="Evidence of Ana of Harbour")
+    expect(mine).to_contain_text("supports")
+    expect(mine).to_contain_text("Harbour office")
+    link = mine.get_by_role("link", name="example.org")
+    expect(link).to_have_attribute("href", address)
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.get_by_role("list", name="Evidence of Ben of Harbour")).to_contain_text("quay")
+    expect(page.locator(".ca-proofs button")).to_have_count(0)
+    expect(page.locator("[data-grounds]")).to_have_text("Different tags on the same evidence.")
+    assert serious(page) == []
+
+
 def test_on_a_phone_the_queue_comes_when_it_is_asked_for(review: Review, served: Served) -> None:
     disputed(served.path, {"Ana": "scos", "Ben": "nnss"})
     review.page.set_viewport_size(PHONE)

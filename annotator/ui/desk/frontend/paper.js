@@ -2,7 +2,7 @@
 
 import { make, mark, part, write } from "./dom.js";
 import { CAUSES, RULINGS, besideOwn, reasonHint, rulingWords } from "./ruling.js";
-import { commentRow, letterAnd, voteCards } from "./votes.js";
+import { commentRow, evidenceOf, letterAnd, voteCards } from "./votes.js";
 
 /** @import { Look } from "./looks.js" */
 /** @import { CaseData, Cause, Draft } from "./reviewtypes.js" */
@@ -142,6 +142,7 @@ export function makePaper(root, scheme, look) {
       part(root, "empty").hidden = true;
       showPassage(shown);
       part(root, "votes").replaceChildren(...voteCards(shown, look, day));
+      part(root, "grounds").replaceChildren(...evidenceOf(shown));
       showSettled(shown);
       title.replaceChildren(...headline(shown, own));
       const open = shown.comments !== undefined;

@@ -1,6 +1,6 @@
 // Shapes that the modules of the review desk share. Nothing here runs.
 
-/** @import { Scheme, Confidence } from "./types.js" */
+/** @import { Scheme, Confidence, Piece } from "./types.js" */
 
 /** @typedef {"tag" | "split_kept" | "no_tag_fits" | "rule_unclear" | "sent_back" | "accepted"} Ruling */
 /** @typedef {"" | "reading" | "source" | "rule" | "slip" | "evidence"} Cause */
@@ -16,7 +16,7 @@
  * An analyst's vote; `before` is what they had said before it, `now` what they say since they saw others' work.
  * @typedef {{ analyst: string, name: string, outcome: string | null, tag: string | null, reason: string,
  *   confidence: Confidence, at: string | null, note: string, noteAt: string | null, split: boolean, before: string | null,
- *   now: string | null, nowAt: string | null }} Vote
+ *   now: string | null, nowAt: string | null, evidence: Piece[] }} Vote
  */
 /**
  * @typedef {{ ruling: Ruling, tag: string | null, reason: string, cause: Cause, majority: string, minority: string,
@@ -28,8 +28,9 @@
  * @typedef {{ claim: { id: number, n: number, sha: string },
  *   article: { id: number, title: string, language: string, dir: "ltr" | "rtl" }, kind: string, marker: string,
  *   passage: [string, boolean][], sealed: boolean, count: number, own: { tag: string, event: string | null } | null,
- *   decision: Decision | null, votes?: Vote[], majority?: string | null, comments?: Comment[] }} CaseData
+ *   decision: Decision | null, evidence: Piece[], grounds?: Grounds | null, votes?: Vote[], majority?: string | null, comments?: Comment[] }} CaseData
  */
+/** What different tags rest on: evidence that all who differ cite, evidence that some do not have, or none. @typedef {"same" | "not_shared" | "missing"} Grounds */
 /** What is chosen on the screen and not sent yet. @typedef {{ ruling: Ruling | null, tag: string | null, reason: string, cause: Cause, majority: string, minority: string }} Draft */
 /** Which claims the queue is about, as the address says it. @typedef {Record<string, string>} Wanted */
 

@@ -111,8 +111,8 @@ function shortItem(piece) {
   );
 }
 
-/** @param {Piece} piece @param {string} where */
-function pieceItem(piece, where) {
+/** @param {Piece} piece @param {string} [where] @param {boolean} [toRead] nothing can be done with it */
+export function pieceItem(piece, where = "", toRead = false) {
   const { id, stance, mine, note, shared } = piece;
   const meta = [
     signOf(stance).word,
@@ -134,19 +134,19 @@ function pieceItem(piece, where) {
     make(
       "div",
       { class: "ca-said" },
-      ...mainOf(piece),
+      ...mainOf(piece, toRead),
       make("small", {}, ...meta.flatMap((one, i) => [...(i > 0 ? [" · "] : []), make("bdi", {}, one)])),
       ...(note ? [make("p", { class: "ca-proof-note", dir: "auto" }, note)] : []),
       ...(piece.archive && hostOf(piece.archive) ? [link(piece.archive, "archived copy")] : []),
     ),
-    ...(mine ? [handsOf(piece)] : []),
+    ...(mine && !toRead ? [handsOf(piece)] : []),
   );
 }
 
-/** What a piece is, and the way to it. @param {Piece} piece @returns {HTMLElement[]} */
-function mainOf(piece) {
+/** What a piece is, and the way to it. @param {Piece} piece @param {boolean} toRead @returns {HTMLElement[]} */
+function mainOf(piece, toRead) {
   const { type, quote, url, file, fileName, doi } = piece;
-  if (type === "in_text")
+  if (type === "in_text" && !toRead)
     return [make("button", { type: "button", class: "ca-words", "data-show": piece.id, title: "Show the words" }, make("q", { dir: "auto" }, quote))];
   /** @type {HTMLElement[]} */
   const parts = quote ? [make("q", { dir: "auto" }, quote)] : [];

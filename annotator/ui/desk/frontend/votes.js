@@ -1,10 +1,11 @@
 // The votes on a claim, as cards: sealed, or opened with names. Texts of others enter as text.
 
 import { make } from "./dom.js";
+import { pieceItem } from "./strip.js";
 import { reasonWords } from "./words.js";
 
 /** @import { Look } from "./looks.js" */
-/** @import { CaseData, Comment, Vote } from "./reviewtypes.js" */
+/** @import { CaseData, Comment, Grounds, Vote } from "./reviewtypes.js" */
 
 const LOCK =
   "M4.75 7h6.5c.6 0 1 .4 1 1v4c0 .6-.4 1-1 1h-6.5c-.6 0-1-.4-1-1V8c0-.6.4-1 1-1zM5.5 7V5.2a2.5 2.5 0 0 1 5 0V7";
@@ -55,7 +56,24 @@ function opened(vote, look, day) {
   if (before && before !== word) card.append(make("p", { class: "ca-note" }, "changed from ", ...letterAnd(before, look)));
   if (now) card.append(make("p", { class: "ca-note" }, `answered again${nowAt ? `, ${day(nowAt)}` : ""}: `, ...letterAnd(now, look)));
   if (since) card.append(...notes);
+  if (vote.evidence.length > 0)
+    card.append(make("ul", { class: "ca-proofs", "aria-label": `Evidence of ${name}` }, ...vote.evidence.map((piece) => pieceItem(piece, "", true))));
   return card;
+}
+
+/** @type {Record<Grounds, string>} */
+const GROUNDS = {
+  same: "Different tags on the same evidence.",
+  not_shared: "Evidence not shared: not all who differ had it before them.",
+  missing: "Nobody who voted cites evidence.",
+};
+
+/** What lies before everybody, and what the different tags rest on. @param {CaseData} shown */
+export function evidenceOf({ evidence, grounds, sealed }) {
+  const words = !sealed && grounds ? [make("p", { class: "ca-grounds", "data-grounds": grounds }, GROUNDS[grounds])] : [];
+  if (evidence.length === 0) return words;
+  const list = make("ul", { class: "ca-proofs", "aria-label": "Evidence laid before all" }, ...evidence.map((piece) => pieceItem(piece, "", true)));
+  return [make("p", { class: "ca-note" }, "Laid before all:"), list, ...words];
 }
 
 /** @param {string} word @param {Look} look */
