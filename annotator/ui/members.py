@@ -52,7 +52,7 @@ def draw(store: Store, actor: Actor, now: datetime) -> None:
     with store.read() as db:
         everybody = sorted(people.listing(db), key=lambda person: person.role == "removed")
     head = st.container(
-        key="page-head",
+        key="team-head",
         horizontal=True,
         vertical_alignment="center",
         horizontal_alignment="distribute",
