@@ -703,6 +703,7 @@ def test_what_is_asked_after_all_questions_has_no_number(ana: Analyst) -> None:
     assert "Otherwise" in numbered
     assert "Two answers left?" not in numbered
     assert '<p class="ca-step">Two answers left?' in page
+    assert "<span><kbd>W</kbd> then on with the main clause</span>" in page
 
 
 def test_the_guide_sends_nobody_to_what_is_not_there(ana: Analyst) -> None:

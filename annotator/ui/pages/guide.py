@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from typing import Final
 
 import streamlit as st
 
@@ -12,6 +14,8 @@ from annotator.ui import marks, places, session
 from annotator.ui.say import literally
 from annotator.words import counted
 from db import reviews
+
+_KEY: Final = re.compile("^([A-Z]),")  # of the desk, where a step says what to press
 
 
 def page() -> None:
@@ -76,7 +80,7 @@ def _order(scheme: Scheme) -> str:
 
 def _answer(scheme: Scheme, step: Step) -> str:
     if not step.tag:
-        return _text(step.action)
+        return _KEY.sub(r"<kbd>\1</kbd>", _text(step.action))
     reason = f" <small>{_words(step.reason)}</small>" if step.reason else ""
     return f"{marks.letter(scheme.tag(step.tag))}{_text(step.tag)}{reason}"
 
