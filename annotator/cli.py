@@ -8,7 +8,16 @@ from typing import Final
 
 import click
 
-from annotator.commands import agreeing, listings, loading, people, record, serving, splitting
+from annotator.commands import (
+    agreeing,
+    evidence,
+    listings,
+    loading,
+    people,
+    record,
+    serving,
+    splitting,
+)
 from annotator.commands.output import say
 from annotator.identity import NotAllowedError
 from annotator.workflow import WorkflowError
@@ -79,6 +88,8 @@ for command in (
     listings.articles,
     listings.claims,
     listings.tags,
+    evidence.evidence,
+    evidence.sources,
     agreeing.agreement,
     listings.disagreements,
     record.export,
