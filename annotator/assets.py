@@ -24,6 +24,7 @@ WITHOUT_DESK: Final = (
     "/articles",
     "/progress",
     "/agreement",
+    "/sources",
     "/export",
     "/team",
     "/guide",

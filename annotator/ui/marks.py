@@ -1,6 +1,7 @@
 """Our own marks as HTML: letters, strips, initials, links. Scheme words, numbers and letters only.
 
-Nobody's text comes in here but initials, and those are escaped: `st.html` is no place for it.
+Nobody's text comes in here but initials and web addresses, and those are checked and escaped:
+`st.html` is no place for it.
 """
 
 from __future__ import annotations
@@ -8,16 +9,22 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from typing import Final
+from urllib.parse import urlsplit
 
+from annotator.act_fields import ActError
+from annotator.evidence_acts import web_address
 from annotator.scheme import Tag
 from annotator.ui.figures import looks
 from annotator.ui.initials import initials
+from db.evidence_model import Stance
 
 # Lines of text with the underlines of three tags. `st.html` lets no SVG through.
 EMPTY: Final = (
     '<div class="ca-lines" aria-hidden="true"><b></b><i data-tag="sourced"></i><b></b>'
     '<i data-tag="contested"></i><b></b><i data-tag="opinion"></i></div>'
 )
+
+_STANCES: Final[Mapping[Stance, str]] = {"supports": "+", "refutes": "−", "context": "…"}
 
 
 def letter(tag: Tag) -> str:
@@ -99,3 +106,33 @@ def no_link(label: str, *, primary: bool = False) -> str:
         f'<a class="ca-button{" is-go" if primary else ""}" role="link" aria-disabled="true">'
         f"{html.escape(label)}</a>"
     )
+
+
+def away(address: str) -> str:
+    """A link out of the project, as the host it leads to; nothing of what is no web address.
+
+    It opens beside the page, and the host does not learn where somebody comes from.
+    """
+    try:
+        checked = web_address(address, "web address")
+    except ActError:
+        return ""
+    host = urlsplit(checked).hostname or ""
+    return host and (
+        f'<a class="ca-away" href="{html.escape(checked)}" target="_blank"'
+        f' rel="noopener noreferrer"><bdi>{html.escape(host)}</bdi>'
+        '<span aria-hidden="true"> ↗</span><span class="ca-unseen">, in a new tab</span></a>'
+    )
+
+
+def stance(which: Stance) -> str:
+    """What a piece of evidence does to its claim: a sign and the word."""
+    return (
+        f'<span class="ca-stand" data-stance="{which}">'
+        f'<i aria-hidden="true">{_STANCES[which]}</i>{which}</span>'
+    )
+
+
+def flag(words: str) -> str:
+    """What to mind about a piece of evidence; the words are ours."""
+    return f'<span class="ca-flag">{html.escape(words)}</span>'

@@ -6,7 +6,17 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
-Place = Literal["tag", "review", "articles", "progress", "agreement", "export", "team", "guide"]
+Place = Literal[
+    "tag",
+    "review",
+    "articles",
+    "progress",
+    "agreement",
+    "sources",
+    "export",
+    "team",
+    "guide",
+]
 
 
 def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
@@ -25,6 +35,7 @@ def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
         guide,
         progress,
         review,
+        sources,
         start,
         tag,
         team,
@@ -42,6 +53,7 @@ def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
         "articles": st.Page(articles.page, title="Articles", url_path="articles"),
         "progress": st.Page(progress.page, title="Progress", url_path="progress"),
         "agreement": st.Page(agreement.page, title="Agreement", url_path="agreement"),
+        "sources": st.Page(sources.page, title="Sources", url_path="sources"),
         "export": st.Page(export.page, title="Export", url_path="export"),
         "team": st.Page(
             team.page,

@@ -22,6 +22,7 @@ _MESSAGES: Final = "messages"
 _LOADED: Final = "loaded"
 _LINK: Final = "link"
 _PERSON: Final = "person"
+_SOURCE: Final = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,19 @@ def choose_person(analyst_id: str | None) -> None:
         st.query_params.pop(_PERSON, None)
     else:
         st.query_params[_PERSON] = analyst_id
+
+
+def chosen_source() -> str | None:
+    """The source that the address names."""
+    return st.query_params.get(_SOURCE)
+
+
+def choose_source(source_id: str | None) -> None:
+    """Name a source in the address, or none."""
+    if source_id is None:
+        st.query_params.pop(_SOURCE, None)
+    else:
+        st.query_params[_SOURCE] = source_id
 
 
 def keep_link(name: str, link: str) -> None:

@@ -26,7 +26,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 import annotator
-from annotator import api, downloads, joining, login_routes, running, workflow
+from annotator import api, downloads, file_routes, joining, login_routes, running, workflow
 from annotator.guard import Guard
 from annotator.identity import (
     MATRIX,
@@ -41,8 +41,9 @@ from annotator.identity import (
 )
 from annotator.running import Settings
 from annotator.ui import say
+from db import articles, sources
 from db.exports import EXPORTERS
-from db.model import Analyst, Role
+from db.model import EVIDENCE_WANTED, Analyst, Role
 from db.store import Store, open_store
 from db.transaction import uuid7
 from tests import builders
@@ -59,6 +60,7 @@ EVERYBODY: Final = (*ROLES, "removed", "nobody")
 OWN, FOREIGN = 1, 2
 ARTICLES: Final = (OWN, FOREIGN)
 CLAIM: Final = {OWN: 2, FOREIGN: 5}  # of each article, one that nobody but Bo has answered
+SOURCE: Final = "the night watch"
 SECRET: Final = "Bo doubts the foreman"  # noqa: S105 - a note
 
 
@@ -107,6 +109,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Analyst, dict[
             builders.tag(store, bo, claim, "opinion")
         for claim in CLAIM.values():
             builders.note(store, bo, claim, SECRET)
+            builders.attach(store, bo, claim, source=f"{SECRET}: {SOURCE}", note=SECRET)
         people = {str(role): member(store, role) for role in (*ROLES, REMOVED)}
         workflow.set_role(store, CLI, people["removed"].actor.id, "removed")
     people["nobody"] = Person("nobody", Actor("0" * 16, "Nobody"), "made-up", "made-up")
@@ -149,7 +152,7 @@ def person(request: pytest.FixtureRequest, team: Team) -> Person:
 
 def test_every_action_has_a_door_here() -> None:
     tried = {"tag", "export-own", "export-others", "see-others", "load", "see-progress", "people"}
-    assert tried | {"decide"} == set(MATRIX)
+    assert tried | {"decide", "share-evidence", "rate-source"} == set(MATRIX)
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -179,7 +182,8 @@ def test_who_reviews_is_as_the_design_says(
 @pytest.fixture(params=["login", "key"])
 def client(request: pytest.FixtureRequest, team: Team, person: Person) -> TestClient:
     """Their browser, or their program; the guard stands before all of it."""
-    routes = [*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()]
+    routes = [*api.routes(), *downloads.routes(), *file_routes.routes()]
+    routes += [*login_routes.routes(), *joining.routes()]
     guard = Middleware(Guard, settings=running.settings, signed_in=bool)
     client = TestClient(Starlette(routes=routes, middleware=[guard]), base_url=ADDRESS)
     client.headers["X-Claims"] = "1"
@@ -225,6 +229,48 @@ def test_tagging(
         assert everything(team.store) == before
 
 
+def test_sending_a_file(
+    team: Team, person: Person, client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who may tag may attach."""
+    before = everything(team.store)
+    response = client.put(f"/api/files/{uuid7()}", content=b"%PDF-1.7 of the port office")
+    if person.may("tag", OWN):
+        assert response.json()["mediaType"] == "application/pdf"
+    else:
+        refused(response, person, "tag", OWN)
+        assert everything(team.store) == before
+        assert warned(caplog)
+
+
+def test_laying_evidence_before_all(
+    team: Team, person: Person, client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    builders.load(team.store, builders.an_article("A Third.", title="Third"))
+    (claim,) = claims_of(team.store)[6:]
+    act: dict[str, object] = {"id": uuid7(), "kind": "evidence", "claim": claim, "shared": True}
+    act |= {"sha": builders.sha_of(team.store, claim), "type": "quote", "stance": "supports"}
+    act |= {"quote": "It is said.", "source": "Port office"}
+    batch = {"project": team.store.project_id, "as": person.actor.id, "acts": [act]}
+    before = everything(team.store)
+    response = client.post("/api/acts", json=batch)
+    if person.may("share-evidence"):
+        assert response.json()["results"][0]["status"] == "stored"
+        return
+    if person.role in ROLES:
+        (result,) = response.json()["results"]
+        assert (result["status"], result["why"]) == ("refused", person.told("share-evidence"))
+    else:
+        refused(response, person, "share-evidence", OWN)
+        assert warned(caplog)
+    assert everything(team.store) == before
+
+
+def claims_of(store: Store) -> list[int]:
+    with store.read() as db:
+        return [claim.id for claim in articles.claims(db)]
+
+
 @pytest.mark.parametrize("article", ARTICLES)
 def test_reading_and_taking_ones_own(
     team: Team, person: Person, client: TestClient, article: int, caplog: pytest.LogCaptureFixture
@@ -263,11 +309,14 @@ def test_taking_others_rows(
         assert client.get(door).status_code == 403
     assert everything(team.store) == before
     workflow.show_others(team.store, person.actor, [article], "export-others")
-    long, wide, *settled = (client.get(door).content.decode("utf-8-sig") for door in doors)
+    long, wide, settled, evidence, nested, again = (
+        client.get(door).content.decode("utf-8-sig") for door in doors
+    )
     rows = list(csv.DictReader(io.StringIO(long, newline="")))
     assert {row["note"] for row in rows if row["analyst"] == "Bo Lindqvist"} == {"", SECRET}
     assert '"tag:Bo Lindqvist"' in wide
-    assert ["Bo Lindqvist: opinion" in text for text in settled] == [True, True]
+    assert all("Bo Lindqvist: opinion" in text for text in (settled, again))
+    assert all("Bo Lindqvist" in text and SOURCE in text for text in (evidence, nested))
 
 
 def test_taking_others_rows_of_all_articles_needs_all_of_them(
@@ -461,7 +510,7 @@ def out(test: AppTest) -> bool:
 
 
 def test_what_pages_show_of_others(team: Team, signed: Person) -> None:
-    for place in ("", "tag", "articles", "progress", "agreement", "export", "guide"):
+    for place in ("", "tag", "articles", "progress", "agreement", "sources", "export", "guide"):
         test = opened(place)
         page = shown(test)
         assert SECRET not in page
@@ -504,6 +553,16 @@ from annotator.ui import member
 member.draw(running.store(), Actor("", "", "lead"), "{person}", datetime.now(UTC))
 """
 
+SOURCE_PAGE: Final = """
+from datetime import UTC, datetime
+from annotator import running
+from annotator.identity import Actor
+from annotator.ui import one_source, source_lists
+actor = Actor("{person}", "", "lead")
+one_source.draw(running.store(), actor, "{source}", datetime.now(UTC))
+source_lists.draw(running.store(), actor)
+"""
+
 LOADING: Final = """
 from annotator.ui import loading
 loading.contents()
@@ -544,6 +603,43 @@ def test_managing_a_person(team: Team, signed: Person, caplog: pytest.LogCapture
         assert errors(test) == [sentence(signed, "people")]
         assert everything(team.store) == before
         assert warned(caplog)
+
+
+def source_page(team: Team) -> AppTest:
+    """What Bo would see of a source of his, and of all, if he led."""
+    with team.store.read() as db:
+        source = sources.find_name(db, f"{SECRET}: {SOURCE}")
+    assert source is not None
+    return forged(SOURCE_PAGE.format(person=team.bo.id, source=source.id))
+
+
+def test_grading_a_source(team: Team, signed: Person, caplog: pytest.LogCaptureFixture) -> None:
+    test, before = source_page(team), everything(team.store)
+    test.radio[0].set_value("B")
+    press(test, "Save")
+    after = everything(team.store)
+    if signed.may("rate-source"):
+        assert [row[:3] for row in after["source_rating"]] == [
+            (before["source"][0][0], signed.actor.id, "B")
+        ]
+        return
+    assert errors(test) == [sentence(signed, "rate-source")]
+    assert after == before
+    assert warned(caplog)
+
+
+def test_reminding_of_evidence(
+    team: Team, signed: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    test, before = source_page(team), everything(team.store)
+    test.toggle[0].set_value(True)
+    run(test)
+    if signed.may("people"):
+        assert [row[:2] for row in everything(team.store)["setting"]] == [(EVIDENCE_WANTED, "yes")]
+        return
+    assert errors(test) == [sentence(signed, "people")]
+    assert everything(team.store) == before
+    assert warned(caplog)
 
 
 def test_loading_an_article(team: Team, signed: Person, caplog: pytest.LogCaptureFixture) -> None:

@@ -8,6 +8,7 @@ far everybody is; what they get is the same whatever the others have answered.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import http.client
 import re
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ from typing import Final
 import pytest
 from starlette.routing import Route
 
-from annotator import api, downloads, joining, login_routes, workflow
+from annotator import api, downloads, file_routes, joining, login_routes, workflow
 from annotator.identity import cli_actor, cookie_name
-from db import articles
+from db import articles, sources
 from db.exports import EXPORTERS
 from db.model import Analyst, Role
 from db.store import Store, open_store
@@ -32,7 +33,11 @@ CLI: Final = cli_actor()
 NAME: Final = "claims.test"
 COLLEAGUE: Final = "Cyra Lindqvist"
 NOTE: Final = "the foreman was not asked"
-PAGES: Final = ("", "tag", "articles", "progress", "agreement", "export", "guide", "team")
+FILE: Final = b"Port office, minutes of May: the foreman was away."
+SOURCE: Final = "Port office"
+PAGES: Final = (
+    *("", "tag", "articles", "progress", "agreement", "sources", "export", "guide", "team"),
+)
 STREAMLITS: Final = ("health", "host-config", "script-health-check", "metrics")
 
 
@@ -78,6 +83,7 @@ def looker(store: Store, name: str, role: Role) -> Looker:
     for claim in (1, 4):
         builders.tag(store, who, claim, "contested")
     builders.note(store, who, 1, "See the annex.")
+    builders.attach(store, who, 1, source=SOURCE)
     cookies = {cookie_name(store.project_id): workflow.sign_in(store, who.id)}
     return Looker(cookies, workflow.add_api_token(store, CLI, who.id, "notebook"))
 
@@ -93,6 +99,12 @@ def work(office: Office) -> None:
         builders.clear(store, office.colleague, third, replaces=None)
         builders.note(store, office.colleague, first, NOTE)
         builders.wish_split(store, office.colleague, fourth)
+        held = builders.keep_file(store, FILE)
+        builders.attach(store, office.colleague, first, file_sha256=held, file_name="minutes.txt")
+        for claim, source in ((second, SOURCE), (first, f"{SOURCE}, {COLLEAGUE}")):
+            builders.attach(store, office.colleague, claim, source=source, note=NOTE)
+        source = source_id(store)
+        store.write(lambda tx: sources.rate(tx, office.colleague.id, source, "E", NOTE))
         workflow.make_link(store, CLI, office.colleague.id)
         workflow.sign_in(store, office.colleague.id)
 
@@ -102,9 +114,18 @@ def claims_of(store: Store) -> list[int]:
         return [claim.id for claim in articles.claims(db)]
 
 
+def source_id(store: Store) -> str:
+    """The source that everybody has named."""
+    with store.read() as db:
+        found = sources.find_name(db, SOURCE)
+    assert found is not None
+    return found.id
+
+
 def addresses(person: str) -> Iterator[str]:
     """Every address that can be read without a page of Streamlit's."""
-    routes = [*api.routes(), *downloads.routes(), *login_routes.routes(), *joining.routes()]
+    routes = [*api.routes(), *downloads.routes(), *file_routes.routes()]
+    routes += [*login_routes.routes(), *joining.routes()]
     for route in routes:
         if "GET" in (route.methods or ()):
             yield from filled(route)
@@ -120,6 +141,7 @@ def filled(route: Route) -> Iterator[str]:
         "{id:int}": ["1", "2"],
         "{format}": [name + query for name in EXPORTERS for query in queries],
         "{name}": ["who.js"],
+        "{sha256}": [hashlib.sha256(FILE).hexdigest()],
         "{token:path}": ["made-up"],
     }
     for name, options in values.items():
@@ -151,16 +173,19 @@ def gets(office: Office, who: Looker) -> dict[str, str]:
             by_key = {"Authorization": f"Bearer {who.key}"}
             got[f"{address} by key"] = answered(office, address, by_key)
     query = f"article=1&person={office.colleague.id}"
-    for page in PAGES:
+    with open_store(office.served.path) as store:
+        queries = dict.fromkeys(PAGES, query) | {"sources ": f"source={source_id(store)}"}
+    for page, asked in queries.items():
         with streaming(office.served.port, office.host, who.cookies) as tab:
-            got[f"page {page}"] = tab.draw(page, query).text
+            got[f"page {page}"] = tab.draw(page.strip(), asked).text
+    assert "What it is cited for" in got["page sources "]
     return {where: settled(text) for where, text in got.items()}
 
 
 CHANGING: Final = (
     r'"head":\s*("[^"]*"|\d+)',  # how long the log is, and its hash
     r"(?i)^(x-claims-head|content-length|date|last-modified|etag|set-cookie): .*$",
-    r"-[0-9a-f]{8}(\.raw)?\.csv",
+    r"-[0-9a-f]{8}(\.raw)?\.(csv|jsonl)",
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\"\s*$)",  # of sessions
     r'^ *(hash|message_hash): ".*"$',
 )

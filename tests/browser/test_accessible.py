@@ -22,6 +22,7 @@ PAGES = {
     "articles": "Articles",
     "progress": "Progress",
     "agreement": "Agreement",
+    "sources": "Sources",
     "export": "Export",
     "guide": "Guide",
 }

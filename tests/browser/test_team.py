@@ -202,7 +202,9 @@ def test_from_an_empty_folder_to_three_peoples_rows(
 
 COLLEAGUE: Final = "Cyra Lindqvist"
 NOTE: Final = "the foreman was not asked"
-PAGES: Final = ("start", "tag", "articles", "progress", "agreement", "export", "guide", "team")
+PAGES: Final = (
+    *("start", "tag", "articles", "progress", "agreement", "sources", "export", "guide", "team"),
+)
 
 
 def test_no_page_of_an_analyst_holds_anything_of_others(office: Served, page: Page) -> None:
