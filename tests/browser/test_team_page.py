@@ -155,3 +155,20 @@ def test_it_has_no_serious_fault_and_fits(
     page.get_by_text("Progress by person and article").click()
     look("articles")
     assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+def test_who_is_signed_in_covers_no_page_s_name(team: Team, page: Page) -> None:
+    """A lead has all pages in the bar, and may have a long name."""
+    team.enter(page)
+    person = page.locator(".st-key-person")
+    expect(person).to_be_attached(timeout=30_000)
+    person.get_by_text("Ines Moreau").evaluate("one => one.textContent = 'Alexandra '.repeat(4)")
+    pages = page.get_by_role("banner").get_by_role("link")
+    for width in (1280, 1081, 1080, 1001, 1000, 861, 860, 768):
+        page.set_viewport_size({"width": width, "height": 600})
+        expect(pages.last).to_have_text("Guide")
+        guide, who = pages.last.bounding_box(), person.bounding_box()
+        assert guide is not None
+        assert who is not None
+        assert guide["x"] + guide["width"] <= who["x"], width
+        assert who["x"] + who["width"] <= width
