@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from db import answers, recording
+from db import answers, evidence, recording
 from db.check import check
 from db.model import (
     Act,
@@ -60,6 +60,7 @@ class Record(RuleBasedStateMachine):
         self.exposed: set[int] = set()
         self.besides: dict[tuple[type[Act], int, int], str] = {}
         self.sent: list[tuple[int, int, str, Act, type]] = []
+        self.pieces: dict[str, tuple[int, int, bool]] = {}  # whose, on which claim, does it count
 
     def teardown(self) -> None:
         """The slow comparison comes last: every beginning of a sequence is a sequence too."""
@@ -121,6 +122,28 @@ class Record(RuleBasedStateMachine):
             if not empty:
                 self.besides[kind, who, claim] = act_id
 
+    @rule(who=PEOPLE, claim=CLAIMS, replacing=st.booleans(), data=st.data())
+    def attach(self, who: int, claim: int, replacing: bool, data: st.DataObject) -> None:
+        """Evidence, which takes the place of another piece or of none."""
+        mine = sorted(piece for piece, (of, _, _) in self.pieces.items() if of == who)
+        old = data.draw(st.sampled_from(mine)) if replacing and mine else None
+        claim = self.pieces[old][1] if old else claim
+        done = builders.attach(self.store, self.people[who], claim, replaces=old)
+        assert isinstance(done, Stored)
+        self.pieces[done.id] = (who, claim, True)
+        if old:
+            self.pieces[old] = (who, claim, False)
+
+    @rule(back=st.booleans(), data=st.data())
+    def take_back(self, back: bool, data: st.DataObject) -> None:
+        """Evidence counts no longer, or again; twice is as once."""
+        if self.pieces:
+            piece = data.draw(st.sampled_from(sorted(self.pieces)))
+            who, claim, _ = self.pieces[piece]
+            act = builders.take_back if back else builders.put_back
+            assert isinstance(act(self.store, self.people[who], claim, piece), Stored)
+            self.pieces[piece] = (who, claim, not back)
+
     @rule(data=st.data())
     def resend(self, data: st.DataObject) -> None:
         if self.sent:
@@ -155,6 +178,12 @@ class Record(RuleBasedStateMachine):
                     for kind, rows in beside.items()
                     for claim, row in rows.items()
                 } == {key: value for key, value in self.besides.items() if key[1] == number}
+                seen = evidence.seen_by(db, analyst.id, self.article.id)
+                assert {(one.evidence.id, one.evidence.claim_id) for one in seen} == {
+                    (piece, claim)
+                    for piece, (who, claim, counts) in self.pieces.items()
+                    if who == number and counts
+                }
                 rows = db.execute(
                     "select claim_id, tag from vote where analyst_id = ?", [analyst.id]
                 )
@@ -178,4 +207,4 @@ class Record(RuleBasedStateMachine):
 
 
 TestRecord = Record.TestCase
-TestRecord.settings = settings(max_examples=sequences(40), stateful_step_count=25, deadline=None)
+TestRecord.settings = settings(max_examples=sequences(25), stateful_step_count=25, deadline=None)
