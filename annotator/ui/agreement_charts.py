@@ -93,7 +93,9 @@ def intervals(rows: Sequence[Ranged], palette: Colours) -> alt.LayerChart:
     defined = [(row, top) for row, top in placed if row.value is not None]
     texts = [
         {
-            "label": row.label,
+            # Beside a value a name may have to be cut; above a reason it has the whole width.
+            "label": row.label if row.value is not None else "",
+            "alone": row.label if row.value is None else "",
             "said": row.said if row.value is not None else "",
             "reason": row.said if row.value is None else "",
             "y": top - _LINE,
@@ -131,6 +133,9 @@ def intervals(rows: Sequence[Ranged], palette: Colours) -> alt.LayerChart:
             fontSize=14,
             limit=alt.ExprRef(f"width - {7 * widest + 24}"),
         ),
+        words(texts, "alone", 0, "y", palette["ink"]).mark_text(
+            **_TEXT, align="left", baseline="bottom", fontSize=14, limit=alt.ExprRef("width")
+        ),
         words(texts, "said", alt.ExprRef("width"), "y", palette["ink-2"]).mark_text(
             **_TEXT, align="right", baseline="bottom", fontSize=13
         ),
@@ -149,6 +154,7 @@ def intervals_height(rows: Sequence[Ranged]) -> int:
 def course(rows: Sequence[Ranged], palette: Colours) -> alt.LayerChart:
     """A value and its interval for each period, with how many claims it rests on below."""
     floor = _floor([value for row in rows for value in (row.value, row.low) if value is not None])
+    rises = _rises([row.value for row in rows])
     texts = [
         {
             "when": row.label,
@@ -158,8 +164,9 @@ def course(rows: Sequence[Ranged], palette: Colours) -> alt.LayerChart:
             "high": row.high,
             "said": "" if row.value is None else _value(row.value),
             "told": row.said,
+            "rises": rising,
         }
-        for row in rows
+        for row, rising in zip(rows, rises, strict=True)
     ]
     axis = alt.Axis(
         labelAngle=0,
@@ -213,14 +220,27 @@ def course(rows: Sequence[Ranged], palette: Colours) -> alt.LayerChart:
             y=up,
             tooltip=[alt.Tooltip("when:N", title="from"), alt.Tooltip("told:N", title="α")],
         ),
-        there.transform_filter(f"width / {max(len(rows), 1)} > 44")
-        .mark_text(**_TEXT, align="left", dx=10, dy=-7, fontSize=12, color=palette["ink-2"])
-        .encode(y=up, text=alt.Text("said:N")),
+        # Beside the point, on the side of the line where it does not run through the figure.
+        *(
+            there.transform_filter(f"width / {max(len(rows), 1)} > 44 && {wanted}")
+            .mark_text(**_TEXT, align="left", dx=10, dy=dy, fontSize=12, color=palette["ink-2"])
+            .encode(y=up, text=alt.Text("said:N"))
+            for wanted, dy in (("datum.rises", 9), ("!datum.rises", -7))
+        ),
         base.transform_filter(f"width / {max(len(rows), 1)} > 34")
         .mark_text(**_TEXT, baseline="top", fontSize=12, color=palette["ink-3"])
         .encode(y=alt.value(alt.ExprRef("height + 6")), text=alt.Text("n:N")),
     ]
     return drawn(layers, COURSE_HEIGHT, palette, GROUND)
+
+
+def _rises(values: Sequence[float | None]) -> list[bool]:
+    """Whether the line from each value to the next one there is goes up."""
+    rising, after = [], None
+    for value in reversed(values):
+        rising.append(value is not None and after is not None and after > value)
+        after = after if value is None else value
+    return rising[::-1]
 
 
 def _said(

@@ -32,7 +32,14 @@ def figures(rows: list[Row], analysts: int = 3, days: int = 1) -> Agreed:
     table = table_of(votes(rows, names), LABELS)
     when = np.arange(len(table.claims)) % days
     ids = tuple(f"id{n:02}" for n in range(len(table.analysts)))
-    return Agreed((), report(table, resamples=200), over_time(table, when), ids, {1: "Harbour"})
+    return Agreed(
+        key=(),
+        report=report(table, resamples=200),
+        course=over_time(table, when),
+        evidence=None,
+        analyst_ids=ids,
+        titles={1: "Harbour"},
+    )
 
 
 def some(analysts: int = 3) -> Agreed:
@@ -123,7 +130,9 @@ def test_articles_stand_from_the_lowest_alpha_to_those_without() -> None:
     )
     course = over_time(table, np.zeros(5, np.int64))
     titles: dict[int | str, str] = {"full": "Full", "poor": "Poor", "single": "Single"}
-    rows = agreeing.by_article(Agreed((), report(table, resamples=50), course, ("a", "b"), titles))
+    rows = agreeing.by_article(
+        Agreed((), report(table, resamples=50), course, None, ("a", "b"), titles)
+    )
     assert [row.label for row in rows] == ["Poor", "Full", "Single"]
     assert rows[1].said == "1.00 · 2 claims"
     assert rows[2].said == "not defined: only one analyst has tagged"
@@ -217,6 +226,38 @@ def test_a_cell_of_too_few_claims_has_no_shade_of_the_scale(dark: bool) -> None:
     given = {layer["data"]["name"]: layer["data"]["values"] for layer in spec["layer"]}
     assert {box["fill"] for box in given["cells"]} == {palette["surface"]}
     assert {text["ink"] for text in given["texts"]} == {palette["ink-3"]}
+
+
+def test_the_line_over_time_runs_through_no_figure() -> None:
+    values = (0.0, None, 0.75, 0.82, 0.66, 0.79)
+    rows = [Ranged(str(n), value, None, None, 9, "") for n, value in enumerate(values)]
+    spec = drawing.spec(agreement_charts.course(rows, drawing.colours(dark=False)))
+    rises = [period["rises"] for period in spec["layer"][0]["data"]["values"]]
+    assert rises == [True, False, True, False, True, False]
+    below = {
+        layer["transform"][-1]["filter"].rpartition(" ")[2]: layer["mark"]["dy"] > 0
+        for layer in spec["layer"]
+        if "dy" in layer["mark"]
+    }
+    assert below == {"datum.rises": True, "!datum.rises": False}
+
+
+def test_a_name_above_a_reason_has_the_whole_width() -> None:
+    without = Ranged("Three readings", None, None, None, 0, "not defined: only one has tagged")
+    valued = Ranged("Harbour", 0.73, 0.5, 0.8, 51, "0.73 · 51 claims")
+    spec = agreement_charts.intervals([without, valued], drawing.colours(dark=False)).to_dict()
+    limits = {
+        layer["encoding"]["text"]["field"]: layer["mark"]["limit"]["expr"]
+        for layer in spec["layer"]
+        if "limit" in layer["mark"]
+    }
+    assert limits["alone"] == "width"
+    assert limits["label"] != "width"
+    texts = [layer["data"]["values"] for layer in spec["layer"] if layer["data"]["name"] == "words"]
+    assert [(row["alone"], row["label"]) for row in texts[0]] == [
+        ("Three readings", ""),
+        ("", "Harbour"),
+    ]
 
 
 def test_only_a_map_that_leads_somewhere_can_be_chosen() -> None:
