@@ -590,6 +590,9 @@ create index evidence_own on evidence (analyst_id, source_id)
 ;;
 create index evidence_shared on evidence (article_id, source_id) where shared = 1
 ;;
+create index evidence_resting on evidence (claim_id, source_id, analyst_id, article_id, shared)
+where stance = 'supports' and withdrawn_at is null
+;;
 create index evidence_source on evidence (source_id) where source_id is not null
 ;;
 create index evidence_file on evidence (file_sha256) where file_sha256 is not null

@@ -458,6 +458,9 @@ CREATE INDEX evidence_own on evidence (analyst_id, source_id);
 
 CREATE INDEX evidence_shared on evidence (article_id, source_id) where shared = 1;
 
+CREATE INDEX evidence_resting on evidence (claim_id, source_id, analyst_id, article_id, shared)
+where stance = 'supports' and withdrawn_at is null;
+
 CREATE INDEX evidence_source on evidence (source_id) where source_id is not null;
 
 CREATE INDEX evidence_file on evidence (file_sha256) where file_sha256 is not null;
