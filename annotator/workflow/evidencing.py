@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from annotator import acts
 from annotator.act_fields import ActError
@@ -23,6 +24,7 @@ from db.model import EVIDENCE_WANTED, ActResult, Refused
 from db.store import Store
 from db.transaction import Transaction
 
+NOTE_LENGTH: Final = 2_000  # on a grade
 NOT_YOURS = "This evidence is not yours to change. What you attached yourself, you can take back."
 
 
@@ -55,11 +57,15 @@ def rate_source(store: Store, actor: Actor, source_id: str, reliability: str, no
 
     Raises:
         NotAllowedError: The actor may grade nothing.
-        WorkflowError: There is no such source or grade.
+        WorkflowError: There is no such source or grade, or the note is too long.
     """
     authorize(actor, "rate-source")
     if reliability and reliability not in RELIABILITIES:
         raise WorkflowError(f"There is no grade “{reliability}”; choose A to F.")
+    if len(note) > NOTE_LENGTH:
+        raise WorkflowError(
+            f"The note has {len(note):,} characters; at most {NOTE_LENGTH:,} are kept."
+        )
 
     def job(tx: Transaction) -> None:
         if sources.find(tx.db, source_id) is None:

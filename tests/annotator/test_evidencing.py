@@ -168,6 +168,8 @@ def test_grades_are_letters_of_the_scale(store: Store, ana: Analyst) -> None:
     source, actor = held(store, done).source_id, Actor.of(ana)
     with pytest.raises(WorkflowError, match="There is no grade “G”; choose A to F"):
         workflow.rate_source(store, actor, source, "G", "")
+    with pytest.raises(WorkflowError, match="2,001 characters; at most 2,000"):
+        workflow.rate_source(store, actor, source, "A", "n" * 2_001)
     with pytest.raises(WorkflowError, match="no such source"):
         workflow.rate_source(store, actor, uuid7(), "A", "")
     workflow.rate_source(store, actor, source, "F", " Cannot be judged. ")
