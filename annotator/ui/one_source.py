@@ -16,12 +16,12 @@ from annotator.ui.clock import when
 from annotator.ui.grading import spelt
 from annotator.ui.source_lists import PAGE, flags, pages, resting, way_to_claim
 from annotator.words import counted
+from annotator.workflow.evidencing import NOTE_LENGTH
 from db import source_list
 from db.evidence_model import RELIABILITIES, EvidenceType
 from db.source_list import Grade, Piece, SourceRow
 from db.store import Store
 
-NOTE_LENGTH: Final = 2_000
 _CUT: Final = 400  # characters of a quotation; the whole of it is on the desk
 _TYPES: Final[dict[EvidenceType, str]] = {
     "in_text": "words of the article",
