@@ -219,6 +219,7 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
       entry.choose();
       return true;
     }
+    picking.catchUp();
     const stance = stanceOf(latin(event));
     const along = name === "ArrowRight" || name === "ArrowDown" ? 1 : name === "ArrowLeft" || name === "ArrowUp" ? -1 : 0;
     if (target.matches(".ca-chip")) {
@@ -232,8 +233,10 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
     }
     if (picking.shown()) {
       if (stance && !event.repeat) picking.attach(stance);
-      else if (name === "Escape") picking.drop();
-      else if (!caret.move(name, shiftKey)) {
+      else if (name === "Escape") {
+        picking.drop();
+        focus();
+      } else if (!caret.move(name, shiftKey)) {
         if (name !== "Shift" && name !== "Tab") picking.drop(); // another key, and it means what it always does
         return false;
       }
@@ -254,6 +257,9 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
       if (caret.on()) return picking.drop();
       caret.start(article.element(here()));
     },
+
+    /** What is selected was for the claim that one leaves. */
+    leave: picking.drop,
 
     /** What is offered is attached, to the claim that it was offered for. */
     takeOffer() {
@@ -282,8 +288,10 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
     /** Show what the current claim has. @param {number} place */
     show(place) {
       const record = records[place];
-      if (picking.shown() && !caret.on()) picking.drop();
-      if (!record) return quoted.show([]);
+      if (!record) {
+        painted = null;
+        return quoted.show([]);
+      }
       entry.show(place);
       strip.show(place, record, going.filter((one) => one.place === place));
       if (record.pieces === painted) return;

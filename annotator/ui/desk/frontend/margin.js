@@ -79,8 +79,8 @@ export function makeMargin(article, picking, records) {
       const pile = all.length === 1 ? single(at(all, 0)) : several(all);
       pile.style.insetBlockStart = `${y}px`;
       const { node } = at(texts, stretch);
-      const before = node.parentElement?.classList.contains("ca-claim") ? node.parentElement : node;
-      before.before(pile);
+      const beside = node.parentElement?.classList.contains("ca-claim") ? node.parentElement : node;
+      beside.after(pile);
       return pile;
     });
   }

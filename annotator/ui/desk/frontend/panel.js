@@ -133,7 +133,7 @@ export function makePanel(root, scheme, look) {
       mark(
         grip,
         "aria-label",
-        open ? "Hide note, confidence and evidence" : "Show note, confidence and evidence",
+        open ? "Hide note, confidence and more" : "Show note, confidence and more",
       );
     },
   };

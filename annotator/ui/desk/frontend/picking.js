@@ -3,7 +3,7 @@
 
 import { at } from "./at.js";
 import { directionOf } from "./direction.js";
-import { make, mark, write } from "./dom.js";
+import { make, write } from "./dom.js";
 import { makeArticleText } from "./selection.js";
 import { STANCES, shortened } from "./stances.js";
 import { stanceSign } from "./strip.js";
@@ -42,7 +42,7 @@ export function makePicking(article, language, { number, use, say, left }) {
   const claim = make("b", {}, "");
   const pop = make(
     "div",
-    { class: "ca-pop", role: "group", "aria-label": "Use the selected words as evidence", hidden: "" },
+    { class: "ca-pop", role: "group", "aria-label": "Use the selected words as evidence" },
     make("p", {}, make("b", {}, "Selected words"), " are evidence for claim ", claim, make("kbd", { "aria-hidden": "true" }, "Esc")),
     make(
       "div",
@@ -58,7 +58,6 @@ export function makePicking(article, language, { number, use, say, left }) {
       ),
     ),
   );
-  root.append(pop);
 
   /** @param {Span} of */
   function rangeOf({ start, end }) {
@@ -114,7 +113,7 @@ export function makePicking(article, language, { number, use, say, left }) {
     write(claim, String(number()));
     const range = rangeOf(now);
     highlight.show(keys ? [range] : []);
-    pop.hidden = false;
+    if (!pop.isConnected) root.append(pop);
     place(range);
     if (!keys && !again) say(`Selected: ${shortened(text.quote(now), 60)}. S supports, R refutes, X gives context for claim ${number()}.`);
   }
@@ -140,13 +139,14 @@ export function makePicking(article, language, { number, use, say, left }) {
     if (span === null) return;
     span = null;
     byKeys = false;
-    pop.hidden = true;
+    pop.remove();
     highlight.show([]);
     left();
   }
 
   /** Nothing is selected any more, for the browser neither. */
   function drop() {
+    if (span === null) return;
     if (selectedIn(root)) getSelection()?.removeAllRanges();
     hide();
   }
@@ -168,6 +168,11 @@ export function makePicking(article, language, { number, use, say, left }) {
     drop,
     attach,
 
+    /** A key comes right behind the mouse: what is selected is known before it. */
+    catchUp() {
+      if (timer !== undefined) look();
+    },
+
     /** In which direction a stretch runs. @param {number} stretch */
     directionOf: (stretch) => directionOf(at(texts, stretch).text, root.dir === "rtl" ? "rtl" : "ltr"),
 
@@ -182,9 +187,10 @@ export function makePicking(article, language, { number, use, say, left }) {
       }, scope);
       const released = () => {
         down = false;
-        if (timer !== undefined || span !== null || selectedIn(root)) look();
+        clearTimeout(timer);
+        timer = setTimeout(look); // a press on what is selected takes it away after this
       };
-      document.addEventListener("pointerup", () => setTimeout(released), scope);
+      document.addEventListener("pointerup", released, scope);
       document.addEventListener("pointercancel", () => (down = false), scope);
       document.addEventListener(
         "selectionchange",
@@ -213,7 +219,7 @@ export function makePicking(article, language, { number, use, say, left }) {
         room.disconnect();
         clearTimeout(timer);
         highlight.end();
-        mark(pop, "hidden", "");
+        pop.remove();
       });
     },
   };

@@ -31,7 +31,7 @@ export function makeSecondLook(root, memory, { ask, wanted, say }) {
     line.hidden = !box.checked;
     take.hidden = not.hidden = offer === null;
     if (!offer) return write(text, "");
-    text.replaceChildren(`Claim ${offer.n}: `, make("q", { dir: "auto" }, shortened(offer.who, WHO)), ": attach as in-text source?");
+    text.replaceChildren(`Claim ${offer.n}: `, make("q", { dir: "auto" }, shortened(offer.who, WHO)), " as in-text source?");
   }
 
   return {

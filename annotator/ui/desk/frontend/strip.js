@@ -2,7 +2,7 @@
 
 import { make, mark, part, write } from "./dom.js";
 import { hostOf } from "./pieces.js";
-import { gradeWords, pieceWords, signOf, sizeWords, wantsWords } from "./stances.js";
+import { STANCES, gradeWords, pieceWords, signOf, sizeWords, wantsWords } from "./stances.js";
 
 /** @import { Record } from "./acts.js" */
 /** @import { Piece, Stance } from "./types.js" */
@@ -10,6 +10,8 @@ import { gradeWords, pieceWords, signOf, sizeWords, wantsWords } from "./stances
 /** A file on its way that has been said of already. @typedef {{ upload: Upload, stance: Stance, place: number }} Going */
 
 const IN_SHORT = 40;
+/** More than these are counted, beside the tag. */
+const FEW = 2;
 const MORE = "M4 8h.01M8 8h.01M12 8h.01";
 const SHAPES = { supports: "M8 4.5v7M4.5 8h7", refutes: "M4.5 8h7", context: MORE };
 const EDIT = "M3 13l.6-2.8 7-7 2.2 2.2-7 7zM9.2 4.6l2.2 2.2";
@@ -49,6 +51,7 @@ export function makeStrip(root, wanting, whereIn) {
     /** @param {boolean} open */
     turn(open) {
       strip.hidden = !open;
+      if (!open) panel.scrollTop = 0;
       mark(panel, "data-strip", open ? "" : null);
       mark(opener, "aria-expanded", String(open));
       drawn = "";
@@ -59,7 +62,7 @@ export function makeStrip(root, wanting, whereIn) {
       const { pieces } = record;
       if (pieces !== shown) {
         shown = pieces;
-        basis.replaceChildren(...pieces.map(shortItem));
+        basis.replaceChildren(...(pieces.length > FEW ? countItems(pieces) : pieces.map(shortItem)));
       }
       const now = wantsWords(wanting(record));
       if (now !== wanted) write(wants, (wanted = now));
@@ -109,6 +112,16 @@ function shortItem(piece) {
     make("span", { class: "ca-unseen" }, `${signOf(piece.stance).word}: `),
     make("span", { dir: "auto" }, pieceWords(piece, IN_SHORT)),
   );
+}
+
+/** @param {readonly Piece[]} pieces */
+function countItems(pieces) {
+  return STANCES.flatMap(({ stance, word }) => {
+    const number = pieces.filter((piece) => piece.stance === stance).length;
+    if (number === 0) return [];
+    const words = make("span", { class: "ca-unseen" }, ` ${word}`);
+    return [make("li", { "data-stance": stance }, stanceSign(stance), make("span", {}, String(number)), words)];
+  });
 }
 
 /** @param {Piece} piece @param {string} [where] @param {boolean} [toRead] nothing can be done with it */

@@ -92,6 +92,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const course = makeCourse(records.length, way, filter, {
     leave() {
       note.flush();
+      evidencing.leave();
       stepped = "";
     },
     arrive(place) {
