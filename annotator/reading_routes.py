@@ -18,6 +18,8 @@ from annotator.deskdata import SHOWN_SHA
 from annotator.identity import Actor, authorize
 from annotator.replies import NO_STORE, Page, page_of, refuse_unknown, refusing, who_asks
 from annotator.scheme import default_scheme
+from corpus import attributions
+from corpus.attributions import Attribution
 from db import articles, events, own
 from db.model import ArticleRow, ClaimRow, Progress
 from db.own import Holding
@@ -35,6 +37,7 @@ def routes() -> list[Route]:
         _route("/api/articles/{id:int}", one_article),
         _route("/api/articles/{id:int}/claims", claims),
         _route("/api/articles/{id:int}/tags", own_tags),
+        _route("/api/claims/{id:int}/attribution", attribution),
     ]
 
 
@@ -96,6 +99,19 @@ def own_tags(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
     }
 
 
+def attribution(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
+    """Whom a claim names for what it says, for a second look: not before the asker's answer."""
+    refuse_unknown(request.query_params)
+    claim = articles.get_claim(db, request.path_params["id"])
+    article = articles.get(db, claim.article_id)
+    found = (
+        attributions.find(claim.text, article.language)
+        if _has_answer(db, actor, article, claim)
+        else None
+    )
+    return {"attribution": _attribution(claim, found) if found else None}
+
+
 def _route(path: str, answer: Answer) -> Route:
     @refusing
     async def get(request: Request) -> Response:
@@ -148,6 +164,28 @@ def _claim(claim: ClaimRow) -> dict[str, Any]:
         "end": claim.end,
         "text": claim.text,
         "sha": claim.sha256[:SHOWN_SHA],
+    }
+
+
+def _has_answer(db: Database, actor: Actor, article: ArticleRow, claim: ClaimRow) -> bool:
+    """Whether the actor has said what the claim is, or that they are unsure."""
+    found = own.holdings(db, actor.id, article.revision_id, after=claim.position - 1, limit=1)
+    return any(
+        holding.claim_id == claim.id and holding.answer and holding.answer.outcome != "skipped"
+        for holding in found
+    )
+
+
+def _attribution(claim: ClaimRow, found: Attribution) -> dict[str, Any] | None:
+    """Whom one could go to and ask, with the words from the name to the cue."""
+    if found.vague or found.pronoun:
+        return None
+    start, end = min(found.who.start, found.cue.start), max(found.who.end, found.cue.end)
+    return {
+        "who": claim.text[found.who.start : found.who.end],
+        "cue": claim.text[found.cue.start : found.cue.end],
+        "start": claim.start + start,
+        "end": claim.start + end,
     }
 
 

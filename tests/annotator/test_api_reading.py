@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from annotator import api, downloads, running, workflow
 from annotator.identity import Actor, cli_actor, cookie_name
 from annotator.replies import LARGEST_PAGE
 from annotator.running import Settings
-from db import logins
+from db import articles, logins
 from db.check import check
 from db.events import count, head
 from db.exports import EXPORTERS
@@ -142,6 +142,7 @@ READS = (
     "/api/articles/1/claims",
     "/api/articles/1/tags",
     "/api/articles/1/desk",
+    "/api/claims/1/attribution",
     *(f"/api/export/{name}" for name, exporter in EXPORTERS.items() if not exporter.settles),
 )
 
@@ -288,6 +289,76 @@ def test_articles_with_ones_own_progress(office: Office) -> None:
     assert second["progress"] == {"tagged": 0, "unsure": 0, "skipped": 0, "left": 1}
     assert (first["id"], first["title"], first["claims"]) == (1, "Harbour notes", 3)
     assert second["title"] == "Second"
+
+
+SOURCED = "\U0001f3d7 The quay was rebuilt in May, according to the port office."
+
+
+def an_attribution(office: Office, sentence: str, language: str = "en", **answer: Any) -> Any:
+    """What is offered on the second claim of an article that begins with an emoji."""
+    article = builders.an_article("\U0001f3d7 rises.", sentence, title="Kran \U0001f3d7")
+    row = builders.load(office.store, replace(article, language=language))
+    with office.store.read() as db:
+        claim = articles.claims_of(db, row.revision_id)[-1].id
+    if answer:
+        builders.tag(office.store, office.ana, claim, **answer)
+    before = events(office)
+    found = get(office, f"/api/claims/{claim}/attribution")
+    assert events(office) == before
+    assert set(found) == {"attribution"}
+    return found["attribution"]
+
+
+@pytest.mark.parametrize("answer", [{"tag": "none"}, {"tag": None, "outcome": "unsure"}])
+def test_whom_a_claim_names_is_told_after_ones_own_answer(
+    office: Office, answer: dict[str, Any]
+) -> None:
+    found = an_attribution(office, SOURCED, **answer)
+    assert (found["who"], found["cue"]) == ("the port office", "according to")
+    rows = get(office, "/api/articles")["articles"]
+    text = get(office, f"/api/articles/{rows[-1]['id']}")["text"]
+    assert text[found["start"] : found["end"]] == "according to the port office"
+
+
+def test_the_words_go_from_the_name_to_the_cue_whichever_comes_first(office: Office) -> None:
+    found = an_attribution(office, "The port office said that the quay leaks.", tag="sourced")
+    rows = get(office, "/api/articles")["articles"]
+    text = get(office, f"/api/articles/{rows[-1]['id']}")["text"]
+    assert text[found["start"] : found["end"]] == f"{found['who']} {found['cue']}"
+    assert found["who"] == "The port office"
+
+
+@pytest.mark.parametrize("answer", [{}, {"tag": None, "outcome": "skipped"}])
+def test_before_ones_own_answer_nobody_is_named(office: Office, answer: dict[str, Any]) -> None:
+    assert an_attribution(office, SOURCED, **answer) is None
+
+
+def test_anothers_answer_or_one_on_another_claim_opens_nothing(office: Office) -> None:
+    builders.load(office.store, builders.an_article(SOURCED, SOURCED, title="Twice"))
+    builders.tag(office.store, office.bo, 4)
+    builders.tag(office.store, office.ana, 5)
+    assert get(office, "/api/claims/4/attribution") == {"attribution": None}
+    assert get(office, "/api/claims/5/attribution")["attribution"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["He said that it leaks.", "Critics say that it leaks.", "It reportedly leaks.", "It leaks."],
+)
+def test_whom_nobody_could_ask_is_not_offered(office: Office, sentence: str) -> None:
+    assert an_attribution(office, sentence, tag="none") is None
+
+
+def test_the_rules_are_those_of_the_articles_language(office: Office) -> None:
+    assert an_attribution(office, SOURCED, "de", tag="none") is None
+    assert an_attribution(office, SOURCED, "en-GB", tag="none")
+
+
+@pytest.mark.parametrize("claim", ["99", "0", str(10**23)])
+def test_a_claim_that_is_not_there_names_nobody(office: Office, claim: str) -> None:
+    reply = office.client.get(f"/api/claims/{claim}/attribution", headers=by_key(office))
+    assert (reply.status_code, reply.json()["error"]) == (404, "article")
+    assert f"no claim {claim}" in reply.json()["message"]
 
 
 def test_an_article_holds_the_text_that_offsets_count_in(office: Office) -> None:
