@@ -9,8 +9,10 @@ from db.evidence_model import StoredFile
 from db.transaction import Transaction
 
 
-def keep(tx: Transaction, content: bytes, media_type: str) -> StoredFile:
-    """Keep a file; the same bytes are kept once."""
+def keep(
+    tx: Transaction, content: bytes, media_type: str, analyst_id: str | None = None
+) -> StoredFile:
+    """Keep a file that somebody sent; the same bytes are kept once, whoever sends them."""
     digest = sha256(content)
     tx.db.execute(
         """
@@ -19,6 +21,11 @@ def keep(tx: Transaction, content: bytes, media_type: str) -> StoredFile:
         """,
         [digest, len(content), media_type, content, tx.now],
     )
+    if analyst_id is not None:
+        tx.db.execute(
+            "insert into upload (file_sha256, analyst_id) values (?, ?) on conflict do nothing",
+            [digest, analyst_id],
+        )
     found = find(tx.db, digest)
     assert found is not None  # noqa: S101 - it was written above
     return found
@@ -30,6 +37,14 @@ def find(db: Database, digest: str) -> StoredFile | None:
         "select sha256, size, media_type from file where sha256 = ?", [digest]
     ).fetchone()
     return StoredFile(*row) if row else None
+
+
+def sent_by(db: Database, digest: str, analyst_id: str) -> bool:
+    """Whether somebody has sent this file."""
+    row = db.execute(
+        "select 1 from upload where file_sha256 = ? and analyst_id = ?", [digest, analyst_id]
+    ).fetchone()
+    return row is not None
 
 
 def content(db: Database, digest: str) -> bytes | None:

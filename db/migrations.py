@@ -546,6 +546,12 @@ create table file (            -- attached files; rows are only ever added
   added_at text not null
 ) strict
 ;;
+create table upload (          -- who has sent a file: only they may attach what they were not shown
+  file_sha256 text not null references file (sha256),
+  analyst_id text not null references analyst (id),
+  primary key (file_sha256, analyst_id)
+) strict, without rowid
+;;
 create table evidence (        -- what stands behind a tag, or against it
   id text primary key,         -- of the event
   claim_id integer not null references claim (id),

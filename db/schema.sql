@@ -414,6 +414,12 @@ CREATE TABLE file (            -- attached files; rows are only ever added
   added_at text not null
 ) strict;
 
+CREATE TABLE upload (          -- who has sent a file: only they may attach what they were not shown
+  file_sha256 text not null references file (sha256),
+  analyst_id text not null references analyst (id),
+  primary key (file_sha256, analyst_id)
+) strict, without rowid;
+
 CREATE TABLE evidence (        -- what stands behind a tag, or against it
   id text primary key,         -- of the event
   claim_id integer not null references claim (id),

@@ -161,6 +161,7 @@ ABOUT_TABLES = {
     "source": "Who or what evidence comes from.",
     "source_rating": "How reliable people find a source, each for themselves.",
     "file": "Files attached as evidence, byte for byte. Rows are only ever added.",
+    "upload": "Who has sent which file. Not part of the history.",
     "setting": "What the lead has set for the whole project.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",
     "tags_long": "Every answer in words: article, claim, analyst, tag, note. The place to start.",

@@ -49,7 +49,7 @@ def keep_file(store: Store, actor: Actor, content: bytes, media_type: str) -> St
         NotAllowedError: The actor may attach nothing.
     """
     authorize(actor, "tag")
-    return store.write(lambda tx: files.keep(tx, content, media_type))
+    return store.write(lambda tx: files.keep(tx, content, media_type, actor.id))
 
 
 def rate_source(store: Store, actor: Actor, source_id: str, reliability: str, note: str) -> None:
@@ -99,7 +99,7 @@ def _complete(
                 "Others have begun this article, so evidence can no longer be laid before all "
                 "alike. Attach it for yourself."
             )
-    if act.file_sha256 and files.find(tx.db, act.file_sha256) is None:
+    if act.file_sha256 and new and not _may_name(tx, actor, act.file_sha256):
         raise ActError("The file is not here. Attach it again.")
     if act.replaces is not None and new:
         _own(tx, actor, item.claim_id, act.replaces)
@@ -118,6 +118,12 @@ def _anchored(text: str, act: EvidenceAttached, start: int, end: int) -> Evidenc
         )
     found = quotes.make(text, start, end)
     return replace(act, quote=found.exact, prefix=found.prefix, suffix=found.suffix)
+
+
+def _may_name(tx: Transaction, actor: Actor, digest: str) -> bool:
+    """Whether the actor has the file: who only knows its hash gets it by no evidence of theirs."""
+    sent = files.sent_by(tx.db, digest, actor.id)
+    return sent or evidence.file_visible(tx.db, digest, actor.id) is not None
 
 
 def _own(tx: Transaction, actor: Actor, claim_id: int, evidence_id: str) -> None:

@@ -138,6 +138,25 @@ def test_a_file_comes_before_its_evidence(store: Store, ana: Analyst) -> None:
     assert held(store, done).file_sha256 == kept.sha256
 
 
+def test_who_only_knows_the_hash_of_a_file_cannot_attach_it(store: Store, ana: Analyst) -> None:
+    bo = an_analyst(store, "Bo")
+    act = {"type": "document", "quote": "", "fileName": "log.txt"}
+    kept = workflow.keep_file(store, Actor.of(ana), b"The log.", "text/plain")
+    act |= {"file": kept.sha256}
+    send(store, ana, act)
+    (refused,) = send(store, bo, act)
+    assert why(refused) == "The file is not here. Attach it again."
+    builders.expose(store, bo)
+    (seen,) = send(store, bo, act)
+    assert isinstance(seen, Stored)
+    cy = an_analyst(store, "Cy")
+    assert workflow.keep_file(store, Actor.of(cy), b"The log.", "text/plain") == kept
+    same = act | {"id": uuid7()}
+    first, again = send(store, cy, same, same)
+    assert isinstance(first, Stored)
+    assert first == again
+
+
 def test_only_the_lead_lays_evidence_before_all_and_only_before_the_work(store: Store) -> None:
     builders.load(store)
     ana, lead = an_analyst(store, "Ana"), an_analyst(store, "Lea")
