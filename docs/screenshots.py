@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, FilePayload, Page, StorageState, expect, sync_playwright
 
@@ -258,6 +258,35 @@ def pulled(page: Page) -> None:
     page.locator(".ca-grip").tap()
 
 
+def backed(page: Page) -> None:
+    """The evidence of a claim, beside it."""
+    on_desk(page)
+    page.keyboard.press("e")
+    expect(page.locator(".ca-proof").first).to_be_visible()
+
+
+def picked(page: Page) -> None:
+    """Words of the article, about to be evidence."""
+    on_desk(page)
+    page.keyboard.press("v")
+    for _ in range(5):
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text("evidence for claim").first).to_be_visible()
+
+
+def sourced(page: Page) -> None:
+    """The sources of what one knows."""
+    expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Gulf Records Project").first).to_be_visible()
+
+
+def sourced_by_one(page: Page) -> None:
+    """One source, with its grades and claims."""
+    sourced(page)
+    page.get_by_role("button", name="Open").nth(2).click()
+    expect(page.get_by_role("button", name="All sources")).to_be_visible()
+
+
 def gathered(page: Page) -> None:
     """Everybody on the Team page."""
     expect(page.get_by_role("button", name="Add a person")).to_be_visible(timeout=30_000)
@@ -382,6 +411,13 @@ REVIEWED = (
     View("review-queue", f"/review?article=1&claim={DISPUTED}", queued, PHONE),
     View("review-none", "/review?ruling=split_kept&state=decided", no_longer_disputed),
 )
+# The same, before an analyst who cites some of it.
+CITED = (
+    View("desk-evidence", f"/tag?article=1&claim={DISPUTED}", backed),
+    View("desk-words", f"/tag?article=1&claim={DISPUTED}", picked),
+    View("sources", "/sources", sourced),
+    View("source", "/sources", sourced_by_one),
+)
 ASKED = (View("desk-question", "/tag?article=1", questioned_at_the_desk),)
 # Of a project in which all is done.
 DONE = (View("start-done", "/", congratulated),)
@@ -422,6 +458,7 @@ def main() -> None:
                 (LATER, fill_for_days, returned),
                 (COMPARED, fill_to_compare, returned),
                 (REVIEWED, fill_to_review, reviewing),
+                (CITED, fill_to_review, returned),
                 (ASKED, fill_and_ask, returned),
                 (DONE, fill_and_finish, returned),
                 (EMPTY, leave, came),
@@ -520,6 +557,69 @@ def fill_to_review(store: Store) -> None:
     builders.note(store, found["Noor Haddad"], DISPUTED, "“Reportedly” names nobody.")
     builders.note(store, found["Tomasz Wolski"], DISPUTED, "The paragraph before names the office.")
     builders.an_analyst(store, "Ruth Adeyemi")
+    cite(store, found)
+
+
+def cite(store: Store, people: dict[str, Analyst]) -> None:
+    """What analysts found for and against some claims; all of it is invented."""
+    ines, noor, tomasz = (people[name] for name in ("Ines Moreau", "Noor Haddad", "Tomasz Wolski"))
+    report: dict[str, Any] = {
+        "type": "url", "quote": "", "accessed_at": "2026-10-16",
+        "url": "https://reports.example.org/offices", "title": "Offices and envoys",
+    }
+    builders.attach(
+        store,
+        ines,
+        DISPUTED,
+        source="Gulf Records Project",
+        locator="p. 14",
+        credibility=2,
+        **report,
+    )
+    builders.attach(store, noor, DISPUTED, "context", source="Gulf records project", **report)
+    builders.attach(
+        store,
+        tomasz,
+        DISPUTED,
+        "refutes",
+        quote="The office closed before the crossings began.",
+        source="R. Santer",
+        title="Notes of an envoy",
+        published_on="2019-05",
+        credibility=4,
+    )
+    with store.read() as db:
+        text = articles.text(db, articles.get(db, 1).revision_id)
+    for who, claim, words in (
+        (ines, DISPUTED, "the Revolutionary Guard and the intelligence services"),
+        (ines, DISPUTED + 3, "Daniel Byman of the Brookings Institution"),
+        (noor, DISPUTED + 3, "Byman of the Brookings Institution holds"),
+    ):
+        start = text.index(words)
+        builders.attach(
+            store,
+            who,
+            claim,
+            type="in_text",
+            quote=words,
+            start=start,
+            end=start + len(words),
+            source="Brookings Institution" if claim > DISPUTED else "",
+        )
+    for who, claim, name in (
+        (ines, 3, "Gulf Records Project"),
+        (ines, 9, "Captured papers, 2011"),
+        (noor, 9, "Captured papers, 2011"),
+        (ines, 27, "R. Santer"),
+    ):
+        builders.attach(store, who, claim, source=name, quote="As it is told there.")
+    for who, name, grade, note in (
+        (ines, "Gulf Records Project", "B", "Names its documents."),
+        (noor, "Gulf Records Project", "C", ""),
+        (ines, "R. Santer", "F", "One text, no way to check."),
+        (tomasz, "R. Santer", "D", ""),
+    ):
+        builders.rate(store, who, builders.source_named(store, name), grade, note)
 
 
 def fill_and_ask(store: Store) -> None:
