@@ -356,13 +356,16 @@ def test_the_column_reads_well(opened: Signed) -> None:
     measure = opened.desk.claim(1).evaluate(
         """claim => {
           const block = claim.closest("p"), style = getComputedStyle(claim);
+          const around = getComputedStyle(block);
+          const room = block.getBoundingClientRect().width
+            - parseFloat(around.paddingInlineStart) - parseFloat(around.paddingInlineEnd);
           const probe = document.createElement("span");
           probe.textContent = "Sentence number one of the report says the harbour was closed. ";
           probe.style.whiteSpace = "pre";
           block.append(probe);
           const each = probe.getBoundingClientRect().width / probe.textContent.length;
           probe.remove();
-          return {characters: block.getBoundingClientRect().width / each,
+          return {characters: room / each,
                   size: parseFloat(style.fontSize),
                   line: parseFloat(style.lineHeight) / parseFloat(style.fontSize)};
         }"""

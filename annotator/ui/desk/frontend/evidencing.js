@@ -110,6 +110,7 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
       attach(place, said, replaces);
     }
     show();
+    panel.panel.scrollTop = 0; // the tags are what comes next
     focus();
   }
 
@@ -157,7 +158,7 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
     show();
     stay(); // or the claim would take the focus back in this frame
     panel.sheet(true);
-    if (byHand) strip.strip.scrollIntoView({ block: "nearest" });
+    if (byHand) entry.entry.scrollIntoView({ block: "nearest" });
     else if (entry.field.hidden) entry.choose();
     else entry.field.focus();
   }
