@@ -1,7 +1,7 @@
 // The second look: after the analyst's own tag, a source that the sentence names may be offered. Only where the
 // analyst asked for it, and never in the way: nothing waits for it, and the focus stays where it is.
 
-import { make, part, write } from "./dom.js";
+import { make, mark, part, write } from "./dom.js";
 import { shortened } from "./stances.js";
 
 /** @import { Memory } from "./memory.js" */
@@ -18,6 +18,7 @@ const WHO = 48;
  */
 export function makeSecondLook(root, memory, { ask, wanted, say }) {
   const box = /** @type {HTMLInputElement} */ (part(root, "second"));
+  const panel = part(root, "panel");
   const line = part(root, "offer");
   const text = part(root, "offer-text");
   const take = part(root, "offer-take");
@@ -29,6 +30,7 @@ export function makeSecondLook(root, memory, { ask, wanted, say }) {
 
   function show() {
     line.hidden = !box.checked;
+    mark(panel, "data-second", box.checked ? "" : null);
     take.hidden = not.hidden = offer === null;
     if (!offer) return write(text, "");
     text.replaceChildren(`Claim ${offer.n}: `, make("q", { dir: "auto" }, shortened(offer.who, WHO)), " as in-text source?");

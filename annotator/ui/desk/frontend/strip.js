@@ -120,7 +120,7 @@ function countItems(pieces) {
     const number = pieces.filter((piece) => piece.stance === stance).length;
     if (number === 0) return [];
     const words = make("span", { class: "ca-unseen" }, ` ${word}`);
-    return [make("li", { "data-stance": stance }, stanceSign(stance), make("span", {}, String(number)), words)];
+    return [make("li", { class: "is-count", "data-stance": stance }, stanceSign(stance), make("span", {}, String(number)), words)];
   });
 }
 
