@@ -2,8 +2,8 @@
 
 Fifty small modules are good to read and cost a new browser a tenth of its way to the desk. What we
 write in them is a small part of the language: named imports of neighbours, exported functions and
-constants, one default export in the module that is asked for. Each module becomes a function's
-body, so its names stay its own. Anything else is refused when the program starts, and by a test
+constants, one default export in the module that is asked for, and no text over several lines. Each
+module becomes a function's body, so its names stay its own. Anything else is refused when the program starts, and by a test
 before that.
 """
 
@@ -22,6 +22,7 @@ _OTHER: Final = re.compile(r"^(?:import|export)\b.*|\bimport\s*[(.].*", re.MULTI
 _STYLE: Final = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 # A comment that has lines of its own: nearly a third of the bytes, and nobody reads them there.
 _ASIDE: Final = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 
@@ -33,7 +34,7 @@ def linked_style(entry: Path) -> str:
     """A style sheet with those of its neighbours that it imports, which come first."""
     source = entry.read_text(encoding="utf-8")
     imported = [linked_style(entry.with_name(name)) for name in _STYLE.findall(source)]
-    return "\n".join([*imported, _STYLE.sub("", source)])
+    return "\n".join([*imported, _ASIDE.sub("", _STYLE.sub("", source))])
 
 
 def linked(entry: Path) -> str:
@@ -72,8 +73,12 @@ def _check(path: Path, source: str, *, is_entry: bool) -> None:
     rest = source
     for known in (_IMPORT, _EXPORT, _NOTHING, *([_DEFAULT] if is_entry else [])):
         rest = known.sub("", rest)
-    if other := _OTHER.search(_COMMENT.sub("", rest)):
+    code = _COMMENT.sub("", rest)
+    if other := _OTHER.search(code):
         raise LinkError(f"{path.name} has what cannot be linked: {other[0].strip()}")
+    for text in code.split("`")[1::2]:
+        if "\n" in text:  # the indentation of its lines would be lost
+            raise LinkError(f"{path.name} has what cannot be linked: `{text.splitlines()[0]}")
 
 
 def _as_function(module: tuple[Path, str]) -> str:
@@ -85,7 +90,7 @@ def _as_function(module: tuple[Path, str]) -> str:
 
 
 def _inlined(source: str) -> str:
-    source = _IMPORT.sub(_taken, _ASIDE.sub("", source))
+    source = _INDENT.sub("", _IMPORT.sub(_taken, _ASIDE.sub("", source)))
     return _NOTHING.sub("", _EXPORT.sub("", source))
 
 

@@ -86,6 +86,7 @@ export default function run() {
     script = linked(folder(tmp_path, entry=entry))
     assert run(script, tmp_path) == ["https://example.org//5", "/* six */"]
     assert not [word for word in ("One", "Two", "Three", "four") if word in script]
+    assert not [line for line in script.splitlines() if line.startswith(" ")]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,7 @@ export default function run() {
         ("export let changing = 1;", "export let"),
         ("const later = import('./a.js');", "import("),
         ("const here = import.meta.url;", "import.meta"),
+        ("const a = `one`, b = `two\n  lines`;", "`two"),
     ],
 )
 def test_what_cannot_be_linked_is_refused(tmp_path: Path, line: str, named: str) -> None:
