@@ -3,8 +3,8 @@
 Fifty small modules are good to read and cost a new browser a tenth of its way to the desk. What we
 write in them is a small part of the language: named imports of neighbours, exported functions and
 constants, one default export in the module that is asked for, and no text over several lines. Each
-module becomes a function's body, so its names stay its own. Anything else is refused when the program starts, and by a test
-before that.
+module becomes a function's body, so its names stay its own. Anything else is refused when the
+program starts, and by a test before that.
 """
 
 from __future__ import annotations
