@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
 import { addressIn, dayOf, isAddress, readPasted } from "../../annotator/ui/desk/frontend/pasted.js";
-import { NOTHING_SAID, hostOf } from "../../annotator/ui/desk/frontend/pieces.js";
+import { NOTHING_SAID, hostOf, typeOfFile } from "../../annotator/ui/desk/frontend/pieces.js";
 import { evidenceWords, pieceWords, stanceOf, wantsWords } from "../../annotator/ui/desk/frontend/stances.js";
 import { MOST, makeUploads, whyKept } from "../../annotator/ui/desk/frontend/uploads.js";
 import { actWords, steppedWords } from "../../annotator/ui/desk/frontend/words.js";
@@ -272,4 +272,14 @@ test("a file that cannot be stored is not sent, and not tried again", async () =
   assert.equal(sent.length, 1);
   assert.match(whyKept("a", 413, ""), /too large/);
   assert.match(whyKept("a", 500, ""), /try again/);
+});
+
+test("a file is an image, data or a document", () => {
+  /** @param {string} name @param {string} [type] */
+  const sort = (name, type = "") => typeOfFile({ name, type });
+  assert.equal(sort("quay.png", "image/png"), "image");
+  assert.equal(sort("Counts.CSV", "text/csv"), "dataset");
+  assert.equal(sort("counts.xlsx"), "dataset");
+  assert.equal(sort("report.pdf", "application/pdf"), "document");
+  assert.equal(sort("csv"), "document");
 });

@@ -3,7 +3,7 @@
 
 import { make, mark, part, write } from "./dom.js";
 import { archiveOf, addressIn, dayOf, isAddress, readPasted } from "./pasted.js";
-import { NOTHING_SAID, hostOf, saidBy } from "./pieces.js";
+import { NOTHING_SAID, hostOf, saidBy, typeOfFile } from "./pieces.js";
 import { STANCES, pieceWords, sizeWords } from "./stances.js";
 import { stanceSign } from "./strip.js";
 
@@ -145,7 +145,7 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
         Object.assign(entered, { type: "document", url: "", quote: "" });
       }
     } else if (upload) {
-      entered.type = upload.file.type.startsWith("image/") ? "image" : "document";
+      entered.type = typeOfFile(upload.file);
       entered.fileName = upload.file.name;
     }
     for (const name of /** @type {const} */ (["url", "archive"])) {

@@ -39,6 +39,15 @@ export function hostOf(url) {
   }
 }
 
+/** What is mostly read by programs. */
+const DATA = /\.(?:csv|tsv|xlsx?|ods|parquet|jsonl?|dta|sav)$/i;
+
+/** What sort of evidence a file is. @param {{ name: string, type: string }} file @returns {"image" | "dataset" | "document"} */
+export function typeOfFile({ name, type }) {
+  if (type.startsWith("image/")) return "image";
+  return DATA.test(name) ? "dataset" : "document";
+}
+
 /** @param {Piece[]} known */
 export function makePieces(known) {
   /** @type {Map<string, Held>} */
