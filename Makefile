@@ -27,7 +27,7 @@ run: $(VENV)/.for-run ## install what is needed and open the demo in the browser
 	@$(BIN)/annotator demo $(ARGS)
 
 test: $(VENV)/.for-test ## all tests; without a Chromium, none of those in a browser
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 campaign: $(VENV)/.for-test ## the laws of the record on 10,000 random sequences each (SEQUENCES=500: fewer)
 	CLAIMS_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest --timeout=0 -n 2 --dist loadfile \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from tests.browser_gate import SHARED, BrowserGate
 from tests.installed import Installed, build_and_install
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST = (
+    "tests/browser",
+    "tests/faults",
+    "tests/test_",
+    "tests/annotator/test_kill",
+    "tests/annotator/test_serv",
+    "tests/db/test_review_laws",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,8 +33,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Count the browser tests in every session."""
+    """Count the browser tests in every session; try fewer examples where that is asked for."""
     config.pluginmanager.register(BrowserGate(config), "browser-gate")
+    if examples := os.environ.get("CLAIMS_EXAMPLES"):
+        from hypothesis import settings  # slow to import
+
+        settings.register_profile("few", max_examples=int(examples))
+        settings.load_profile("few")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: the last ones should not leave a worker alone."""
+    items.sort(key=lambda item: _turn(item.nodeid))
+
+
+def _turn(nodeid: str) -> int:
+    turns = (turn for turn, beginning in enumerate(LONGEST) if nodeid.startswith(beginning))
+    return next(turns, len(LONGEST))
 
 
 @pytest.fixture(scope="session")

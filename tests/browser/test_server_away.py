@@ -72,7 +72,7 @@ def test_a_note_in_the_middle_of_which_the_server_goes_keeps_every_letter(
     desk.press("n")
     served.kill()
     desk.press(*NOTE, delay=150)
-    field = desk.page.get_by_label("Note", exact=False).and_(desk.page.locator("textarea"))
+    field = desk.page.locator("[data-part=note]")
     expect(field).to_have_value(NOTE)
     expect(field).to_be_focused()
     assert set(desk.tags()) == {None}
