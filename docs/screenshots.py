@@ -564,8 +564,11 @@ def cite(store: Store, people: dict[str, Analyst]) -> None:
     """What analysts found for and against some claims; all of it is invented."""
     ines, noor, tomasz = (people[name] for name in ("Ines Moreau", "Noor Haddad", "Tomasz Wolski"))
     report: dict[str, Any] = {
-        "type": "url", "quote": "", "accessed_at": "2026-10-16",
-        "url": "https://reports.example.org/offices", "title": "Offices and envoys",
+        "type": "url",
+        "quote": "",
+        "accessed_at": "2026-10-16",
+        "url": "https://reports.example.org/offices",
+        "title": "Offices and envoys",
     }
     builders.attach(
         store,

@@ -14,7 +14,7 @@ from tests.installed import Installed, build_and_install
 
 ROOT = Path(__file__).resolve().parent.parent
 # In this order: what takes long in one file before the many that are quick. The browser comes last,
-# because it leaves an event loop running in its worker; of its files, those that take longest first.
+# because it leaves an event loop running in its worker; the files that take longest lead it.
 TURNS = (
     "tests/annotator/test_kill",
     "tests/faults",
