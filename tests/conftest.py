@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,12 +51,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Count the browser tests in every session; try fewer examples where that is asked for."""
+    gc.set_threshold(100_000, 50, 100)  # pandas and Streamlit are looked through at every turn
     config.pluginmanager.register(BrowserGate(config), "browser-gate")
     if examples := os.environ.get("CLAIMS_EXAMPLES"):
         from hypothesis import settings  # slow to import
 
         settings.register_profile("few", max_examples=int(examples))
         settings.load_profile("few")
+
+
+def pytest_collection_finish() -> None:
+    """Take what is imported by now out of every later collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

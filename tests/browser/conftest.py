@@ -17,6 +17,9 @@ from tests.serving import Served, free_port
 
 # One name beside localhost, so that a page can be opened where there is no secure context.
 RESOLVER = "--host-resolver-rules=MAP claims.test 127.0.0.1"
+# A page lives for seconds here: what would make it faster after that, and a process of its own for
+# drawing, cost a tenth of the processor each.
+SHORT_LIVES = ("--js-flags=--max-optimized-bytecode-size=0", "--in-process-gpu")
 
 expect.set_options(timeout=PATIENCE)
 
@@ -28,7 +31,7 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=str(chromium_path()),
             chromium_sandbox=False,
-            args=[*FLAGS, RESOLVER],
+            args=[*FLAGS, *SHORT_LIVES, RESOLVER],
         )
         yield browser
         browser.close()
@@ -44,6 +47,21 @@ def kept_profile(browser: Browser) -> Profile:
 def kept_phone(browser: Browser) -> Profile:
     """The profile of all tests under a thumb."""
     return Profile(browser, PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="session")
+def kept_others(browser: Browser) -> tuple[Profile, Profile]:
+    """The profiles of two more computers."""
+    return Profile(browser, WIDE), Profile(browser, WIDE)
+
+
+@pytest.fixture
+def colleagues(kept_others: tuple[Profile, Profile]) -> Iterator[tuple[Page, Page]]:
+    """An empty tab on each of two more computers."""
+    one, other = kept_others
+    yield one.tab, other.tab
+    for profile in kept_others:
+        profile.empty()
 
 
 @pytest.fixture

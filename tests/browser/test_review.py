@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from annotator import workflow
 from annotator.identity import cookie_name
@@ -104,55 +103,53 @@ def rows(page: Page, url: str) -> list[dict[str, str]]:
 
 
 def test_three_tag_two_at_once_and_a_reviewer_settles_all_by_keyboard(
-    browser: Browser, served: Served
+    colleagues: tuple[Page, Page], served: Served
 ) -> None:
     article = add(served.path, an_article(*(f"The quay has part {n}." for n in range(1, 6))))
-    with ExitStack() as stack:
-        pages = [stack.enter_context(browser.new_context(viewport=WIDE)).new_page() for _ in "ab"]
-        ana, ben = (Desk(page, served.url) for page in pages)
-        for desk, name in ((ana, "Ana"), (ben, "Ben")):
-            desk.enter(served.path, name)
-            desk.open(article.id)
-        for ana_key, ben_key in zip("12130", "12101", strict=True):
-            ana.press(ana_key)
-            ben.press(ben_key)
-        for desk in (ana, ben):
-            desk.wait_until_saved()
-        ana.page.context.clear_cookies()
-        ana.enter(served.path, "Cleo")
-        ana.open(article.id)
-        ana.press("1", "2", "2", "3", "3")
-        ana.wait_until_saved()
-        ana.page.context.clear_cookies()
-        ana.enter(served.path, "Rosa")
-        review = Review(ana.page, served.url)
-        review.open()
-        # the fifth is a tie of three; the third and the fourth have a majority
-        expect(review.items).to_have_count(3)
-        expect(review.passage).to_have_text("The quay has part 5.")
-        review.vote("opinion")
-        review.press("k")
-        review.page.keyboard.type("It is a judgement.")
-        review.press("Tab")
-        review.page.keyboard.type("The report says so.")
-        review.press("Enter")
-        left = {"The quay has part 3.": "sourced", "The quay has part 4.": "none"}
-        for _ in range(2):
-            expect(review.title).to_contain_text("Your own vote first")
-            text = review.passage.inner_text()
-            tag = left.pop(text)
-            review.vote(tag)
-            review.press(TAGS[tag], "Enter")
-            if tag == "none":  # the majority said opinion
-                expect(review.page.locator("[data-part=lacking]")).to_contain_text(
-                    "Most analysts said opinion"
-                )
-                review.page.keyboard.type("Nothing is asserted.")
-                review.press("Enter")
-        expect(review.page.locator("[data-part=empty-title]")).to_have_text("All settled")
-        review.press("a")
-        review.saved()
-        found = rows(review.page, served.url)
+    ana, ben = (Desk(page, served.url) for page in colleagues)
+    for desk, name in ((ana, "Ana"), (ben, "Ben")):
+        desk.enter(served.path, name)
+        desk.open(article.id)
+    for ana_key, ben_key in zip("12130", "12101", strict=True):
+        ana.press(ana_key)
+        ben.press(ben_key)
+    for desk in (ana, ben):
+        desk.wait_until_saved()
+    ana.page.context.clear_cookies()
+    ana.enter(served.path, "Cleo")
+    ana.open(article.id)
+    ana.press("1", "2", "2", "3", "3")
+    ana.wait_until_saved()
+    ana.page.context.clear_cookies()
+    ana.enter(served.path, "Rosa")
+    review = Review(ana.page, served.url)
+    review.open()
+    # the fifth is a tie of three; the third and the fourth have a majority
+    expect(review.items).to_have_count(3)
+    expect(review.passage).to_have_text("The quay has part 5.")
+    review.vote("opinion")
+    review.press("k")
+    review.page.keyboard.type("It is a judgement.")
+    review.press("Tab")
+    review.page.keyboard.type("The report says so.")
+    review.press("Enter")
+    left = {"The quay has part 3.": "sourced", "The quay has part 4.": "none"}
+    for _ in range(2):
+        expect(review.title).to_contain_text("Your own vote first")
+        text = review.passage.inner_text()
+        tag = left.pop(text)
+        review.vote(tag)
+        review.press(TAGS[tag], "Enter")
+        if tag == "none":  # the majority said opinion
+            expect(review.page.locator("[data-part=lacking]")).to_contain_text(
+                "Most analysts said opinion"
+            )
+            review.page.keyboard.type("Nothing is asserted.")
+            review.press("Enter")
+    expect(review.page.locator("[data-part=empty-title]")).to_have_text("All settled")
+    review.press("a")
+    review.saved()
+    found = rows(review.page, served.url)
     assert [(row["final_tag"], row["method"], row["reviewer"]) for row in found] == [
         ("sourced", "unanimous", "Rosa"),
         ("contested", "unanimous", "Rosa"),
@@ -186,7 +183,7 @@ def test_votes_are_sealed_until_ones_own(review: Review, served: Served) -> None
 
 
 def test_a_decision_is_undone_and_a_claim_sent_back_with_a_question(
-    review: Review, served: Served, browser: Browser
+    review: Review, served: Served, colleagues: tuple[Page, Page]
 ) -> None:
     article_id = disputed(served.path, {"Ana": "ss", "Ben": "nn"})
     review.open()
@@ -202,48 +199,48 @@ def test_a_decision_is_undone_and_a_claim_sent_back_with_a_question(
     review.press("Enter")
     expect(review.items).to_have_count(1)
     review.saved()
-    with browser.new_context(viewport=WIDE) as context, open_store(served.path) as store:
+    page = colleagues[0]
+    with open_store(served.path) as store:
         with store.read() as db:
             ana = people.find_name(db, "Ana of Harbour")
         assert ana is not None
         token = workflow.sign_in(store, ana.id)
         name = cookie_name(store.project_id)
-        context.add_cookies([{"name": name, "value": token, "url": served.url}])
-        desk = Desk(context.new_page(), served.url)
-        desk.open(article_id)
-        asked = desk.page.locator("[data-part=question]")
-        expect(asked).to_contain_text("Which office?")
-        left, all_done = desk.page.locator(".ca-left"), desk.page.locator("[data-part=finished]")
-        expect(left.filter(visible=True)).to_have_text("1 question")
-        expect(all_done).to_be_hidden()
-        desk.press("1")  # the same answer as before is an answer
-        desk.wait_until_saved()
-        expect(left.filter(visible=True)).to_have_text("0 left")
-        expect(all_done).to_be_visible()
-        desk.press("k")
-        expect(asked).to_be_hidden()
+    page.context.add_cookies([{"name": name, "value": token, "url": served.url}])
+    desk = Desk(page, served.url)
+    desk.open(article_id)
+    asked = desk.page.locator("[data-part=question]")
+    expect(asked).to_contain_text("Which office?")
+    left, all_done = desk.page.locator(".ca-left"), desk.page.locator("[data-part=finished]")
+    expect(left.filter(visible=True)).to_have_text("1 question")
+    expect(all_done).to_be_hidden()
+    desk.press("1")  # the same answer as before is an answer
+    desk.wait_until_saved()
+    expect(left.filter(visible=True)).to_have_text("0 left")
+    expect(all_done).to_be_visible()
+    desk.press("k")
+    expect(asked).to_be_hidden()
     review.open()
     expect(review.items).to_have_count(2)
 
 
 def test_of_two_reviewers_one_wins_and_the_other_is_told(
-    review: Review, served: Served, browser: Browser
+    review: Review, served: Served, colleagues: tuple[Page, Page]
 ) -> None:
     disputed(served.path, {"Ana": "ss", "Ben": "nn"})
-    with browser.new_context(viewport=WIDE) as context:
-        other = Review(context.new_page(), served.url)
-        Desk(other.page, served.url).enter(served.path, "Sam")
-        for one in (review, other):
-            one.open()
-            one.vote("none")
-        review.press("0", "Enter")
-        review.saved()
-        other.press("1", "Enter")
-        expect(other.page.locator(".ca-line")).to_contain_text(
-            "Claim 1 was settled by Rosa Lind meanwhile: none."
-        )
-        other.page.get_by_role("button", name="Look at it").click()
-        expect(other.page.locator("[data-part=settled]")).to_contain_text("Settled by Rosa Lind")
+    other = Review(colleagues[0], served.url)
+    Desk(other.page, served.url).enter(served.path, "Sam")
+    for one in (review, other):
+        one.open()
+        one.vote("none")
+    review.press("0", "Enter")
+    review.saved()
+    other.press("1", "Enter")
+    expect(other.page.locator(".ca-line")).to_contain_text(
+        "Claim 1 was settled by Rosa Lind meanwhile: none."
+    )
+    other.page.get_by_role("button", name="Look at it").click()
+    expect(other.page.locator("[data-part=settled]")).to_contain_text("Settled by Rosa Lind")
     (first, _) = rows(review.page, served.url)
     assert (first["final_tag"], first["reviewer"]) == ("none", "Rosa Lind")
 

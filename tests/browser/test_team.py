@@ -13,12 +13,11 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Page, WebSocket, expect
 
 import corpus
 from annotator import workflow
@@ -29,7 +28,6 @@ from db.store import open_store
 from db.transaction import Transaction
 from tests import builders
 from tests.browser.desk import Desk
-from tests.browser.profile import PATIENCE, WIDE
 from tests.rows import everything, everything_at
 from tests.serving import Served, free_port
 
@@ -58,16 +56,6 @@ def serve(path: Path, port: int) -> Iterator[Served]:
     with Served(path, "--team", "--lead", "Lea Brandt", *address, port=port) as server:
         server.url = f"http://{NAME}:{port}"
         yield server
-
-
-@pytest.fixture
-def colleagues(browser: Browser) -> Iterator[list[Page]]:
-    """Two more computers."""
-    with ExitStack() as stack:
-        contexts = [stack.enter_context(browser.new_context(viewport=WIDE)) for _ in range(2)]
-        for context in contexts:
-            context.set_default_timeout(PATIENCE)
-        yield [context.new_page() for context in contexts]
 
 
 def come_in(page: Page, link: str, name: str) -> Desk:
@@ -116,7 +104,7 @@ def download(page: Page, shape: str) -> list[dict[str, str]]:
 
 
 def test_from_an_empty_folder_to_three_peoples_rows(
-    office: Served, page: Page, colleagues: list[Page]
+    office: Served, page: Page, colleagues: tuple[Page, Page]
 ) -> None:
     said = office.log.read_text(encoding="utf-8")
     (link,) = re.findall(rf"{office.url}/join/\S+", said)
