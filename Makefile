@@ -15,6 +15,9 @@ CODE := annotator corpus db tests docs benchmarks
 BENCHMARKS := $(filter-out benchmarks/goals.py,$(wildcard benchmarks/*.py))
 TSC := $(VENV)/typescript-$(TYPESCRIPT)/node_modules/typescript/bin/tsc
 
+# What installs; .ci/run has something faster.
+INSTALL ?= $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
 # Random sequences of acts for each law in `make campaign`.
 SEQUENCES ?= 10000
 
@@ -88,17 +91,17 @@ $(VENV)/.made:
 
 $(VENV)/.for-run: $(VENV)/.made pyproject.toml
 	@echo "Installing claim-annotator into ./$(VENV) (once; a minute or two) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@$(INSTALL) -e .
 	@touch $@
 
 $(VENV)/.for-test: $(VENV)/.made pyproject.toml
 	@echo "Installing claim-annotator and its test tools into ./$(VENV) (once; a minute or two) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@$(INSTALL) -e '.[test]'
 	@touch $@ $(VENV)/.for-run
 
 $(VENV)/.for-check: $(VENV)/.made pyproject.toml
 	@echo "Installing claim-annotator, its test tools and checkers into ./$(VENV) (once; a minute or two) …" >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[check]'
+	@$(INSTALL) -e '.[check]'
 	@touch $@ $(VENV)/.for-test $(VENV)/.for-run
 
 # npm comes with Node. Nothing that a package brings along is run when it is installed.
@@ -113,5 +116,5 @@ $(TSC): | $(VENV)/.for-test
 	@touch $@
 
 $(VENV)/.for-bench: $(VENV)/.for-test
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@$(INSTALL) -e '.[bench]'
 	@touch $@
