@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from annotator import workflow
 from annotator.identity import cookie_name
@@ -222,6 +222,39 @@ def test_a_decision_is_undone_and_a_claim_sent_back_with_a_question(
     expect(asked).to_be_hidden()
     review.open()
     expect(review.items).to_have_count(2)
+
+
+def test_what_is_decided_anew_at_once_counts_where_the_undo_is_slow(
+    review: Review, served: Served
+) -> None:
+    disputed(served.path, {"Ana": "s", "Ben": "n"})
+    held: list[Route] = []
+    review.open()
+    review.vote("none")
+    review.press("0", "Enter")
+    expect(review.items).to_have_count(0)
+    review.saved()
+    review.page.route(
+        "**/api/acts",
+        lambda route: held.append(route) if "withdraw" in sent(route) else route.continue_(),
+    )
+    review.press("z")
+    expect(review.page.locator(".ca-saved")).not_to_have_text("All saved")
+    review.page.wait_for_timeout(300)  # time for what must not be read yet
+    review.press("1", "Enter")  # of a claim that is not shown: nothing
+    (withdrawal,) = held
+    withdrawal.continue_()
+    review.ready()
+    review.press("1", "Enter")
+    review.saved()
+    expect(review.page.locator(".ca-line")).to_have_count(0)
+    (row,) = rows(review.page, served.url)
+    assert row["final_tag"] == "sourced"
+
+
+def sent(route: Route) -> str:
+    """What a request carries."""
+    return route.request.post_data or ""
 
 
 def test_of_two_reviewers_one_wins_and_the_other_is_told(

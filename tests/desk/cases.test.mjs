@@ -5,13 +5,15 @@ import { test } from "node:test";
 
 import { makeCases } from "../../annotator/ui/desk/frontend/cases.js";
 
-function bench() {
+/** @param {Set<number>} sent claims of which something is on its way */
+function bench(sent = new Set()) {
   /** @type {((reply: any) => void)[]} */
   const waiting = [];
   /** @type {any[]} */
   const told = [];
   const cases = makeCases(
     () => new Promise((answer) => waiting.push(answer)),
+    (id) => sent.has(id),
     (id, shown, why) => told.push([id, shown && /** @type {any} */ (shown).word, why]),
     () => told.push("lost"),
   );
@@ -54,4 +56,18 @@ test("without a connection what is known stays, and else it is said", async () =
   waiting[1]({ status: 403, body: { message: "Not yours." } });
   await settle();
   assert.deepEqual(told[2], [4, null, "Not yours."]);
+});
+
+test("what is on its way arrives before the claim is read", async () => {
+  const sent = new Set([3]);
+  const { cases, waiting, told } = bench(sent);
+  void cases.load(3);
+  assert.equal(waiting.length, 0);
+  sent.delete(3);
+  void cases.load(3);
+  sent.add(3); // said while the answer is under way
+  waiting[0](body("from before"));
+  await settle();
+  assert.equal(cases.of(3), null);
+  assert.deepEqual(told, []);
 });

@@ -171,6 +171,7 @@ export function makeDeciding(parts, desk) {
     const shown = cases.of(here());
     if (!shown?.decision) return;
     send(shown, { kind: "withdraw", replaces: shown.decision.event });
+    cases.forget(here());
     tell(`Taken back: claim ${shown.claim.n} is undecided again.`);
     again = here();
   }

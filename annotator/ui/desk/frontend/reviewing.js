@@ -1,7 +1,7 @@
 // One reviewer and the queue: which claim is on the paper, what is said of it, and what comes next.
 
 import { makeAnnouncer } from "./announce.js";
-import { makeCases } from "./cases.js";
+import { UNREAD, makeCases } from "./cases.js";
 import { makeDeciding } from "./deciding.js";
 import { part, write } from "./dom.js";
 import { guardFocus } from "./focus.js";
@@ -32,7 +32,12 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
   const queue = makeQueue(data.desk, getData, () => draw());
-  const cases = makeCases((id) => getData(`${data.desk}/claims/${id}`), arrived, () => outbox.lost());
+  const cases = makeCases(
+    (id) => getData(`${data.desk}/claims/${id}`),
+    (id) => outbox.waiting().some(({ act }) => act.claim === id),
+    arrived,
+    () => outbox.lost(),
+  );
   fillReviewHelp(root, desk.scheme.tags.filter(({ outcome }) => outcome === "tagged"));
 
   let wanted = wantedIn(location.search);
@@ -156,9 +161,12 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     showState();
     if (emptied && waiting === 0 && here === 0) {
       emptied = false;
-      void reread();
+      void reread(() => here === 0); // unless the last one was undone meanwhile
     }
-    if (!trouble && here !== 0 && !cases.of(here)) void cases.load(here); // the server answers again
+    if (here !== 0 && !cases.of(here)) {
+      if (trouble) arrived(here, null, UNREAD);
+      else void cases.load(here); // the server answers again, or has what was said of the claim
+    }
     if (!stopped || covered) return;
     covered = true;
     messages.stop(stopped, data);
@@ -171,11 +179,11 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     void reread();
   }
 
-  /** The queue anew, from the server. */
-  async function reread() {
+  /** The queue anew, from the server. @param {() => boolean} still whether that is wanted when it is there */
+  async function reread(still = () => true) {
     const mine = wanted;
     const { status, body } = await getData(withWords(data.desk, wanted));
-    if (mine !== wanted || status !== 200) return;
+    if (mine !== wanted || status !== 200 || !still()) return;
     deciding.keep();
     here = 0;
     unanimous = body.unanimous;
