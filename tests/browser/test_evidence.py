@@ -627,7 +627,12 @@ def test_on_the_phone_words_are_attached_by_tapping(by_thumb: Signed) -> None:
     box = popover(page).bounding_box()
     assert box
     assert 0 <= box["x"] <= 390 - box["width"]
-    popover(page).get_by_role("button", name="supports").tap()
+    button = popover(page).get_by_role("button", name="supports")
+    for event in ("pointerdown", "pointerup"):  # the click of a finger comes later than these
+        button.dispatch_event(event, {"pointerType": "touch"})
+    page.wait_for_timeout(200)
+    assert popover(page).bounding_box() == box, "moved away under the finger"
+    button.tap()
     expect(popover(page)).to_be_hidden()
     page.get_by_role("button", name="Evidence", exact=True).first.tap()
     expect(pieces(page)).to_contain_text("The")

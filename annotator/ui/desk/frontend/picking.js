@@ -182,11 +182,15 @@ export function makePicking(article, language, { number, use, say, left }) {
     /** @param {AbortSignal} signal */
     watch(signal) {
       const scope = { signal, capture: true };
-      document.addEventListener("pointerdown", ({ pointerType }) => {
-        [down, touched] = [true, pointerType !== "mouse"];
+      /** Pressed, the buttons stay where they are: the click comes after this. @param {Event} event */
+      const onButtons = (event) => event.composedPath().includes(pop);
+      document.addEventListener("pointerdown", (event) => {
+        if (!onButtons(event)) [down, touched] = [true, event.pointerType !== "mouse"];
       }, scope);
-      const released = () => {
+      /** @param {Event} event */
+      const released = (event) => {
         down = false;
+        if (onButtons(event)) return;
         clearTimeout(timer);
         timer = setTimeout(look); // a press on what is selected takes it away after this
       };
