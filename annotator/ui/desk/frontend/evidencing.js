@@ -214,13 +214,15 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
   function first(event) {
     const { key: name, ctrlKey, metaKey, altKey, shiftKey, isComposing, target } = event;
     if (ctrlKey || metaKey || altKey || isComposing || !(target instanceof HTMLElement)) return false;
+    picking.catchUp();
+    // most keys, and the fastest way out
+    if (!picking.shown() && name !== "Tab" && target.classList.contains("ca-claim")) return false;
     const inside = strip.strip.contains(target);
     if (target.matches(FIELDS)) {
       if (target !== entry.field || name !== "Enter" || shiftKey || !entry.ready()) return false;
       entry.choose();
       return true;
     }
-    picking.catchUp();
     const stance = stanceOf(latin(event));
     const along = name === "ArrowRight" || name === "ArrowDown" ? 1 : name === "ArrowLeft" || name === "ArrowUp" ? -1 : 0;
     if (target.matches(".ca-chip")) {

@@ -3,6 +3,7 @@
 import { at } from "./at.js";
 
 const LAST_COUNT = 0xfff;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 const VERSION_7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7([0-9a-f]{3})-/;
 
 /**
@@ -30,11 +31,12 @@ export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues
   return {
     next() {
       tick();
-      const random = Array.from(fill(new Uint8Array(8)), hexByte);
+      const random = fill(new Uint8Array(8));
       const time = ms.toString(16).padStart(12, "0");
-      const variant = hexByte((parseInt(at(random, 0), 16) & 0x3f) | 0x80);
       const order = count.toString(16).padStart(3, "0");
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${order}-${variant}${random[1]}-${random.slice(2).join("")}`;
+      let id = `${time.slice(0, 8)}-${time.slice(8)}-7${order}-${HEX[(at(random, 0) & 0x3f) | 0x80]}${HEX[at(random, 1)]}-`;
+      for (let i = 2; i < 8; i += 1) id += HEX[at(random, i)];
+      return id;
     },
 
     /** Let every later id sort after this one, whoever made it. @param {string} id */
@@ -49,11 +51,6 @@ export function makeIds(now = Date.now, fill = (bytes) => crypto.getRandomValues
       }
     },
   };
-}
-
-/** @param {number} byte */
-function hexByte(byte) {
-  return byte.toString(16).padStart(2, "0");
 }
 
 /** When an id was made, in milliseconds; NaN of one that does not say. @param {string} id */
