@@ -12,10 +12,13 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
   note, noteEvent, noteAt; where a split is wanted also split (true), splitEvent; where a reviewer
   asks whoever answered it to look again, also question.
 - `history` [[event, claim, "answer" or "clear", outcome, tag, undo, redo, reason, confidence, at]]:
-  own acts in this article that took effect, oldest first.
+  own acts in this article that took effect, oldest first. Among them, those on evidence:
+  [event, claim, "evidence", "evidence-withdraw" or "evidence-restore", piece, the piece it takes
+  the place of, undo, redo, "", "", at].
 - `evidence` [{id, claim, type, stance, group, source, title, url, host, doi, locator, quote, start,
   end, published, accessed, archive, file, fileName, mediaType, size, credibility, note, shared,
   assisted, mine, by, at}]: own pieces and shared ones, oldest first; none that was taken back.
+  `withdrawn` is the same of own ones that were: `history` may bring them back.
 - `sources` [name]: whom this analyst knows to have been named as a source.
 - `evidenceWanted`: whether tags that ask for evidence are reminded of it; `mayShare`: whether the
   analyst may lay a piece before all others.
@@ -37,6 +40,7 @@ from annotator.identity import may
 from annotator.scheme import Scheme, default_scheme
 from db import answers, articles, cases, events, evidence, sessions, settings, sources
 from db.evidence import Shown
+from db.evidence_model import EvidenceAttached, EvidenceRestored, EvidenceWithdrawn
 from db.model import (
     EVIDENCE_WANTED,
     Analyst,
@@ -77,6 +81,8 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         session = sessions.last_session(db, analyst.id)
         asked = cases.questions(db, article.revision_id, analyst.id)
         pieces = evidence.seen_by(db, analyst.id, article_id)
+        withdrawn = evidence.taken_back(db, analyst.id, article_id)
+        held += evidence.acts(db, analyst.id, article_id)
         known = sources.names_seen_by(db, analyst.id, article_id)
         wanted = settings.value(db, EVIDENCE_WANTED) == "yes"
         head = events.head(db)
@@ -94,8 +100,9 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "article": _article(article),
         "scheme": scheme_data(default_scheme()),
         "blocks": shown_blocks,
-        "history": [_act(event) for event in held],
+        "history": [_act(event) for event in sorted(held, key=lambda event: event.seq)],
         "evidence": [piece_data(piece, analyst.id) for piece in pieces],
+        "withdrawn": [piece_data(piece, analyst.id) for piece in withdrawn],
         "sources": known,
         "evidenceWanted": wanted,
         "mayShare": may(running.actor(analyst), "share-evidence"),
@@ -254,5 +261,12 @@ def _act(event: Event) -> list[object]:
         case ClaimCleared() as act:
             taken_back: list[object] = ["clear", None, None, act.undo, act.redo]
             return [event.id, event.claim_id, *taken_back, "", "", event.at]
+        case EvidenceAttached() as act:
+            attached = ["evidence", event.id, act.replaces, None, None]
+            return [event.id, event.claim_id, *attached, "", "", event.at]
+        case EvidenceWithdrawn() | EvidenceRestored() as act:
+            kind = "evidence-withdraw" if isinstance(act, EvidenceWithdrawn) else "evidence-restore"
+            turned = [kind, act.evidence, None, act.undo, act.redo]
+            return [event.id, event.claim_id, *turned, "", "", event.at]
         case _:
-            raise TypeError(f"{event.kind} is neither an answer nor a clearing.")
+            raise TypeError(f"{event.kind} is no act that a desk undoes.")

@@ -128,11 +128,11 @@ def _refuse_empty(evidence: EvidenceAttached) -> None:
 
 
 def _withdraw(raw: Mapping[str, Any], sha: str, _scheme: Scheme) -> EvidenceWithdrawn:
-    return EvidenceWithdrawn(sha, _named(raw))
+    return EvidenceWithdrawn(sha, _named(raw), event_id(raw, "undo"), event_id(raw, "redo"))
 
 
 def _restore(raw: Mapping[str, Any], sha: str, _scheme: Scheme) -> EvidenceRestored:
-    return EvidenceRestored(sha, _named(raw))
+    return EvidenceRestored(sha, _named(raw), event_id(raw, "undo"), event_id(raw, "redo"))
 
 
 def _named(raw: Mapping[str, Any]) -> str:

@@ -86,6 +86,31 @@ def seen_by(db: Database, analyst_id: str, article_id: int) -> list[Shown]:
     )
 
 
+def taken_back(db: Database, analyst_id: str, article_id: int) -> list[Shown]:
+    """An analyst's own pieces in an article that do not count any more."""
+    return _shown(
+        db,
+        "evidence.article_id = :article_id and evidence.analyst_id = :analyst_id",
+        {"article_id": article_id, "analyst_id": analyst_id},
+        counts=False,
+    )
+
+
+def acts(db: Database, analyst_id: str, article_id: int) -> list[Event]:
+    """An analyst's own acts on evidence in an article, oldest first; each took effect."""
+    rows = db.execute(
+        """
+        select seq, id, at, actor, kind, article_id, claim_id, payload, hash
+        from event
+        where article_id = :article_id and actor = :analyst_id
+        and kind in ('evidence.attach', 'evidence.withdraw', 'evidence.restore')
+        order by seq
+        """,
+        {"article_id": article_id, "analyst_id": analyst_id},
+    )
+    return [Event(*row) for row in rows]
+
+
 def of_claim(db: Database, claim_id: int) -> list[Shown]:
     """Everybody's pieces on a claim that count."""
     return _shown(db, "evidence.claim_id = :claim_id", {"claim_id": claim_id})
@@ -178,7 +203,9 @@ def others_hold_some(db: Database, analyst_id: str, article_id: int) -> bool:
     )
 
 
-def _shown(db: Database, condition: str, values: dict[str, object]) -> list[Shown]:
+def _shown(
+    db: Database, condition: str, values: dict[str, object], *, counts: bool = True
+) -> list[Shown]:
     rows = db.execute(
         f"""
         select {_SELECTED}, coalesce(nullif(analyst.name, ''), analyst.id),
@@ -187,7 +214,7 @@ def _shown(db: Database, condition: str, values: dict[str, object]) -> list[Show
         join analyst on analyst.id = evidence.analyst_id
         left join source on source.id = evidence.source_id
         left join file on file.sha256 = evidence.file_sha256
-        where {condition} and evidence.withdrawn_at is null
+        where {condition} and evidence.withdrawn_at is {"" if counts else "not "}null
         order by evidence.seq
         """,
         values,

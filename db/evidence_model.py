@@ -72,20 +72,27 @@ class EvidenceAttached:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceWithdrawn:
-    """A piece of evidence was taken back; it stays in the record."""
+    """A piece of evidence was taken back; it stays in the record.
+
+    `undo` and `redo` name the act on evidence that this one takes back or restores, if it does.
+    """
 
     kind: ClassVar[str] = "evidence.withdraw"
     sha: str
     evidence: str
+    undo: str | None = None
+    redo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRestored:
-    """A piece of evidence that was taken back counts again."""
+    """A piece of evidence that was taken back counts again; `undo` and `redo` as above."""
 
     kind: ClassVar[str] = "evidence.restore"
     sha: str
     evidence: str
+    undo: str | None = None
+    redo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

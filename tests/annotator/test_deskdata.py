@@ -100,3 +100,26 @@ def test_the_session_is_ones_own(store: Store, article: ArticleRow, ana: Analyst
     session = desk(store, ana, article)["session"]
     assert session["claims"] == 1
     assert time(session["began"]) <= time(session["last"])
+
+
+def test_own_evidence_that_was_taken_back_can_be_brought_back(
+    store: Store, article: ArticleRow, ana: Analyst
+) -> None:
+    bo = builders.an_analyst(store, "Bo")
+    first = builders.attach(store, ana, 1, quote="The log says May.")
+    answer = builders.tag(store, ana, 1)
+    second = builders.attach(store, ana, 1, quote="It says June.", replaces=first.id)
+    builders.take_back(store, ana, 1, second.id)
+    builders.put_back(store, ana, 1, first.id)
+    builders.take_back(store, bo, 2, builders.attach(store, bo, 2, quote="Of Bo.").id)
+    data = desk(store, ana, article)
+    assert [piece["quote"] for piece in data["evidence"]] == ["The log says May."]
+    assert [piece["quote"] for piece in data["withdrawn"]] == ["It says June."]
+    assert [row[2:5] for row in data["history"]] == [
+        ["evidence", first.id, None],
+        ["answer", "tagged", "sourced"],
+        ["evidence", second.id, first.id],
+        ["evidence-withdraw", second.id, None],
+        ["evidence-restore", first.id, None],
+    ]
+    assert data["history"][1][0] == answer.id

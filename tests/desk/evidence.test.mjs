@@ -7,7 +7,7 @@ import { evidenceWords, pieceWords, stanceOf, wantsWords } from "../../annotator
 import { MOST, makeUploads, whyKept } from "../../annotator/ui/desk/frontend/uploads.js";
 import { actWords, steppedWords } from "../../annotator/ui/desk/frontend/words.js";
 
-/** @import { Answer, HistoryRow, Piece, Said, Scheme, Stance } from "../../annotator/ui/desk/frontend/types.js" */
+/** @import { Act, Answer, HistoryRow, Piece, Said, Scheme, Stance } from "../../annotator/ui/desk/frontend/types.js" */
 
 /** @type {Scheme} */
 const scheme = {
@@ -24,11 +24,11 @@ const said = (stance, more = {}) => ({ ...NOTHING_SAID, stance, quote: "The quay
 let made = 0;
 const newId = () => `0190${String((made += 1)).padStart(4, "0")}-0000-7000-8000-000000000000`;
 
-/** @param {{ evidence?: Piece[], history?: HistoryRow[], evidenceWanted?: boolean }} [more] */
-function open({ evidence = [], history = [], evidenceWanted = true } = {}) {
+/** @param {{ evidence?: Piece[], withdrawn?: Piece[], history?: HistoryRow[], evidenceWanted?: boolean }} [more] */
+function open({ evidence = [], withdrawn = [], history = [], evidenceWanted = true } = {}) {
   const claims = [0, 1, 2].map((i) => ({ id: 100 + i, n: i + 1, sha: `sha${i}`, text: `t${i}`, at: i * 3 }));
   return makeActs(
-    { scheme, history, evidence, evidenceWanted, blocks: [{ kind: "paragraph", level: 0, marker: "", claims }] },
+    { scheme, history, evidence, withdrawn, evidenceWanted, blocks: [{ kind: "paragraph", level: 0, marker: "", claims }] },
     newId,
   );
 }
@@ -39,6 +39,73 @@ const piece = (id, more = {}) => ({
   ...said("supports"),
   ...{ id, claim: 100, host: "", mediaType: "", size: null, mine: true, by: "Ines", at: "2026-11-22T14:02:00Z" },
   ...more,
+});
+
+/** @param {string} id @returns {HistoryRow} */
+const attached = (id) => [id, 100, "evidence", id, null, null, null, "", "", "2026-11-22T14:02:00Z"];
+
+/** What a server says that has stored these acts. @param {Act[]} stored */
+function served(stored) {
+  /** @type {Map<string, Piece>} */
+  const counts = new Map();
+  /** @type {Map<string, Piece>} */
+  const withdrawn = new Map();
+  /** @param {string} id @param {Map<string, Piece>} from @param {Map<string, Piece>} to */
+  const move = (id, from, to) => {
+    const one = from.get(id);
+    if (one && from.delete(id)) to.set(id, one);
+  };
+  /** @type {HistoryRow[]} */
+  const history = [];
+  for (const { id, claim, kind, evidence = "", replaces, undo = null, redo = null, ...more } of stored) {
+    const time = "2026-11-22T14:02:00Z";
+    if (kind === "evidence") {
+      counts.set(id, piece(id, { ...NOTHING_SAID, ...more, claim }));
+      if (replaces) move(replaces, counts, withdrawn);
+      history.push([id, claim, kind, id, replaces, undo, redo, "", "", time]);
+    } else if (kind === "evidence-withdraw" || kind === "evidence-restore") {
+      if (kind === "evidence-restore") move(evidence, withdrawn, counts);
+      else move(evidence, counts, withdrawn);
+      history.push([id, claim, kind, evidence, null, undo, redo, "", "", time]);
+    } else if (kind === "answer" || kind === "clear") {
+      const { outcome = null, tag = null } = more;
+      history.push([id, claim, kind, outcome, tag, undo, redo, "", "", time]);
+    }
+  }
+  return { history, evidence: [...counts.values()], withdrawn: [...withdrawn.values()] };
+}
+
+test("a reload at any moment leaves undo and redo as they were", () => {
+  let seed = 7;
+  const any = (/** @type {number} */ n) => (seed = (seed * 48271) % 2147483647) % n;
+  for (let round = 0; round < 60; round += 1) {
+    let acts = open();
+    /** @type {Act[]} */
+    const stored = [];
+    for (let turn = 0; turn < 25; turn += 1) {
+      const place = any(2);
+      const pieces = acts.records[place].pieces;
+      const step = [
+        () => acts.backing.attach(place, said("supports", { quote: `Words ${turn}.` })),
+        () => pieces[0] && acts.backing.takeBack(place, pieces[0]),
+        () => pieces[0] && acts.backing.attach(place, said("refutes"), pieces[0].id),
+        () => acts.answer(place, tagged(["sourced", "contested"][any(2)] ?? "")),
+        acts.undo,
+        acts.undo,
+        acts.redo,
+      ][any(7)]?.();
+      if (!step) continue;
+      stored.push(...("act" in step ? [step.act, ...step.more] : [step]));
+      const again = open(served(stored));
+      for (const at of [0, 1]) {
+        const ids = (/** @type {ReturnType<typeof open>} */ one) => one.records[at].pieces.map(({ id }) => id).sort();
+        assert.deepEqual(ids(again), ids(acts));
+        assert.deepEqual(again.story(at).map(({ words }) => words), acts.story(at).map(({ words }) => words));
+      }
+      assert.deepEqual([again.canUndo(), again.canRedo()], [acts.canUndo(), acts.canRedo()]);
+      if (any(3) === 0) acts = again; // and on from there
+    }
+  }
 });
 
 test("attached, taken back by undo, brought back by redo", () => {
@@ -75,7 +142,7 @@ test("undo of taking back brings back", () => {
 });
 
 test("a piece that takes another's place goes, and the other one comes back", () => {
-  const acts = open({ evidence: [piece("a")] });
+  const acts = open({ history: [attached("a")], evidence: [piece("a")] });
   const act = acts.backing.attach(0, said("context"), "a");
   assert.equal(act.replaces, "a");
   assert.equal(stances(acts, 0), "context");
@@ -93,7 +160,7 @@ test("what the server holds can be undone, in the order of time; another's canno
   /** @type {HistoryRow} */
   const row = ["e1", 101, "answer", "tagged", "none", null, null, "", "", "2026-11-22T15:00:00Z"];
   const theirs = piece("b", { mine: false, shared: true, at: "2026-11-22T16:00:00Z" });
-  const acts = open({ history: [row], evidence: [piece("a"), theirs] });
+  const acts = open({ history: [attached("a"), row], evidence: [piece("a"), theirs] });
   assert.equal(acts.undo().place, 1);
   assert.equal(acts.undo().act.evidence, "a");
   assert.equal(acts.undo(), null);
@@ -101,7 +168,7 @@ test("what the server holds can be undone, in the order of time; another's canno
 });
 
 test("refused evidence goes from the screen and from the history; taken back in vain, it stays", () => {
-  const acts = open({ evidence: [piece("a")] });
+  const acts = open({ history: [attached("a")], evidence: [piece("a")] });
   const act = acts.backing.attach(0, said("refutes"));
   const back = acts.backing.takeBack(0, acts.records[0].pieces[0]);
   assert.equal(stances(acts, 0), "refutes");

@@ -30,17 +30,18 @@ export const conflictKey = ({ slot, place }) => `${slot}:${place}`;
  */
 
 /**
- * @param {Pick<DeskData, "blocks" | "history" | "scheme" | "evidence" | "evidenceWanted">} desk
+ * @param {Pick<DeskData, "blocks" | "history" | "scheme" | "evidence" | "withdrawn" | "evidenceWanted">} desk
  * @param {() => string} newId
  */
 export function makeActs(desk, newId) {
-  const evidence = makePieces(desk.evidence ?? []);
+  const attached = [...(desk.evidence ?? []), ...(desk.withdrawn ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const evidence = makePieces(attached, desk.history);
   const wanting = wantingOf(desk);
   const records = desk.blocks
     .flatMap((block) => block.claims ?? [])
     .map((claim) => recordOf(claim, evidence.of(claim.id)));
   const places = new Map(records.map((record, place) => [record.claim.id, place]));
-  const history = historyOf(desk.history, (claim) => places.get(claim), desk.evidence);
+  const history = historyOf(desk.history, (claim) => places.get(claim));
   const story = storyOf(desk, records, (claim) => places.get(claim));
   const known = new Set(desk.history.map(([id]) => id));
   /** @type {Map<string, Conflict>} */

@@ -2,7 +2,7 @@
 // them conflicts; they are undone in one history with the answers. No screen, no network.
 
 import { at } from "./at.js";
-import { saidBy } from "./pieces.js";
+import { pieceId, saidBy, turnOf } from "./pieces.js";
 
 /** @import { Record, Stepped } from "./acts.js" */
 /** @import { Step, makeHistory } from "./history.js" */
@@ -28,10 +28,8 @@ export function makeBacking({ pieces, records, history, story, newId, count }) {
   function lay(place, act, told = false) {
     weigh(place, () => pieces.take(act));
     if (!told) story.add(place, act);
-    const withdrawn = act.kind === "evidence-withdraw";
-    const on = withdrawn ? [] : [act.evidence ?? act.id];
-    const off = withdrawn ? [act.evidence ?? ""] : act.replaces ? [act.replaces] : [];
-    history.add({ id: act.id, place, before: null, after: null, evidence: { on, off } }, act);
+    const evidence = turnOf(/** @type {EvidenceKind} */ (act.kind), pieceId(act), act.replaces);
+    history.add({ id: act.id, place, before: null, after: null, evidence }, act);
     return act;
   }
 

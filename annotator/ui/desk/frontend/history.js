@@ -1,6 +1,8 @@
 // Undo and redo: a fold over the analyst's own acts, so that it survives a reload.
 
-/** @import { Answer, HistoryRow, Piece } from "./types.js" */
+import { isEvidenceRow, turnOf } from "./pieces.js";
+
+/** @import { Answer, HistoryRow } from "./types.js" */
 /**
  * An act that can be taken back: the claim's place, and its answer before and after; or which evidence came with it
  * and which went.
@@ -55,36 +57,27 @@ export function makeHistory() {
 }
 
 /**
- * Fold what the server knows into a history: answers, and own evidence that counts.
+ * Fold what the server knows into a history: answers, and acts on evidence.
  * @param {HistoryRow[]} rows oldest first
  * @param {(claim: number) => number | undefined} placeOf
- * @param {Piece[]} pieces oldest first
  */
-export function historyOf(rows, placeOf, pieces = []) {
+export function historyOf(rows, placeOf) {
   const history = makeHistory();
   /** @type {Map<number, Answer | null>} */
   const current = new Map();
-  const attached = pieces.filter(({ mine }) => mine);
-
-  /** What was attached before a time. @param {number} time */
-  function attach(time) {
-    for (let next = attached[0]; next && !(Date.parse(next.at) >= time); next = attached[0]) {
-      attached.shift();
-      const place = placeOf(next.claim);
-      if (place !== undefined)
-        history.add({ id: next.id, place, before: null, after: null, evidence: { on: [next.id], off: [] } }, {});
-    }
-  }
-
-  for (const [id, claim, kind, outcome, tag, undo, redo, reason, confidence, at] of rows) {
-    const place = placeOf(claim);
+  for (const row of rows) {
+    const place = placeOf(row[1]);
     if (place === undefined) continue;
-    attach(Date.parse(at));
+    if (isEvidenceRow(row)) {
+      const [id, , kind, piece, replaced, undo, redo] = row;
+      history.add({ id, place, before: null, after: null, evidence: turnOf(kind, piece, replaced) }, { undo, redo });
+      continue;
+    }
+    const [id, , kind, outcome, tag, undo, redo, reason, confidence] = row;
     const after = kind === "answer" && outcome ? { outcome, tag, reason, confidence } : null;
     history.add({ id, place, before: current.get(place) ?? null, after }, { undo, redo });
     current.set(place, after);
   }
-  attach(Infinity);
   return history;
 }
 

@@ -3,7 +3,7 @@
 
 import { timeOf } from "./uuid.js";
 
-/** @import { Act, EvidenceKind, Piece, Said, Stance } from "./types.js" */
+/** @import { Act, EvidenceKind, EvidenceRow, HistoryRow, Piece, Said, Stance } from "./types.js" */
 /** Which acts said of a piece that it counts, or that it does not, oldest first. @typedef {{ piece: Piece | null, said: { act: string, on: boolean }[] }} Held */
 
 /** @type {Said} */
@@ -19,6 +19,15 @@ const KINDS = { evidence: true, "evidence-withdraw": true, "evidence-restore": t
 /** Whether an act is about evidence. @param {{ kind: string }} act @returns {act is Act & { kind: EvidenceKind }} */
 export function isOfEvidence(act) {
   return Object.hasOwn(KINDS, act.kind);
+}
+
+/** Whether a row of the history is about evidence. @param {HistoryRow} row @returns {row is EvidenceRow} */
+export const isEvidenceRow = (row) => Object.hasOwn(KINDS, row[2]);
+
+/** Which pieces count through an act on evidence, and which count no more. @param {EvidenceKind} kind @param {string} piece @param {string | null | undefined} replaced */
+export function turnOf(kind, piece, replaced) {
+  if (kind === "evidence-withdraw") return { on: [], off: [piece] };
+  return { on: [piece], off: replaced ? [replaced] : [] };
 }
 
 /** What a piece or an act says, and nothing else. @param {Partial<Said>} one @returns {Said} */
@@ -48,13 +57,18 @@ export function typeOfFile({ name, type }) {
   return DATA.test(name) ? "dataset" : "document";
 }
 
-/** @param {Piece[]} known */
-export function makePieces(known) {
+/** @param {Piece[]} known those that were taken back too @param {HistoryRow[]} rows the analyst's own acts, oldest first */
+export function makePieces(known, rows = []) {
   /** @type {Map<string, Held>} */
   const all = new Map(known.map((piece) => [piece.id, { piece, said: [{ act: piece.id, on: true }] }]));
   /** @type {Map<number, Set<Held>>} */
   const ofClaim = new Map();
   for (const held of all.values()) file(held);
+  for (const [id, , kind, piece, replaced] of rows.filter(isEvidenceRow)) {
+    const { on, off } = turnOf(kind, piece, replaced);
+    for (const one of on) say(one, id, true);
+    for (const one of off) say(one, id, false);
+  }
 
   /** @param {Held} held */
   function file(held) {

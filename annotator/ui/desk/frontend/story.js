@@ -1,10 +1,10 @@
 // A claim's own history: what its analyst did with it, oldest first, in the words of the panel.
 
-import { isOfEvidence } from "./pieces.js";
+import { isEvidenceRow, isOfEvidence } from "./pieces.js";
 import { heldIn, isEmpty, read, slotOf } from "./slots.js";
 import { timeOf } from "./uuid.js";
 
-/** @import { Act, Answer, ClaimData, DeskData, Piece } from "./types.js" */
+/** @import { Act, Answer, ClaimData, DeskData, EvidenceRow } from "./types.js" */
 /** One thing that was done; `at` is NaN where nobody knows when. @typedef {{ id: string, at: number, answer: Answer | null, words: string }} Moment */
 
 const NOTE = "note";
@@ -16,12 +16,14 @@ const TIME_AND_BADGE = 9;
 
 /**
  * @param {Pick<DeskData, "history">} desk
- * @param {{ claim: ClaimData, pieces?: Piece[] }[]} records
+ * @param {{ claim: ClaimData }[]} records
  * @param {(claim: number) => number | undefined} placeOf
  */
 export function storyOf({ history }, records, placeOf) {
   /** @type {Map<number, Moment[]>} */
   const told = new Map();
+  /** The last step back, or again, in the history of each claim's evidence. @type {Map<number, string>} */
+  const steps = new Map();
 
   /** @param {number} place @param {Omit<Act, "claim" | "sha" | "replaces">} act @param {number} [time] */
   function add(place, act, time = timeOf(act.id)) {
@@ -33,9 +35,24 @@ export function storyOf({ history }, records, placeOf) {
     moments.push(moment);
   }
 
-  for (const [id, claim, kind, outcome, tag, undo, redo, reason, confidence, at] of history) {
-    const place = placeOf(claim);
-    if (place === undefined || !outcome !== (kind === "clear")) continue;
+  /** One step back may be two acts, of which the first tells. @param {number} place @param {EvidenceRow} row */
+  function addEvidence(place, [id, , kind, , , undo, redo, , , at]) {
+    const step = undo ? `undo ${undo}` : redo && `redo ${redo}`;
+    if (step && step === steps.get(place)) return;
+    if (step) steps.set(place, step);
+    else steps.delete(place);
+    add(place, { id, kind, undo: undo ?? undefined, redo: redo ?? undefined }, Date.parse(at));
+  }
+
+  for (const row of history) {
+    const place = placeOf(row[1]);
+    if (place === undefined) continue;
+    if (isEvidenceRow(row)) {
+      addEvidence(place, row);
+      continue;
+    }
+    const [id, , kind, outcome, tag, undo, redo, reason, confidence, at] = row;
+    if (!outcome !== (kind === "clear")) continue;
     const said = { outcome: outcome ?? undefined, tag, reason, confidence };
     add(
       place,
@@ -43,14 +60,12 @@ export function storyOf({ history }, records, placeOf) {
       Date.parse(at),
     );
   }
-  records.forEach(({ claim, pieces = [] }, place) => {
+  records.forEach(({ claim }, place) => {
     const { note, split } = heldIn(claim);
     if (note)
       add(place, { id: note.event, kind: "note", text: note.text }, Date.parse(claim.noteAt ?? ""));
     if (split) add(place, { id: split.event, kind: "split", wanted: true });
-    const own = pieces.filter(({ mine }) => mine);
-    for (const piece of own) add(place, { ...piece, kind: "evidence" }, Date.parse(piece.at));
-    if (note || split || own.length > 0) told.get(place)?.sort((a, b) => a.at - b.at);
+    if (note || split) told.get(place)?.sort((a, b) => a.at - b.at);
   });
 
   return {

@@ -43,15 +43,20 @@
 /** @typedef {{ label: string, tags: Tag[], reasons: string[], reasonMeanings: Record<string, string>, order: Step[], rulings: Ruling[] }} Scheme */
 /**
  * An own act that took effect: event, claim, kind, outcome, tag, undo, redo, reason, confidence, when (ISO 8601).
- * @typedef {[string, number, "answer" | "clear", Outcome | null, string | null, string | null, string | null, string, Confidence, string]} HistoryRow
+ * @typedef {[string, number, "answer" | "clear", Outcome | null, string | null, string | null, string | null, string, Confidence, string]} AnswerRow
  */
+/**
+ * An own act on evidence: event, claim, kind, piece, the piece it takes the place of, undo, redo, "", "", when.
+ * @typedef {[string, number, EvidenceKind, string, string | null, string | null, string | null, "", "", string]} EvidenceRow
+ */
+/** @typedef {AnswerRow | EvidenceRow} HistoryRow */
 /** The last tagging session, over or not: times in ISO 8601, and how many claims were answered. @typedef {{ began: string, last: string, claims: number }} SessionData */
 /**
  * What `GET …/desk` answers.
  * @typedef {{ project: string, analyst: { id: string, name: string },
  *   article: { id: number, title: string, byline: string, language: string, dir: "ltr" | "rtl", revision: number, claims: number },
  *   scheme: Scheme, blocks: Block[], history: HistoryRow[],
- *   evidence?: Piece[], sources?: string[], evidenceWanted?: boolean, mayShare?: boolean,
+ *   evidence?: Piece[], withdrawn?: Piece[], sources?: string[], evidenceWanted?: boolean, mayShare?: boolean,
  *   next: { id: number, title: string } | null, session: SessionData | null, session_gap: number, head: number }} DeskData
  */
 /**
