@@ -26,6 +26,7 @@ from annotator.identity import cookie_name, find_analyst
 from annotator.login_cookie import end_login, set_login
 from annotator.plain_page import plain_page
 from annotator.replies import NO_STORE, json_of, refusal
+from annotator.scheme import default_scheme
 from annotator.ui.initials import initials
 from annotator.ui.theme import STATIC
 from annotator.words import in_words
@@ -198,10 +199,10 @@ def _page(
     focus = "" if likeliest else " autofocus"
     content = f"""<header>
 <h1>Who is tagging?</h1>
-<p>{_about(current)} It stays on this machine.</p>
+<p>{_about(current)} It is kept in this project.</p>
 </header>
 {people_list}
-<form>
+<form novalidate>
 <label for="name">{label}</label>
 <div class="line">
 <input id="name" name="name" autocomplete="off" maxlength="{workflow.NAME_LENGTH}"
@@ -254,7 +255,9 @@ def _way_back(goal: str, current: Analyst | None) -> str:
 
 def _about(current: Analyst | None) -> str:
     if current is None:
-        return "Your name goes with every tag you set."
+        *tags, last = (tag.name for tag in default_scheme().tags if tag.outcome == "tagged")
+        kinds = html.escape(f"{', '.join(tags)} or {last}")
+        return f"You mark sentences of an article as {kinds}. Your name goes with every tag."
     return "Tags set from now on go with the name you choose."
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import streamlit as st
 
 from annotator.scheme import default_scheme
-from annotator.ui import parts
+from annotator.ui import parts, places
 from annotator.words import counted
 from db.exports import Chunk
 
@@ -84,6 +84,8 @@ def preview(look: Look, *, several: bool) -> None:
     st.subheader("First rows", anchor=False)
     if not rows:
         st.text("No rows yet: nothing is tagged in these articles.")
+        if st.button("Go tagging", key="to-tagging"):
+            places.go("tag")
         return
     order = sorted(range(len(header)), key=lambda column: _place(header[column], several=several))
     names = [header[column] for column in order]
@@ -101,7 +103,7 @@ def preview(look: Look, *, several: bool) -> None:
         more = (
             f"The file has {counted(total, 'row')}." if total > len(rows) else "These are all rows."
         )
-        st.text(f"{more} In its {len(names)} columns, project and article come first.")
+        st.text(f"{more} The file begins with {header[0]} and has {len(names)} columns.")
 
 
 def _place(column: str, *, several: bool) -> int:

@@ -107,7 +107,7 @@ def test_figures_of_an_open_round_cannot_be_asked_for(office: Office) -> None:
 
 def test_the_dialog_that_loads_opens_for_leads_only(office: Office) -> None:
     with office.tab("Lea") as lead:
-        opened = {lead.draw("articles").ids["go-load"]: YES}
+        opened = {lead.draw("articles").ids["load-another"]: YES}
         dialog = lead.draw("articles", "", opened)
         pasted: Values = {dialog.ids["pasted"]: {"string_value": "One sentence. Another one."}}
         (fragment,) = dialog.fragments
@@ -117,7 +117,7 @@ def test_the_dialog_that_loads_opens_for_leads_only(office: Office) -> None:
     sample: Values = {ids["go-load-sample"]: YES}
     before = office.everything()
     with office.tab("Ana") as ana:
-        assert "go-load" not in ana.draw("articles").ids
+        assert "load-another" not in ana.draw("articles").ids
         for values in (opened, opened | pasted | take, opened | sample, pasted | take, sample):
             assert "pasted" not in ana.draw("articles", "", values).ids
             ana.ask("articles", "", values, fragment=fragment)

@@ -117,10 +117,11 @@ def test_the_guide_leads_who_decides_to_the_claims_whose_rule_is_unclear(office:
     builders.review_vote(office.store, ruth, claim, "sourced")
     builders.decide(office.store, ruth, claim, None, ruling="rule_unclear")
     assert links(opened("guide")) == [
-        ("1 claim whose rule is unclear", "/review?state=decided&ruling=rule_unclear")
+        ("1 claim whose rule is unclear", "/review?state=decided&ruling=rule_unclear"),
+        ("Go tagging", "/tag"),
     ]
     office.become(NAMES["analyst"])
-    assert links(opened("guide")) == []
+    assert links(opened("guide")) == [("Go tagging", "/tag")]
 
 
 def test_only_a_lead_may_allow_it(office: Office) -> None:

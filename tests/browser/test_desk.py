@@ -297,6 +297,9 @@ def test_enter_reaches_the_buttons_of_the_tags(opened: Signed) -> None:
     desk.press("Enter", "Tab", "Enter")
     assert desk.tags()[:2] == ["contested", None]
     expect(desk.claim(2)).to_be_focused()
+    desk.press("Enter", "ArrowUp", "ArrowDown", "ArrowDown", "Enter")  # there the arrows go along
+    assert desk.tags()[:3] == ["contested", "opinion", None]
+    expect(desk.claim(3)).to_be_focused()
 
 
 def test_the_end_says_what_is_left_and_leads_there(opened: Signed) -> None:

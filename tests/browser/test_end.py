@@ -44,7 +44,7 @@ def test_the_summary_counts_what_was_said(opened: Signed) -> None:
     desk.press("End", "j")
     expect(summary(desk)).to_be_focused()
     expect(summary(desk)).to_have_accessible_description(
-        "That was the last claim. 9 of 12 claims answered, 2 left, 1 skipped."
+        "End of the article. 9 of 12 claims answered, 2 left, 1 skipped."
     )
     for words in ("2 not tagged yet", "1 skipped", "2 unsure", "1 wants a split"):
         expect(row(desk, words)).to_be_visible()

@@ -431,6 +431,7 @@ def test_on_a_phone_the_queue_comes_when_it_is_asked_for(review: Review, served:
     button.click()
     expect(queue).to_be_visible()
     expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_have_text("Close")
     assert serious(review.page) == []
     review.items.last.click()
     expect(queue).to_be_hidden()
@@ -440,6 +441,11 @@ def test_on_a_phone_the_queue_comes_when_it_is_asked_for(review: Review, served:
     button.click()
     review.press("Escape")
     expect(queue).to_be_hidden()
+    review.page.goto(f"{review.url}/review?state=decided&tag=opinion")
+    expect(review.page.locator("[data-part=empty-title]")).to_be_visible()
+    review.page.get_by_role("button", name="Clear the filters").click()
+    expect(review.passage).to_be_visible()
+    assert "tag=" not in review.page.url
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,7 @@ import { questionWords, sumWords, timeWords, titleWords } from "../../annotator/
 
 test("the end says what is left", () => {
   const some = { left: 2, skipped: 1, asked: 0, total: 42 };
-  assert.equal(titleWords(some), "That was the last claim.");
+  assert.equal(titleWords(some), "End of the article.");
   assert.equal(sumWords(some), "39 of 42 claims answered, 2 left, 1 skipped.");
   assert.equal(sumWords({ left: 0, skipped: 1, total: 1 }), "0 of 1 claim answered, 1 skipped.");
 });
@@ -18,7 +18,7 @@ test("the end of all says so", () => {
 });
 
 test("a question from a reviewer is not the end", () => {
-  assert.equal(titleWords({ left: 0, skipped: 0, asked: 1 }), "That was the last claim.");
+  assert.equal(titleWords({ left: 0, skipped: 0, asked: 1 }), "End of the article.");
   assert.equal(questionWords(1), "question from a reviewer");
   assert.equal(questionWords(2), "questions from a reviewer");
 });

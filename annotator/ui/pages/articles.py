@@ -112,7 +112,7 @@ def page() -> None:
         else:
             _wait()
         return
-    _head(_summary(listed), with_button=loads)
+    _head(_summary(listed), with_button=loads, work_left=_articles(listed, "open") > 0)
     _messages()
     questions.show(store, analyst)
     search, shown = _bar(listed, reader)
@@ -131,7 +131,7 @@ def _listed(store: Store, analyst: Analyst, asked: Asked) -> WorkList:
         )
 
 
-def _head(summary: str, *, with_button: bool = False) -> None:
+def _head(summary: str, *, with_button: bool = False, work_left: bool = False) -> None:
     with st.container(
         key="page-head",
         horizontal=True,
@@ -141,8 +141,12 @@ def _head(summary: str, *, with_button: bool = False) -> None:
         with st.container(key="page-title", gap=None):
             st.title("Articles", anchor=False)
             st.text(summary)
+        # Blue is what most come for: the first open article, if there is one.
         if with_button and st.button(
-            "Load an article", type="primary", key="go-load", icon=":material/add:"
+            "Load an article",
+            type="secondary" if work_left else "primary",
+            key="load-another" if work_left else "go-load",
+            icon=":material/add:",
         ):
             loading.dialog()
 
@@ -389,7 +393,7 @@ def _way_in(row: Row, *, first: bool) -> None:
     if row.next_claim is not None:
         parameters["claim"] = str(row.next_claim.id)
         label = f"Continue at {row.next_claim.position:,}"
-    likeliest = "go-" if first and row.work.state == "begun" else ""
+    likeliest = "go-" if first and row.work.state != "done" else ""
     with st.container(key=f"{likeliest}open-{article_id}", horizontal_alignment="right"):
         places.link("tag", literally(label), parameters)
 

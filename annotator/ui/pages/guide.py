@@ -22,6 +22,8 @@ def page() -> None:
     """Draw the page."""
     _unclear()
     st.html(guide(default_scheme()))
+    with st.container(key="open-desk"):
+        places.link("tag", "Go tagging")
 
 
 def _unclear() -> None:

@@ -36,7 +36,7 @@ def page() -> None:
     if opened:
         review(store.project_id, actor)
     elif not closed and not own:
-        _invite(loads=empty and session.may_load(store))
+        _invite(begun=not empty, loads=empty and session.may_load(store))
 
 
 def _own(rows: list[ArticleRow], *, alone: bool) -> None:
@@ -50,7 +50,7 @@ def _own(rows: list[ArticleRow], *, alone: bool) -> None:
         )
 
 
-def _invite(*, loads: bool) -> None:
+def _invite(*, begun: bool, loads: bool) -> None:
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("Nothing to review yet", anchor=False, width="content")
@@ -63,3 +63,5 @@ def _invite(*, loads: bool) -> None:
                 "Nobody else has tagged an article that you may review.",
                 width="content",
             )
+            if begun and st.button("Go tagging", type="primary", key="go-tagging"):
+                places.go("tag")

@@ -5,6 +5,14 @@ import { commandOf } from "./keys.js";
 /** @import { Tag } from "./types.js" */
 /** @typedef {NonNullable<ReturnType<typeof commandOf>>} Command */
 
+/** From one tag to the next by arrow, once the focus is among them. @param {KeyboardEvent} event @param {HTMLElement} from */
+function besideTag({ key, ctrlKey, metaKey, altKey, shiftKey }, from) {
+  const by = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
+  if (by === 0 || ctrlKey || metaKey || altKey || shiftKey || !from.matches(".ca-tag")) return null;
+  const next = by > 0 ? from.nextElementSibling : from.previousElementSibling;
+  return next instanceof HTMLElement ? next : from;
+}
+
 /**
  * @param {HTMLElement} root
  * @param {{
@@ -34,7 +42,9 @@ export function listen(root, desk, signal) {
     // Streamlit's own keys (C, R) hear everything that reaches the document, from inside a text field too
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     const from = /** @type {HTMLElement} */ (event.target);
-    if (desk.first(event)) {
+    const beside = besideTag(event, from);
+    if (beside) beside.focus();
+    if (beside || desk.first(event)) {
       event.preventDefault();
       event.stopPropagation();
       return;

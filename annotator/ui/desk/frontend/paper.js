@@ -185,8 +185,8 @@ export function makePaper(root, scheme, look) {
       write(part(root, "lacking"), words);
     },
 
-    /** Nothing to settle. @param {string} head @param {string} text @param {{ undo?: boolean, unsure?: number }} ways what else there is to do */
-    none(head, text, { undo = false, unsure = 0 } = {}) {
+    /** Nothing to settle. @param {string} head @param {string} text @param {{ undo?: boolean, unsure?: number, widen?: boolean }} ways what else there is to do */
+    none(head, text, { undo = false, unsure = 0, widen = false } = {}) {
       drawn = 0;
       whole.hidden = true;
       const empty = part(root, "empty");
@@ -194,6 +194,7 @@ export function makePaper(root, scheme, look) {
       write(part(root, "empty-title"), head);
       write(part(root, "empty-text"), text);
       part(root, "empty-undo").hidden = !undo;
+      part(root, "empty-widen").hidden = !widen;
       part(root, "empty-unsure").hidden = unsure === 0;
       write(part(root, "empty-unsure"), unsure === 1 ? "Look at 1 claim on which somebody is unsure" : `Look at ${unsure} claims on which somebody is unsure`);
     },

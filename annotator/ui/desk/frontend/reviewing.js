@@ -121,6 +121,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     paper.none(words[0] ?? "", words[1] ?? "", {
       undo: deciding.canUndo(),
       unsure: keepsSettled() || wanted.only ? 0 : unsure,
+      widen: Object.values(wanted).some(Boolean),
     });
   }
 
@@ -199,6 +200,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
   function showQueue(open) {
     root.toggleAttribute("data-queue", open);
     part(root, "to-queue").setAttribute("aria-expanded", String(open));
+    write(part(root, "to-queue"), open ? "Close" : "Queue");
     if (open) shelves.reach();
   }
 
@@ -263,6 +265,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     },
     more: ({ value }) => queue.more(value),
     narrow: () => narrow(filters.widened()),
+    widen: () => narrow(wantedIn("")),
     unsure: () => narrow({ only: "unsure" }),
     confirm,
     all: deciding.confirmAll,

@@ -102,7 +102,7 @@ export function questionWords(asked) {
 
 /** @param {Pick<Counts, "left" | "skipped" | "asked">} counts */
 export function titleWords({ left, skipped, asked }) {
-  return left + skipped + asked ? "That was the last claim." : "Every claim is answered.";
+  return left + skipped + asked ? "End of the article." : "Every claim is answered.";
 }
 
 /** In the words of the top bar. @param {Pick<Counts, "left" | "skipped" | "total">} counts */

@@ -64,7 +64,7 @@ function opened(vote, look, day) {
 /** @type {Record<Grounds, string>} */
 const GROUNDS = {
   same: "Different tags on the same evidence.",
-  not_shared: "Evidence not shared: not all who differ had it before them.",
+  not_shared: "Evidence not shared: not everyone who differs had seen it.",
   missing: "Nobody who voted cites evidence.",
 };
 
