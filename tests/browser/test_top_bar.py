@@ -371,7 +371,7 @@ def test_focus_mode_comes_to_the_end_and_back(opened: Signed) -> None:
     desk = opened.desk
     desk.press("f", "End", "j")
     expect(desk.page.get_by_role("region", name="Summary")).to_be_visible()
-    expect(desk.page.get_by_text("end of the article")).to_be_in_viewport()
+    expect(desk.page.get_by_text("end of the article", exact=True)).to_be_in_viewport()
     expect(desk.claim(24)).to_be_hidden()
     desk.press("k")
     assert desk.number() == 24

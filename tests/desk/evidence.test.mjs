@@ -254,6 +254,11 @@ test("what is pasted is an address or words", () => {
   assert.equal(readPasted(" “It leaks.” ", "2026-11-30").said.quote, "“It leaks.”");
 });
 
+test("words that the server would not take are not sent", () => {
+  assert.equal(readPasted("😀".repeat(10_000), "2026-11-22").wrong, "");
+  assert.match(readPasted("w".repeat(10_001), "2026-11-22").wrong, /10,001 characters; at most 10,000/);
+});
+
 test("an address that the server would not take is not sent", () => {
   assert.match(addressIn("https://me:secret@example.org/").wrong, /login/);
   assert.match(addressIn("https://example.org/\u202egpj.exe").wrong, /hides/);

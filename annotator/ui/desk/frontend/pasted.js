@@ -1,6 +1,11 @@
 // What somebody pasted or typed: a web address, or words. Pure.
 
+import { codePoints } from "./selection.js";
+
 /** @import { Said } from "./types.js" */
+
+/** As many characters of a quotation are kept. */
+const LONGEST = 10_000;
 
 /** What hides in an address, or does not belong in one. */
 const ODD = /[\u0000-\u0020\u007f-\u00a0\u2000-\u200f\u2028-\u202f\u2060-\u206f\\<>"]/;
@@ -45,7 +50,12 @@ export function addressIn(text) {
  * @returns {{ said: Pick<Said, "type" | "url" | "quote" | "accessed">, wrong: string }}
  */
 export function readPasted(text, today) {
-  if (!isAddress(text)) return { said: { type: "quote", url: "", quote: wellFormed(text.trim()), accessed: "" }, wrong: "" };
+  if (!isAddress(text)) {
+    const quote = wellFormed(text.trim());
+    const length = codePoints(quote);
+    const wrong = length > LONGEST ? `The words have ${length.toLocaleString("en")} characters; at most ${LONGEST.toLocaleString("en")} are kept. Shorten them.` : "";
+    return { said: { type: "quote", url: "", quote, accessed: "" }, wrong };
+  }
   const { url, wrong } = addressIn(text);
   return { said: { type: "url", url, quote: "", accessed: today }, wrong };
 }
