@@ -60,7 +60,18 @@ def evidence(database: Path, article: int | None, claim: int | None, shape: Form
         rows = (
             row for row in evidence_csv.rows(db, selection) if claim is None or row[place] == claim
         )
-        brief = ("article", "position", "stance", "type", "source", "title", "quote", "analyst")
+        brief = (
+            "article",
+            "position",
+            "stance",
+            "type",
+            "source",
+            "title",
+            "url",
+            "file_name",
+            "quote",
+            "analyst",
+        )
         show(Listing(evidence_csv.COLUMNS, rows, (*brief, "withdrawn_at")), shape)
 
 

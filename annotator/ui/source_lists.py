@@ -190,7 +190,8 @@ def _lone(row: LoneClaim) -> None:
             with st.container(key=f"meta-{row.claim_id}"):
                 st.text(f"{row.article}, claim {row.position:,}")
             with st.container(key=f"behind-{row.claim_id}"):
-                st.text(f"{row.source}, {counted(row.pieces, 'piece')} of evidence")
+                # isolated, so that a name from right to left leaves the rest in its order
+                st.text(f"\u2068{row.source}\u2069, {counted(row.pieces, 'piece')} of evidence")
             if row.circular or row.later:
                 st.html(flags(circular=row.circular, later=row.later))
         with st.container(

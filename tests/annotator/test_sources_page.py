@@ -159,7 +159,7 @@ def test_claims_on_one_source_only_have_their_own_list(store: Store, ana: Analys
     assert "The quay was rebuilt in May." in shown
     assert "It left." in shown
     assert "It leaks." not in shown
-    assert shown[5:7] == ["Ferries, claim 2", "Divers, 1 piece of evidence"]
+    assert shown[5:7] == ["Ferries, claim 2", "\u2068Divers\u2069, 1 piece of evidence"]
     assert ("To the claim", "/tag?article=2&claim=5") in links(test)
     test.text_input[0].set_value("port")
     assert "It left." not in texts(run(test))

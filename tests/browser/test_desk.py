@@ -288,6 +288,19 @@ def test_nothing_of_an_article_is_left_on_the_desk_of_another(signed: Signed) ->
     assert desk.tags() == ["opinion", None, None, None]
 
 
+def test_the_letter_of_a_tag_tells_its_key(opened: Signed) -> None:
+    desk, hint = opened.desk, opened.desk.page.locator("[data-part=stepped]")
+    desk.press("c")
+    expect(hint).to_have_text("press 2")
+    expect(desk.page.locator("[data-part=said]")).to_have_text(
+        "C stands for contested; its key is 2."
+    )
+    assert desk.tags()[0] is None
+    desk.press("2")
+    expect(hint).to_be_hidden()
+    assert desk.tags()[:2] == ["contested", None]
+
+
 def test_enter_reaches_the_buttons_of_the_tags(opened: Signed) -> None:
     desk = opened.desk
     desk.press("Enter")

@@ -653,6 +653,25 @@ def test_on_the_phone_words_are_attached_by_tapping(by_thumb: Signed) -> None:
     assert [one["quote"] for one in evidence(by_thumb.path, by_thumb.name)] == ["The"]
 
 
+def test_what_would_be_refused_is_said_while_it_can_be_mended(opened: Signed) -> None:
+    desk, page = opened.desk, opened.desk.page
+    desk.press("e")
+    page.locator("[data-part=paste]").fill("The log says May.")
+    page.locator("[data-part=details] summary").click()
+    page.get_by_label("Published").fill("31/02/2021")
+    page.locator("[data-attach=supports]").click()
+    expect(page.locator("[data-part=entry-is]")).to_contain_text("“31/02/2021” is no date")
+    expect(page.get_by_label("Published")).to_be_focused()
+    expect(page.get_by_label("Published")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Published").fill("2021-02")
+    page.get_by_label("Seen on").fill("2026-11-30")
+    page.locator("[data-attach=supports]").click()
+    expect(page.locator("[data-part=stepped]")).to_have_text("evidence attached")
+    desk.wait_until_saved()
+    (piece,) = evidence(opened.path, opened.name)
+    assert (piece["quote"], piece["accessed"]) == ("The log says May.", "2026-11-30")
+
+
 @pytest.fixture
 def wanting(office: Served) -> Iterator[None]:
     """A project in which tags ask for evidence."""

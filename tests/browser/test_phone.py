@@ -225,3 +225,12 @@ def test_no_key_is_named_where_there_is_no_keyboard(phone: Desk) -> None:
     phone.press("End", "j")
     expect(phone.page.get_by_role("region", name="Summary")).to_be_visible()
     expect(caps).to_have_count(0)
+
+
+def test_a_newcomer_finds_what_the_tags_mean(phone: Desk) -> None:
+    page = phone.page
+    page.get_by_role("button", name="What do the tags mean?").tap()
+    expect(page.get_by_role("dialog", name="Codebook")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".ca-tag").first.tap()
+    expect(page.get_by_role("button", name="What do the tags mean?")).to_be_hidden()

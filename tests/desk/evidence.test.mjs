@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
-import { addressIn, dayOf, isAddress, readPasted } from "../../annotator/ui/desk/frontend/pasted.js";
+import { addressIn, dayOf, isAddress, readPasted, wrongDate, wrongDoi, wrongGroup } from "../../annotator/ui/desk/frontend/pasted.js";
 import { NOTHING_SAID, hostOf, typeOfFile } from "../../annotator/ui/desk/frontend/pieces.js";
 import { evidenceWords, pieceWords, stanceOf, wantsWords } from "../../annotator/ui/desk/frontend/stances.js";
 import { MOST, makeUploads, whyKept } from "../../annotator/ui/desk/frontend/uploads.js";
@@ -265,6 +265,15 @@ test("an address that the server would not take is not sent", () => {
   assert.match(addressIn("javascript:alert(1)").wrong, /http/);
   assert.match(addressIn(`https://example.org/${"a".repeat(2000)}`).wrong, /2,000/);
   assert.deepEqual(addressIn(""), { url: "", wrong: "" });
+});
+
+test("dates, DOIs and groups are looked at before they are sent", () => {
+  for (const fine of ["", "2021", "2021-02", "2024-02-29", "0001-01-01"]) assert.equal(wrongDate(fine), "");
+  for (const odd of ["31/02/2021", "2021-02-31", "2021-13", "yesterday", "0000", "21"]) assert.match(wrongDate(odd), /no date/);
+  for (const fine of ["", "10.1000/182", "doi:10.1000/182", "https://doi.org/10.1000/182"]) assert.equal(wrongDoi(fine), "");
+  for (const odd of ["not a doi", "10.1/2", "11.1000/182"]) assert.match(wrongDoi(odd), /no DOI/);
+  for (const fine of [null, 1, 1000]) assert.equal(wrongGroup(fine), "");
+  for (const odd of [0, -3, 2000, 1.5, NaN]) assert.match(wrongGroup(odd), /whole number/);
 });
 
 test("only web addresses have a host to be shown", () => {

@@ -171,7 +171,10 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     "no-offer": evidencing.leaveOffer,
     help: openHelp,
     refused: openRefused,
-    dismiss: (element) => parts.outbox.dismiss(valueOf(element)),
+    dismiss(element) {
+      parts.outbox.dismiss(valueOf(element));
+      if (parts.outbox.state().refused.length === 0) refused.close();
+    },
     retry,
     "keep-here": (element) => keep("here", valueOf(element)),
     "keep-elsewhere": (element) => keep("elsewhere", valueOf(element)),

@@ -2,7 +2,7 @@
 // has a draft of its own, which stays until it is attached.
 
 import { make, mark, part, write } from "./dom.js";
-import { archiveOf, addressIn, dayOf, isAddress, readPasted } from "./pasted.js";
+import { archiveOf, addressIn, dayOf, isAddress, readPasted, wrongDate, wrongDoi, wrongGroup } from "./pasted.js";
 import { NOTHING_SAID, hostOf, saidBy, typeOfFile } from "./pieces.js";
 import { STANCES, pieceWords, sizeWords } from "./stances.js";
 import { stanceSign } from "./strip.js";
@@ -83,6 +83,7 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
       Object.assign(one.said, { [name]: valueOf(input, name) });
     }
     wrong = "";
+    for (const input of [field, ...more]) mark(input, "aria-invalid", null);
     keep();
     tell();
   }
@@ -114,7 +115,7 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
     const { upload, said, replaces, text } = one;
     const { url } = isAddress(text) ? addressIn(text) : { url: said.url };
     write(label, replaces ? "Change this piece" : "Paste a link or words");
-    write(what, wrong || wordsOf(one));
+    write(what, wrong || [wordsOf(one), replaces ? "S, R or X saves the change" : ""].filter(Boolean).join(" · "));
     mark(what, "data-wrong", wrong || upload?.why ? "" : null);
     mark(entry, "data-ready", isReady(one) ? "" : null);
     away.hidden = isEmpty();
@@ -139,7 +140,7 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
       if (text.trim()) {
         const found = readPasted(text, dayOf(new Date()));
         if (found.wrong) return complain(found.wrong);
-        Object.assign(entered, found.said, { accessed: found.said.accessed && (said.accessed || found.said.accessed) });
+        Object.assign(entered, found.said, { accessed: said.accessed || found.said.accessed });
         if (found.said.type === "quote") entered.url = said.url;
       } else {
         Object.assign(entered, { type: "document", url: "", quote: "" });
@@ -150,9 +151,17 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
     }
     for (const name of /** @type {const} */ (["url", "archive"])) {
       const { url, wrong: why } = addressIn(entered[name]);
-      if (why) return complain(`${name === "url" ? "Link" : "Archived copy"}: ${why}`);
+      if (why) return complain(`${name === "url" ? "Link" : "Archived copy"}: ${why}`, name);
       entered[name] = url;
     }
+    // what the server would refuse is said while all of it still stands here
+    for (const [name, why] of /** @type {[keyof Said, string][]} */ ([
+      ["published", wrongDate(entered.published)],
+      ["accessed", wrongDate(entered.accessed)],
+      ["doi", wrongDoi(entered.doi)],
+      ["group", wrongGroup(entered.group)],
+    ]))
+      if (why) return complain(why, name);
     drafts.delete(place);
     keep();
     known(entered.source);
@@ -167,12 +176,16 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
     part(root, "sources").append(make("option", { value: name }));
   }
 
-  /** @param {string} why */
-  function complain(why) {
+  /** @param {string} why @param {keyof Said} [name] of the field that it is about */
+  function complain(why, name) {
     wrong = why;
     tell();
     say(why);
-    if (!field.hidden) field.focus();
+    const about = more.find((input) => input.dataset.say === name && (name !== "url" || !link.hidden));
+    if (about) details.open = true;
+    mark(about ?? field, "aria-invalid", "true");
+    if (about) about.focus();
+    else if (!field.hidden) field.focus();
   }
 
   return {

@@ -1,6 +1,6 @@
 // From keys, clicks and a focus that moves by itself to what they mean. On the desk only, never on the document.
 
-import { commandOf } from "./keys.js";
+import { commandOf, latin } from "./keys.js";
 
 /** @import { Tag } from "./types.js" */
 /** @typedef {NonNullable<ReturnType<typeof commandOf>>} Command */
@@ -22,6 +22,7 @@ function besideTag({ key, ctrlKey, metaKey, altKey, shiftKey }, from) {
  *   first: (event: KeyboardEvent) => boolean,
  *   busy: (command: Command) => boolean,
  *   run: (command: Command, from: Element) => void,
+ *   tellKey: (tag: Tag) => void,
  *   leave: () => void,
  *   press: (button: HTMLElement) => void,
  *   claimAt: (event: Event) => number | null,
@@ -50,7 +51,12 @@ export function listen(root, desk, signal) {
       return;
     }
     const command = commandOf(event, desk.tags, desk.rightToLeft);
-    if (!command || desk.busy(command)) return;
+    if (!command) {
+      const tag = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey ? undefined : desk.tags.find(({ letter }) => letter.toLowerCase() === latin(event));
+      if (tag && from.matches(".ca-claim")) desk.tellKey(tag);
+      return;
+    }
+    if (desk.busy(command)) return;
     if (from.matches("textarea, select, input")) {
       const picked = from.matches("select") && event.key === "Enter";
       if (command.name !== "escape" && !picked) return;

@@ -60,6 +60,29 @@ export function readPasted(text, today) {
   return { said: { type: "url", url, quote: "", accessed: today }, wrong };
 }
 
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const DOI = /^10\.\d{4,9}\/[^\s]{1,300}$/;
+
+/** What is wrong with a date, or "". @param {string} value */
+export function wrongDate(value) {
+  const [, year = "", month = "01", day = "01"] = DATE.exec(value) ?? [];
+  const known = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  const there = year > "0000" && !Number.isNaN(known.getTime()) && known.getUTCDate() === Number(day);
+  return value === "" || there ? "" : `“${value}” is no date: write 2026-11-30, 2026-11 or 2026.`;
+}
+
+/** What is wrong with a DOI, or "". @param {string} value */
+export function wrongDoi(value) {
+  const bare = value.replace(/^(?:https?:\/\/doi\.org\/|doi:)/, "");
+  return value === "" || DOI.test(bare) ? "" : `“${value}” is no DOI: one looks like 10.1000/182.`;
+}
+
+/** What is wrong with the number of a group, or "". @param {number | null} value */
+export function wrongGroup(value) {
+  const fine = value === null || (Number.isInteger(value) && value >= 1 && value <= 1000);
+  return fine ? "" : "A group is a whole number from 1 to 1,000.";
+}
+
 /** The day here, as ISO 8601 writes it. @param {Date} now */
 export function dayOf(now) {
   const [month, day] = [now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0"));

@@ -278,7 +278,10 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
       messages.list(outbox.state().refused, 0);
       refused.showModal();
     },
-    dismiss: ({ value }) => outbox.dismiss(value),
+    dismiss({ value }) {
+      outbox.dismiss(value);
+      if (outbox.state().refused.length === 0) refused.close();
+    },
     retry: () => {
       refused.close();
       outbox.retry();

@@ -35,7 +35,7 @@ import { timeOf } from "./uuid.js";
 import { makeWay } from "./way.js";
 
 /** @import { Record } from "./acts.js" */
-/** @import { Act, DeskData, Entry, MountData, Result } from "./types.js" */
+/** @import { Act, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
 /** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
 /** @import { makeOutbox } from "./outbox.js" */
@@ -118,6 +118,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     },
     panel: showPanel,
     counts() {
+      mark(root, "data-fresh", counts.left + counts.skipped === counts.total ? "" : null); // nothing answered yet
       panel.count(counts);
       top.count(counts, Date.now());
       if (summary.finish(counts) && here() >= 0) announcer.say(FINISHED);
@@ -196,7 +197,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   /** @param {number} place @param {Act | null} act */
   function send(place, act) {
     if (act) {
-      stepped = "";
+      stepped = act.kind === "evidence" ? "evidence attached" : act.kind === "evidence-withdraw" ? "evidence withdrawn" : "";
       outbox.add({ act, article: data.article, n: at(records, place).claim.n });
       top.acted(act, Date.now());
       if (isOfEvidence(act)) evidencing.changed();
@@ -238,6 +239,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const listening = new AbortController();
   const { signal } = listening;
 
+  /** Somebody takes the letter of a tag for its key. @param {Tag} tag */
+  function tellKey({ letter, key, name }) {
+    const pressed = key.toUpperCase();
+    stepped = `press ${pressed}`;
+    announcer.say(`${letter} stands for ${name}; its key is ${pressed}.`);
+    screen.draw("panel");
+  }
+
   /** Whether something lies over the desk and has the keys. @param {Command} command */
   function busy(command) {
     if (covered) return true;
@@ -255,6 +264,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       first: (event) => !covered && !commands.over() && evidencing.first(event),
       busy,
       run: commands.run,
+      tellKey,
       leave() {
         panel.sheet(false);
         focus();
