@@ -31,7 +31,7 @@ _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # A browser drops or misreads these inside an address; none belongs in one.
 _NOT_IN_URL: Final = re.compile(
-    r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u2060-\u206f\\<>\"\ufffd]"
+    r"[\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\<>\"\ufffd]"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.act_fields import ActError
@@ -144,6 +144,9 @@ def test_taking_back_and_restoring_name_a_piece() -> None:
 
 
 @given(st.text(max_size=80))
+@example("a\u16800")
+@example("a\u205fb")
+@example("a\u3000b")
 def test_an_address_is_safe_or_refused(text: str) -> None:
     for address in (text, f"https://{text}", f"https://example.org/{text}"):
         try:

@@ -8,7 +8,7 @@ import { codePoints } from "./selection.js";
 const LONGEST = 10_000;
 
 /** What hides in an address, or does not belong in one. */
-const ODD = /[\u0000-\u0020\u007f-\u00a0\u2000-\u200f\u2028-\u202f\u2060-\u206f\\<>"]/;
+const ODD = /[\u0000-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\<>"]/;
 const WWW = /^www\.[^\s./]+\.\S+$/i;
 const WEB = /^https?:\/\//i;
 /** Where anybody looks for kept copies of a page. */
