@@ -5,6 +5,12 @@ import { commandOf, latin } from "./keys.js";
 /** @import { Tag } from "./types.js" */
 /** @typedef {NonNullable<ReturnType<typeof commandOf>>} Command */
 
+/** The tag whose letter was pressed as if it was its key. @param {KeyboardEvent} event @param {Tag[]} tags */
+function withLetter(event, tags) {
+  if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  return tags.find(({ letter }) => letter.toLowerCase() === latin(event));
+}
+
 /** From one tag to the next by arrow, once the focus is among them. @param {KeyboardEvent} event @param {HTMLElement} from */
 function besideTag({ key, ctrlKey, metaKey, altKey, shiftKey }, from) {
   const by = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
@@ -52,8 +58,8 @@ export function listen(root, desk, signal) {
     }
     const command = commandOf(event, desk.tags, desk.rightToLeft);
     if (!command) {
-      const tag = event.shiftKey || event.ctrlKey || event.metaKey || event.altKey ? undefined : desk.tags.find(({ letter }) => letter.toLowerCase() === latin(event));
-      if (tag && from.matches(".ca-claim")) desk.tellKey(tag);
+      const tag = from.matches(".ca-claim") ? withLetter(event, desk.tags) : undefined;
+      if (tag) desk.tellKey(tag);
       return;
     }
     if (desk.busy(command)) return;

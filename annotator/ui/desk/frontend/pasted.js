@@ -9,6 +9,8 @@ const LONGEST = 10_000;
 
 /** What hides in an address, or does not belong in one. */
 const ODD = /[\u0000-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\<>"]/;
+const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+const DOI = /^10\.\d{4,9}\/[^\s]{1,300}$/;
 const WWW = /^www\.[^\s./]+\.\S+$/i;
 const WEB = /^https?:\/\//i;
 /** Where anybody looks for kept copies of a page. */
@@ -59,9 +61,6 @@ export function readPasted(text, today) {
   const { url, wrong } = addressIn(text);
   return { said: { type: "url", url, quote: "", accessed: today }, wrong };
 }
-
-const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-const DOI = /^10\.\d{4,9}\/[^\s]{1,300}$/;
 
 /** What is wrong with a date, or "". @param {string} value */
 export function wrongDate(value) {
