@@ -4,6 +4,8 @@ CLAIMS_BROWSER=required  each has to run: no Chromium, a skip or a missing test 
 CLAIMS_BROWSER=never     none runs
 otherwise                they run where there is a Chromium and are skipped where there is none
 
+CLAIMS_BROWSER_AGAIN=1   one that failed gets a second turn; the summary names it (RERUN)
+
 Every test below tests/browser/ is one; elsewhere the marker `browser` makes it one. Those that ask
 for the fixture `shared` are excused where that material is not beside the repository.
 """
@@ -48,6 +50,8 @@ class BrowserGate:
         reason = self.reason_to_skip()
         for item in chosen:
             item.user_properties.append(("browser", True))
+            if again := int(os.environ.get("CLAIMS_BROWSER_AGAIN", "0")):
+                item.add_marker(pytest.mark.flaky(reruns=again))
             if reason:
                 item.add_marker(pytest.mark.skip(reason=reason))
 

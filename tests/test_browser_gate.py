@@ -39,6 +39,7 @@ class Session:
         self.monkeypatch = monkeypatch
         monkeypatch.setenv("PYTHONPATH", str(ROOT))
         monkeypatch.delenv("CLAIMS_BROWSER", raising=False)
+        monkeypatch.delenv("CLAIMS_BROWSER_AGAIN", raising=False)
         pytester.makeconftest(CONFTEST)
 
     def run(
@@ -83,6 +84,44 @@ def test_workers_are_counted_once(session: Session) -> None:
     result = session.run(wish="required", chromium=True, arguments=("-n", "2"))
     result.stdout.fnmatch_lines(["browser tests: 3 of 3 ran"])
     assert result.ret == 0
+
+
+FAILS_FIRST = """
+import pathlib, pytest
+
+def first(name):
+    seen = pathlib.Path(name)
+    try:
+        return not seen.exists()
+    finally:
+        seen.touch()
+
+@pytest.mark.browser
+def test_page():
+    assert not first("page")
+
+def test_plain():
+    assert {plain}
+"""
+
+
+@pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["one process", "two workers"])
+@pytest.mark.parametrize("plain", ['not first("plain")', "True"])
+def test_a_second_turn_is_for_browser_tests_and_is_told(
+    session: Session, monkeypatch: pytest.MonkeyPatch, plain: str, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("CLAIMS_BROWSER_AGAIN", "1")
+    session.pytester.makepyfile(test_pages=FAILS_FIRST.format(plain=plain))
+    result = session.run(wish="required", chromium=True, arguments=("-rR", *arguments))
+    result.stdout.fnmatch_lines(["browser tests: 1 of 1 ran", "RERUN *test_page*"])
+    assert result.ret == (0 if plain == "True" else 1)
+
+
+def test_what_fails_twice_has_failed(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMS_BROWSER_AGAIN", "1")
+    broken = FAILS_FIRST.format(plain="True").replace('not first("page")', "False")
+    session.pytester.makepyfile(test_pages=broken)
+    assert session.run(wish="required", chromium=True).ret == 1
 
 
 @pytest.mark.parametrize("arguments", [(), ("-n", "2")], ids=["one process", "two workers"])

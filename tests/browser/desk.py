@@ -106,6 +106,10 @@ class Desk:
         """Wait for the frame that shows what was done."""
         self.page.evaluate("() => new Promise(requestAnimationFrame)")
 
+    def idle(self) -> None:
+        """Wait until the page is idle: a button hears its key a moment after it is seen."""
+        self.page.evaluate("() => new Promise(requestIdleCallback)")
+
     def wait_until_saved(self, seconds: float = 30) -> None:
         """Wait for the desk to say so."""
         self.look()

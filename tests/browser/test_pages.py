@@ -62,6 +62,7 @@ def test_who_comes_back_goes_on_with_enter(signed: Signed) -> None:
     expect(signed.desk.page.get_by_role("heading", name="Welcome back")).to_be_visible()
     expect(signed.desk.page.get_by_text("claim 2 of 5")).to_be_visible()
     expect(signed.desk.page.get_by_role("button", name="Continue")).to_be_visible()
+    signed.desk.idle()
     signed.desk.press("Enter")
     signed.desk.ready()
     assert (signed.desk.number(), signed.desk.page.url.count(f"article={first.id}&")) == (2, 1)
