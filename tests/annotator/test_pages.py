@@ -298,6 +298,13 @@ def test_only_the_first_article_has_the_strong_button(store: Store, ana: Analyst
     assert ways_in == [f"go-open-{rows[1].id}", f"open-{rows[0].id}"]
 
 
+def test_colours_are_explained_once_there_are_any(store: Store, ana: Analyst) -> None:
+    first, *_ = claims_of(store, builders.load(store))
+    assert "ca-key" not in html(opened("articles"))
+    builders.tag(store, ana, first)
+    assert "ca-key" in html(opened("articles"))
+
+
 def test_an_article_of_which_only_skipped_claims_are_left_goes_on_at_the_first_of_them(
     store: Store, ana: Analyst
 ) -> None:
@@ -703,7 +710,7 @@ def test_what_is_asked_after_all_questions_has_no_number(ana: Analyst) -> None:
     assert "Otherwise" in numbered
     assert "Two answers left?" not in numbered
     assert '<p class="ca-step">Two answers left?' in page
-    assert "<span><kbd>W</kbd> then on with the main clause</span>" in page
+    assert "<span><kbd>W</kbd> it wants a split. Tag its main clause meanwhile</span>" in page
 
 
 def test_the_guide_sends_nobody_to_what_is_not_there(ana: Analyst) -> None:

@@ -72,12 +72,12 @@ def test_an_unknown_tag_is_named_with_the_known_ones() -> None:
         ("version = 1", "version = true", "needs `version`, a whole number"),
         ('name = "default"', 'name = ""', "needs `name`, some text"),
         (
-            'action = "W, then on with the main clause"',
+            'action = "W: it wants a split. Tag its main clause meanwhile"',
             'tag = "split"',
             "names the tag “split”, which is not in",
         ),
         (
-            'action = "W, then on with the main clause"',
+            'action = "W: it wants a split. Tag its main clause meanwhile"',
             "",
             "must lead to either a tag or an action",
         ),

@@ -291,7 +291,7 @@ def test_nothing_of_an_article_is_left_on_the_desk_of_another(signed: Signed) ->
 def test_the_letter_of_a_tag_tells_its_key(opened: Signed) -> None:
     desk, hint = opened.desk, opened.desk.page.locator("[data-part=stepped]")
     desk.press("c")
-    expect(hint).to_have_text("press 2")
+    expect(hint).to_have_text("contested: 2")
     expect(desk.page.locator("[data-part=said]")).to_have_text(
         "C stands for contested; its key is 2."
     )
@@ -299,6 +299,17 @@ def test_the_letter_of_a_tag_tells_its_key(opened: Signed) -> None:
     desk.press("2")
     expect(hint).to_be_hidden()
     assert desk.tags()[:2] == ["contested", None]
+
+
+def test_a_letter_that_opens_the_note_tells_the_key_of_its_tag_too(opened: Signed) -> None:
+    desk, hint = opened.desk, opened.desk.page.locator("[data-part=stepped]")
+    note = desk.page.locator("[data-part=note]")
+    desk.press("n")
+    expect(note).to_be_focused()
+    expect(hint).to_have_text("none: 0")
+    desk.press("Escape", "0", "k", "n")
+    expect(note).to_be_focused()
+    expect(hint).to_be_hidden()  # who has answered knows the keys
 
 
 def test_enter_reaches_the_buttons_of_the_tags(opened: Signed) -> None:

@@ -191,11 +191,15 @@ def _try_sample(store: Store) -> None:
 
 def _summary(everything: WorkList) -> str:
     claims = sum(count.claims for count in everything.counts.values())
-    answered = sum(count.answered for count in everything.counts.values())
     return (
         f"{counted(_articles(everything), 'article')}, {counted(claims, 'claim')}. "
-        f"You have answered {answered:,} of them."
+        f"You have answered {_answered(everything):,} of them."
     )
+
+
+def _answered(everything: WorkList) -> int:
+    """The claims of all articles that the reader has answered."""
+    return sum(count.answered for count in everything.counts.values())
 
 
 def _articles(listed: WorkList, shown: Shown = "all") -> int:
@@ -271,7 +275,7 @@ def _list(store: Store, reader: Reader, wanted: Asked, asked: Asked, listed: Wor
     area = st.container(key="rows", gap=None)
     if wanted != asked:
         listed = _listed(store, reader.analyst, wanted)
-    number = _foot(listed.found, several=len(reader.everybody) > 1)
+    number = _foot(listed, several=len(reader.everybody) > 1)
     if number != min(wanted.page, _pages(listed.found)):
         listed = _listed(store, reader.analyst, replace(wanted, page=number))
     rows = _rows(store, reader, listed.rows)
@@ -285,8 +289,9 @@ def _list(store: Store, reader: Reader, wanted: Asked, asked: Asked, listed: Wor
         efforts.draw(store, [row.work.article for row in rows], names)
 
 
-def _foot(found: int, *, several: bool) -> int:
+def _foot(listed: WorkList, *, several: bool) -> int:
     """What stands below the list; the page of it that is wanted, from 1."""
+    found = listed.found
     pages = _pages(found)
     number = 1
     if pages > 1:
@@ -297,7 +302,7 @@ def _foot(found: int, *, several: bool) -> int:
             number = min(pages, st.pagination(pages, width=220, persist_state="page", key="page"))
             first = (number - 1) * PAGE + 1
             where.text(f"Articles {first:,} to {min(found, number * PAGE):,} of {found:,}")
-    if found:
+    if found and _answered(listed):  # before the first tag there are no colours to explain
         with st.container(
             key="foot",
             horizontal=True,

@@ -15,7 +15,7 @@ from annotator.ui.say import literally
 from annotator.words import counted
 from db import reviews
 
-_KEY: Final = re.compile("^([A-Z]),")  # of the desk, where a step says what to press
+_KEY: Final = re.compile("^([A-Z]):")  # of the desk, where a step says what to press
 
 
 def page() -> None:
@@ -62,7 +62,7 @@ def guide(scheme: Scheme) -> str:
         <header><h1>Guide</h1>
         <p>The codebook: tag scheme “{_text(scheme.name)}”, version {scheme.version}.
         {_text(scheme.advice)}</p>
-        <p><b>Unit</b> {_text(scheme.unit)} <b>Context</b> {_text(scheme.context)}</p></header>
+        <p><b>Unit:</b> {_text(scheme.unit)} <b>Context:</b> {_text(scheme.context)}</p></header>
         {sections}
         <p class="ca-grounds">{_text(scheme.grounds)}</p>
         </div>

@@ -8,6 +8,7 @@ import { at } from "./at.js";
 import { makeCommands } from "./commands.js";
 import { makeCourse } from "./course.js";
 import { mark, part } from "./dom.js";
+import { isAnswered } from "./drafts.js";
 import { makeEvidencing } from "./evidencing.js";
 import { guardFocus } from "./focus.js";
 import { makeFilter } from "./filter.js";
@@ -239,10 +240,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const listening = new AbortController();
   const { signal } = listening;
 
-  /** Somebody takes the letter of a tag for its key. @param {Tag} tag */
+  /** Somebody may take the letter of a tag for its key, while there is no answer yet. @param {Tag} tag */
   function tellKey({ letter, key, name }) {
+    if (isAnswered(records[here()]?.answer ?? null)) return;
     const pressed = key.toUpperCase();
-    stepped = `press ${pressed}`;
+    stepped = `${name}: ${pressed}`;
     announcer.say(`${letter} stands for ${name}; its key is ${pressed}.`);
     screen.draw("panel");
   }
