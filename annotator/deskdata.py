@@ -20,8 +20,9 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
   assisted, mine, by, at}]: own pieces and shared ones, oldest first; none that was taken back.
   `withdrawn` is the same of own ones that were: `history` may bring them back.
 - `sources` [name]: whom this analyst knows to have been named as a source.
-- `evidenceWanted`: whether tags that ask for evidence are reminded of it; `mayShare`: whether the
-  analyst may lay a piece before all others.
+- `evidenceWanted`: whether tags that ask for evidence are reminded of it.
+- `sharing`: "open" where the analyst may lay a piece before all, "late" once others have begun the
+  article, else "".
 - `next` {id, title} or null: the next article with claims left for this analyst.
 - `session` {began, last, claims} or null: this analyst's latest tagging session, over or not, in
   whatever article. `session_gap`: the pause in seconds that ends one.
@@ -85,6 +86,10 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         held += evidence.acts(db, analyst.id, article_id)
         known = sources.names_seen_by(db, analyst.id, article_id)
         wanted = settings.value(db, EVIDENCE_WANTED) == "yes"
+        sharing = ""
+        if may(running.actor(analyst), "share-evidence"):
+            late = evidence.others_hold_some(db, analyst.id, article_id)
+            sharing = "late" if late else "open"
         head = events.head(db)
     by_block: dict[int, list[dict[str, Any]]] = {}
     for claim in claims:
@@ -105,7 +110,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "withdrawn": [piece_data(piece, analyst.id) for piece in withdrawn],
         "sources": known,
         "evidenceWanted": wanted,
-        "mayShare": may(running.actor(analyst), "share-evidence"),
+        "sharing": sharing,
         "next": {"id": following[0], "title": following[1]} if following else None,
         "session": asdict(session) if session else None,
         "session_gap": int(sessions.GAP.total_seconds()),

@@ -22,6 +22,8 @@ _OTHER: Final = re.compile(r"^(?:import|export)\b.*|\bimport\s*[(.].*", re.MULTI
 _STYLE: Final = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 # A comment that has lines of its own: nearly a third of the bytes, and nobody reads them there.
 _ASIDE: Final = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
+# One behind a line of code; a quotation mark behind it could be the end of a text that holds it.
+_BEHIND: Final = re.compile(r"(?<=[;,(){}]) // [^\n\"'`]*$", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
@@ -90,7 +92,8 @@ def _as_function(module: tuple[Path, str]) -> str:
 
 
 def _inlined(source: str) -> str:
-    source = _INDENT.sub("", _IMPORT.sub(_taken, _ASIDE.sub("", source)))
+    source = _BEHIND.sub("", _ASIDE.sub("", source))
+    source = _INDENT.sub("", _IMPORT.sub(_taken, source))
     return _NOTHING.sub("", _EXPORT.sub("", source))
 
 

@@ -123,3 +123,12 @@ def test_own_evidence_that_was_taken_back_can_be_brought_back(
         ["evidence-restore", first.id, None],
     ]
     assert data["history"][1][0] == answer.id
+
+
+def test_evidence_can_be_laid_before_all_until_others_have_begun(
+    store: Store, article: ArticleRow, ana: Analyst
+) -> None:
+    builders.tag(store, ana, 1)
+    assert desk(store, ana, article)["sharing"] == "open"
+    builders.tag(store, builders.an_analyst(store, "Bo"), 1)
+    assert desk(store, ana, article)["sharing"] == "late"

@@ -80,12 +80,13 @@ def test_comments_with_lines_of_their_own_stay_behind(tmp_path: Path) -> None:
 export default function run() {
   // four
   const address = "https://example.org//5"; // five
-  return [address, "/* six */"];
+  return [address, "/* six */", "seven; // eight", `nine; // ${address}`];
 }
 """
     script = linked(folder(tmp_path, entry=entry))
-    assert run(script, tmp_path) == ["https://example.org//5", "/* six */"]
-    assert not [word for word in ("One", "Two", "Three", "four") if word in script]
+    address = "https://example.org//5"
+    assert run(script, tmp_path) == [address, "/* six */", "seven; // eight", f"nine; // {address}"]
+    assert not [word for word in ("One", "Two", "Three", "four", "five") if word in script]
     assert not [line for line in script.splitlines() if line.startswith(" ")]
 
 

@@ -388,6 +388,57 @@ def test_a_piece_is_changed_and_taken_back(opened: Signed) -> None:
     assert [bool(one["withdrawn"]) for one in (old, new)] == [False, True]
 
 
+def test_a_change_is_saved_with_its_stance_or_left(opened: Signed) -> None:
+    desk, page = opened.desk, opened.desk.page
+    paste(page, "It leaks.")
+    page.keyboard.press("r")
+    for ended in ("Cancel", "Save"):
+        pieces(page).get_by_role("button", name="Edit").click()
+        refutes = strip(page).get_by_role("button", name="refutes")
+        expect(refutes).to_have_attribute("aria-pressed", "true")
+        strip(page).get_by_label("Title").fill(ended)
+        strip(page).get_by_role("button", name=ended).click()
+        expect(strip(page).get_by_role("button", name="Save")).to_be_hidden()
+    desk.press("e")
+    pieces(page).get_by_role("button", name="Edit").click()
+    strip(page).get_by_label("Change this piece").fill("It leaks again.")
+    page.keyboard.press("Enter")
+    expect(strip(page).get_by_role("button", name="Save")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(pieces(page)).to_contain_text("It leaks again.")
+    desk.wait_until_saved()
+    said = [
+        (one["stance"], one["quote"], one["title"]) for one in evidence(opened.path, opened.name)
+    ]
+    assert said == [
+        ("refutes", "It leaks.", ""),
+        ("refutes", "It leaks.", "Save"),
+        ("refutes", "It leaks again.", "Save"),
+    ]
+
+
+def test_a_double_click_takes_one_piece_back(opened: Signed) -> None:
+    desk, page = opened.desk, opened.desk.page
+    for words in ("One.", "Two.", "Three."):
+        paste(page, words)
+        page.keyboard.press("s")
+    expect(pieces(page)).to_have_count(3)
+    pieces(page).first.get_by_role("button", name="Take back").dblclick()
+    expect(pieces(page)).to_have_count(2)
+    desk.press("z")  # the second click said nothing more
+    expect(pieces(page)).to_have_count(3)
+
+
+def test_a_long_quotation_opens(opened: Signed) -> None:
+    page = opened.desk.page
+    paste(page, "The gate was open. " * 40 + "So it stayed.")
+    page.keyboard.press("s")
+    expect(pieces(page).get_by_text("So it stayed.")).to_be_hidden()
+    pieces(page).locator("summary").press("Enter")
+    expect(pieces(page).get_by_text("So it stayed.")).to_be_visible()
+    expect(pieces(page).locator("q:visible")).to_have_count(1)
+
+
 def test_no_other_address_becomes_a_link(opened: Signed) -> None:
     desk, page = opened.desk, opened.desk.page
     paste(page, "https://me:secret@example.org/a")
@@ -462,8 +513,13 @@ def test_a_file_waits_for_the_connection_and_a_refused_one_says_why(opened: Sign
     expect(strip(page).locator("[data-part=entry-is]")).to_contain_text("no.pdf")
     expect(strip(page).locator("[data-part=entry-is]")).to_have_attribute("data-wrong", "")
     page.keyboard.press("s")
+    expect(strip(page).get_by_text("another file")).to_be_visible()
+    choose_file(page, "yes.pdf", "application/pdf", b"%PDF-1.4\n% three\n")
+    page.keyboard.press("s")
+    expect(pieces(page).get_by_role("link", name="yes.pdf")).to_be_visible()
     desk.wait_until_saved()
-    assert [one["name"] for one in evidence(opened.path, opened.name)] == ["minutes.pdf"]
+    names = [one["name"] for one in evidence(opened.path, opened.name)]
+    assert names == ["minutes.pdf", "yes.pdf"]
 
 
 # --- undone, kept, refused -----------------------------------------------------------------------
@@ -664,12 +720,15 @@ def test_what_would_be_refused_is_said_while_it_can_be_mended(opened: Signed) ->
     expect(page.get_by_label("Published")).to_be_focused()
     expect(page.get_by_label("Published")).to_have_attribute("aria-invalid", "true")
     page.get_by_label("Published").fill("2021-02")
-    page.get_by_label("Seen on").fill("2026-11-30")
+    page.get_by_label("Seen on").fill("3021-02-03")
+    page.locator("[data-attach=supports]").click()
+    expect(page.locator("[data-part=entry-is]")).to_contain_text("3021-02-03 has not come yet")
+    page.get_by_label("Seen on").fill("2021-02-03")
     page.locator("[data-attach=supports]").click()
     expect(page.locator("[data-part=stepped]")).to_have_text("evidence attached")
     desk.wait_until_saved()
     (piece,) = evidence(opened.path, opened.name)
-    assert (piece["quote"], piece["accessed"]) == ("The log says May.", "2026-11-30")
+    assert (piece["quote"], piece["accessed"]) == ("The log says May.", "2021-02-03")
 
 
 @pytest.fixture

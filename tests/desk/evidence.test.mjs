@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeActs } from "../../annotator/ui/desk/frontend/acts.js";
+import { enteredBy } from "../../annotator/ui/desk/frontend/entered.js";
 import { addressIn, dayOf, isAddress, readPasted, wrongDate, wrongDoi, wrongGroup } from "../../annotator/ui/desk/frontend/pasted.js";
 import { NOTHING_SAID, hostOf, typeOfFile } from "../../annotator/ui/desk/frontend/pieces.js";
 import { evidenceWords, pieceWords, stanceOf, wantsWords } from "../../annotator/ui/desk/frontend/stances.js";
 import { MOST, makeUploads, whyKept } from "../../annotator/ui/desk/frontend/uploads.js";
 import { actWords, steppedWords } from "../../annotator/ui/desk/frontend/words.js";
 
-/** @import { Act, Answer, HistoryRow, Piece, Said, Scheme, Stance } from "../../annotator/ui/desk/frontend/types.js" */
+/** @import { Draft } from "../../annotator/ui/desk/frontend/entry.js" */
+/** @import { Act, Answer, HistoryRow, Piece, Said, Scheme, Sharing, Stance } from "../../annotator/ui/desk/frontend/types.js" */
 
 /** @type {Scheme} */
 const scheme = {
@@ -246,12 +248,43 @@ test("the claim's history tells of it", () => {
 test("what is pasted is an address or words", () => {
   assert.equal(isAddress(" https://example.org/a "), true);
   assert.equal(isAddress("www.example.org/a"), true);
-  for (const text of ["see https://example.org", "example.org", "javascript:alert(1)", "ftp://example.org/a", ""])
+  for (const text of ["example.org", "example.org/a?b=c", "bbc.co.uk/news", "пример.рф/новости", "ftp://example.org/a", "https://10.1000/182"])
+    assert.equal(isAddress(text), true, text);
+  for (const text of ["see https://example.org", "report.pdf", "1.5/2.5", "e.g.", "and/or", "javascript:alert(1)", "10.1000/182", "doi:10.1000/182", ""])
     assert.equal(isAddress(text), false, text);
   assert.deepEqual(readPasted("www.example.org/a", "2026-11-30").said, {
-    ...{ type: "url", url: "https://www.example.org/a", quote: "", accessed: "2026-11-30" },
+    ...{ type: "url", url: "https://www.example.org/a", quote: "", doi: "", accessed: "2026-11-30" },
   });
+  assert.match(readPasted("ftp://example.org/a", "2026-11-30").wrong, /http/);
   assert.equal(readPasted(" “It leaks.” ", "2026-11-30").said.quote, "“It leaks.”");
+});
+
+test("a DOI is one however it is written", () => {
+  for (const text of ["10.1000/182", " doi:10.1000/182", "DOI: 10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182"])
+    assert.deepEqual(readPasted(text, "2026-11-30").said, { type: "document", url: "", quote: "", doi: "10.1000/182", accessed: "" }, text);
+});
+
+/** @param {Partial<Draft>} draft @param {Partial<Said>} [details] @param {Sharing} [sharing] */
+const entering = (draft, details = {}, sharing = "late") =>
+  enteredBy({ text: "", said: { ...NOTHING_SAID, ...details }, replaces: null, upload: null, ...draft }, "refutes", { today: "2026-11-30", sharing });
+
+test("what stands in the fields becomes evidence, or a sentence", () => {
+  const { said } = entering({ text: "example.org/a" }, { accessed: "2026-11-02", doi: "doi: 10.1000/182", archive: "archive.org/x" });
+  assert.deepEqual(
+    [said?.type, said?.stance, said?.url, said?.accessed, said?.doi, said?.archive],
+    ["url", "refutes", "https://example.org/a", "2026-11-02", "10.1000/182", "https://archive.org/x"],
+  );
+  assert.equal(entering({ text: "It leaks." }, { url: "https://example.org" }).said?.url, "https://example.org");
+  assert.equal(entering({ text: "10.1000/182" }, { url: "https://example.org" }).said?.url, "https://example.org");
+  assert.equal(entering({}, { title: "Annual report" }).said?.type, "document");
+  assert.match(entering({}).wrong, /first/);
+  assert.deepEqual([entering({ text: "w" }, { published: "2027" }).about, entering({ text: "w" }, { accessed: "2026-12-01" }).about], ["published", "accessed"]);
+  assert.equal(entering({ text: "w" }, { published: "2026" }).wrong, "");
+});
+
+test("nothing is laid before all once others have begun", () => {
+  assert.deepEqual([entering({ text: "w" }, { shared: true }).about, entering({ text: "w" }, { shared: true }).said], ["shared", null]);
+  assert.equal(entering({ text: "w" }, { shared: true }, "open").said?.shared, true);
 });
 
 test("words that the server would not take are not sent", () => {
@@ -268,8 +301,10 @@ test("an address that the server would not take is not sent", () => {
 });
 
 test("dates, DOIs and groups are looked at before they are sent", () => {
-  for (const fine of ["", "2021", "2021-02", "2024-02-29", "0001-01-01"]) assert.equal(wrongDate(fine), "");
-  for (const odd of ["31/02/2021", "2021-02-31", "2021-13", "yesterday", "0000", "21"]) assert.match(wrongDate(odd), /no date/);
+  for (const fine of ["", "2021", "2021-02", "2024-02-29", "0001-01-01"]) assert.equal(wrongDate(fine, "2026-11-30"), "");
+  for (const odd of ["31/02/2021", "2021-02-31", "2021-13", "yesterday", "0000", "21"]) assert.match(wrongDate(odd, "2026-11-30"), /no date/);
+  for (const early of ["2027", "2026-12", "2026-12-01"]) assert.match(wrongDate(early, "2026-11-30"), /not come yet/);
+  for (const fine of ["2026", "2026-11", "2026-11-30"]) assert.equal(wrongDate(fine, "2026-11-30"), "");
   for (const fine of ["", "10.1000/182", "doi:10.1000/182", "https://doi.org/10.1000/182"]) assert.equal(wrongDoi(fine), "");
   for (const odd of ["not a doi", "10.1/2", "11.1000/182"]) assert.match(wrongDoi(odd), /no DOI/);
   for (const fine of [null, 1, 1000]) assert.equal(wrongGroup(fine), "");

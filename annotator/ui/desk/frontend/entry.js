@@ -2,13 +2,14 @@
 // has a draft of its own, which stays until it is attached.
 
 import { make, mark, part, write } from "./dom.js";
-import { archiveOf, addressIn, dayOf, isAddress, readPasted, wrongDate, wrongDoi, wrongGroup } from "./pasted.js";
-import { NOTHING_SAID, hostOf, saidBy, typeOfFile } from "./pieces.js";
+import { enteredBy, isFixed, isReady, readsAs } from "./entered.js";
+import { archiveOf, addressIn, dayOf, isAddress } from "./pasted.js";
+import { NOTHING_SAID, hostOf, saidBy } from "./pieces.js";
 import { STANCES, pieceWords, sizeWords } from "./stances.js";
 import { stanceSign } from "./strip.js";
 
 /** @import { Memory } from "./memory.js" */
-/** @import { Piece, Said, Stance } from "./types.js" */
+/** @import { Piece, Said, Sharing, Stance } from "./types.js" */
 /** @import { Upload } from "./uploads.js" */
 /**
  * What is entered for a claim: the text of the field, what more is said, the piece it takes the place of, and a file.
@@ -21,11 +22,11 @@ const emptyDraft = () => ({ text: "", said: { ...NOTHING_SAID }, replaces: null,
 
 /**
  * @param {HTMLElement} root
- * @param {{ sources: string[], mayShare: boolean }} known
+ * @param {{ sources: string[], sharing: Sharing }} known
  * @param {Memory} memory
  * @param {{ attach: (entered: Entered) => void, take: (file: File) => Upload, drop: (upload: Upload) => void, say: (words: string) => void }} to
  */
-export function makeEntry(root, { sources, mayShare }, memory, { attach, take, drop, say }) {
+export function makeEntry(root, { sources, sharing }, memory, { attach, take, drop, say }) {
   const entry = part(root, "entry");
   const field = /** @type {HTMLTextAreaElement} */ (part(root, "paste"));
   const label = part(root, "paste-label");
@@ -35,13 +36,16 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
   const lookup = part(root, "lookup");
   const link = part(root, "link-field");
   const address = /** @type {HTMLInputElement} */ (part(root, "lookup-address"));
+  const chooser = part(root, "choose-word");
+  const save = part(root, "entry-save");
   const away = part(root, "entry-drop");
   const more = /** @type {(HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[]} */ ([
     ...entry.querySelectorAll("[data-say]"),
   ]);
   const names = new Set(sources);
   part(root, "sources").replaceChildren(...sources.map((name) => make("option", { value: name })));
-  part(root, "share-field").hidden = !mayShare;
+  part(root, "share-field").hidden = sharing === "";
+  write(part(root, "share-word"), sharing === "late" ? "Laid before all analysts (others have begun: too late for more)" : "Lay it before all analysts");
   const buttons = STANCES.map(({ stance, key, word }) =>
     make(
       "button",
@@ -97,16 +101,11 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
       if (input instanceof HTMLInputElement && input.type === "checkbox") input.checked = value === true;
       else if (input.value !== String(value ?? "")) input.value = String(value ?? "");
     }
-    const fixed = isFixed();
-    field.hidden = row.hidden = fixed;
+    const fixed = isFixed(draft());
+    field.hidden = fixed;
+    row.hidden = fixed && !draft().upload;
     if (details.open && isEmpty()) details.open = false;
     tell();
-  }
-
-  /** Whether the words of it, or the file, cannot be changed here. */
-  function isFixed() {
-    const { upload, said } = draft();
-    return Boolean(upload || said.file || said.type === "in_text");
   }
 
   /** Say what it is that stands there. */
@@ -115,57 +114,29 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
     const { upload, said, replaces, text } = one;
     const { url } = isAddress(text) ? addressIn(text) : { url: said.url };
     write(label, replaces ? "Change this piece" : "Paste a link or words");
-    write(what, wrong || [wordsOf(one), replaces ? "S, R or X saves the change" : ""].filter(Boolean).join(" · "));
+    write(chooser, upload ? "another file" : "or a file");
+    write(what, wrong || wordsOf(one));
     mark(what, "data-wrong", wrong || upload?.why ? "" : null);
     mark(entry, "data-ready", isReady(one) ? "" : null);
+    for (const button of buttons) mark(button, "aria-pressed", replaces ? String(button.dataset.attach === said.stance) : null);
+    save.hidden = !replaces;
     away.hidden = isEmpty();
+    write(away, replaces ? "Cancel" : "Leave it");
     link.hidden = isAddress(text);
     lookup.hidden = !hostOf(url);
     if (hostOf(url) && address.value !== archiveOf(url)) address.value = archiveOf(url);
   }
 
-  /** @param {Draft} one */
-  function isReady({ text, upload, said }) {
-    return Boolean(text.trim() || upload || said.file || said.type === "in_text" || said.title || said.doi);
-  }
-
   /** @param {Stance} stance */
   function commit(stance) {
     const one = draft();
-    const { upload, said, replaces, text } = one;
-    const entered = { ...saidBy(said), stance };
-    if (!isReady(one)) return complain("Paste a link or words first, or choose a file.");
-    if (upload?.state === "kept" && !upload.again) return complain(upload.why);
-    if (!isFixed()) {
-      if (text.trim()) {
-        const found = readPasted(text, dayOf(new Date()));
-        if (found.wrong) return complain(found.wrong);
-        Object.assign(entered, found.said, { accessed: said.accessed || found.said.accessed });
-        if (found.said.type === "quote") entered.url = said.url;
-      } else {
-        Object.assign(entered, { type: "document", url: "", quote: "" });
-      }
-    } else if (upload) {
-      entered.type = typeOfFile(upload.file);
-      entered.fileName = upload.file.name;
-    }
-    for (const name of /** @type {const} */ (["url", "archive"])) {
-      const { url, wrong: why } = addressIn(entered[name]);
-      if (why) return complain(`${name === "url" ? "Link" : "Archived copy"}: ${why}`, name);
-      entered[name] = url;
-    }
-    // what the server would refuse is said while all of it still stands here
-    for (const [name, why] of /** @type {[keyof Said, string][]} */ ([
-      ["published", wrongDate(entered.published)],
-      ["accessed", wrongDate(entered.accessed)],
-      ["doi", wrongDoi(entered.doi)],
-      ["group", wrongGroup(entered.group)],
-    ]))
-      if (why) return complain(why, name);
+    const { upload, replaces } = one;
+    const { said, wrong, about } = enteredBy(one, stance, { today: dayOf(new Date()), sharing });
+    if (!said) return complain(wrong, about);
     drafts.delete(place);
     keep();
-    known(entered.source);
-    attach({ place, said: entered, replaces, upload });
+    known(said.source);
+    attach({ place, said, replaces, upload });
     fill();
   }
 
@@ -194,6 +165,9 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
     commit,
     known,
 
+    /** The change, with the stance that it has. */
+    save: () => commit(draft().said.stance),
+
     /** Whether something stands there that can be attached. */
     ready: () => isReady(draft()),
 
@@ -208,8 +182,8 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
     /** Take up a text as if it was pasted. @param {string} text */
     paste(text) {
       const one = draft();
-      if (isFixed()) drafts.set(place, emptyDraft());
-      draft().text = one.text.trim() && !isFixed() ? `${one.text}\n${text}` : text;
+      if (isFixed(one)) drafts.set(place, emptyDraft());
+      draft().text = one.text.trim() && !isFixed(one) ? `${one.text}\n${text}` : text;
       wrong = "";
       keep();
       fill();
@@ -234,9 +208,9 @@ export function makeEntry(root, { sources, mayShare }, memory, { attach, take, d
       fill();
     },
 
-    /** To the stances: what is there is ready. */
+    /** What is there is ready: to what it does to the claim, or to the end of the change. */
     choose() {
-      buttons[0]?.focus();
+      (draft().replaces ? save : buttons[0])?.focus();
     },
 
     /** @param {HTMLElement} from @param {number} by along the stances */
@@ -280,10 +254,7 @@ function wordsOf({ text, said, upload }) {
     return `${upload.file.name}, ${size}, ${state}`;
   }
   if (said.type === "in_text" || said.file) return pieceWords(said);
-  if (!text.trim()) return "";
-  if (!isAddress(text)) return "words from elsewhere";
-  const { url, wrong } = addressIn(text);
-  return wrong || `a link to ${hostOf(url)}, seen today`;
+  return readsAs(text, said.accessed, dayOf(new Date()));
 }
 
 /** @param {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} input @param {keyof Said} name */
@@ -299,9 +270,7 @@ function restored(kept) {
   try {
     /** @type {[number, Partial<Draft>][]} */
     const rows = JSON.parse(kept || "[]");
-    return new Map(
-      rows.map(([place, { text = "", said = {}, replaces = null }]) => [place, { text, said: saidBy(said), replaces, upload: null }]),
-    );
+    return new Map(rows.map(([place, { text = "", said = {}, replaces = null }]) => [place, { ...emptyDraft(), text, said: saidBy(said), replaces }]));
   } catch {
     return new Map(); // of another version
   }

@@ -65,7 +65,7 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
   const uploads = makeUploads({ put: putFile, newId, changed: progressed });
   const entry = makeEntry(
     root,
-    { sources: desk.sources ?? [], mayShare: desk.mayShare ?? false },
+    { sources: desk.sources ?? [], sharing: desk.sharing ?? "" },
     makeMemory(`claim-annotator:evidence:${key}`, () => sessionStorage),
     { attach: attachEntered, take: uploads.add, drop: uploads.drop, say },
   );
@@ -179,11 +179,13 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
   const dataOf = (from, name) => from.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? null;
 
   /** @param {MouseEvent} event */
-  function pressed({ target }) {
+  function pressed({ target, detail }) {
+    if (detail > 1) return; // the second half of a double click would meet what came into its place
     const button = target instanceof HTMLElement || target instanceof SVGElement ? target.closest("button") : null;
     if (!button) return;
     const stance = stanceOf(signKey(button.dataset.attach));
     if (stance) return entry.commit(stance);
+    if (button.dataset.part === "entry-save") return entry.save();
     const piece = backing.piece(dataOf(button, "edit") ?? dataOf(button, "back") ?? dataOf(button, "show") ?? "");
     if (piece && button.dataset.show) return leadTo(piece);
     if (piece && button.dataset.edit) {

@@ -2,7 +2,7 @@
 
 import { make, mark, part, write } from "./dom.js";
 import { hostOf } from "./pieces.js";
-import { STANCES, gradeWords, pieceWords, signOf, sizeWords, wantsWords } from "./stances.js";
+import { STANCES, gradeWords, pieceWords, shortened, signOf, sizeWords, wantsWords } from "./stances.js";
 
 /** @import { Record } from "./acts.js" */
 /** @import { Piece, Stance } from "./types.js" */
@@ -10,6 +10,8 @@ import { STANCES, gradeWords, pieceWords, signOf, sizeWords, wantsWords } from "
 /** A file on its way that has been said of already. @typedef {{ upload: Upload, stance: Stance, place: number }} Going */
 
 const IN_SHORT = 40;
+/** As much of a quotation is shown at once, in letters: about four lines. */
+const AT_ONCE = 160;
 /** More than these are counted, beside the tag. */
 const FEW = 2;
 const MORE = "M4 8h.01M8 8h.01M12 8h.01";
@@ -160,13 +162,20 @@ export function pieceItem(piece, where = "", toRead = false) {
 function mainOf(piece, toRead) {
   const { type, quote, url, file, fileName, doi } = piece;
   if (type === "in_text" && !toRead)
-    return [make("button", { type: "button", class: "ca-words", "data-show": piece.id, title: "Show the words" }, make("q", { dir: "auto" }, quote))];
+    return [make("button", { type: "button", class: "ca-words", "data-show": piece.id, title: "Show the words" }, make("q", { dir: "auto" }, shortened(quote, AT_ONCE)))];
   /** @type {HTMLElement[]} */
-  const parts = quote ? [make("q", { dir: "auto" }, quote)] : [];
+  const parts = quote ? [quotation(quote)] : [];
   if (hostOf(url)) parts.push(link(url, hostOf(url), fullTitle(url)));
   if (file) parts.push(fileLink(file, fileName || "file"));
   if (doi) parts.push(link(`https://doi.org/${encodeURI(doi)}`, doi));
   return parts.length > 0 ? parts : [make("cite", { dir: "auto" }, pieceWords(piece))];
+}
+
+/** What is longer than a few lines opens. @param {string} quote */
+function quotation(quote) {
+  const first = make("q", { dir: "auto" }, shortened(quote, AT_ONCE));
+  if (quote.length <= AT_ONCE) return first;
+  return make("details", { class: "ca-long" }, make("summary", {}, first), make("q", { dir: "auto" }, quote));
 }
 
 /** @param {string} url */

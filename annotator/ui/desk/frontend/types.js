@@ -50,13 +50,14 @@
  * @typedef {[string, number, EvidenceKind, string, string | null, string | null, string | null, "", "", string]} EvidenceRow
  */
 /** @typedef {AnswerRow | EvidenceRow} HistoryRow */
+/** Whether evidence can be laid before all: by whoever leads, until others have begun the article. @typedef {"open" | "late" | ""} Sharing */
 /** The last tagging session, over or not: times in ISO 8601, and how many claims were answered. @typedef {{ began: string, last: string, claims: number }} SessionData */
 /**
  * What `GET …/desk` answers.
  * @typedef {{ project: string, analyst: { id: string, name: string },
  *   article: { id: number, title: string, byline: string, language: string, dir: "ltr" | "rtl", revision: number, claims: number },
  *   scheme: Scheme, blocks: Block[], history: HistoryRow[],
- *   evidence?: Piece[], withdrawn?: Piece[], sources?: string[], evidenceWanted?: boolean, mayShare?: boolean,
+ *   evidence?: Piece[], withdrawn?: Piece[], sources?: string[], evidenceWanted?: boolean, sharing?: Sharing,
  *   next: { id: number, title: string } | null, session: SessionData | null, session_gap: number, head: number }} DeskData
  */
 /**
