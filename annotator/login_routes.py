@@ -195,11 +195,11 @@ def _page(
     likeliest = next((one.analyst.id for one in known if one.analyst.id != here), "")
     rows = "".join(_row(one, here, likeliest) for one in known)
     people_list = f'<ul aria-label="Known here">{rows}</ul>' if rows else ""
-    label = "Somebody else" if rows else "Your name"
+    label = "New here? Your name" if rows else "Your name"
     focus = "" if likeliest else " autofocus"
     content = f"""<header>
 <h1>Who is tagging?</h1>
-<p>{_about(current)} It is kept in this project.</p>
+<p>{_about(current)}</p>
 </header>
 {people_list}
 <form novalidate>
@@ -257,7 +257,7 @@ def _about(current: Analyst | None) -> str:
     if current is None:
         *tags, last = (tag.name for tag in default_scheme().tags if tag.outcome == "tagged")
         kinds = html.escape(f"{', '.join(tags)} or {last}")
-        return f"You mark sentences of an article as {kinds}. Your name goes with every tag."
+        return f"You mark sentences of an article as {kinds}. Your name is kept with every tag."
     return "Tags set from now on go with the name you choose."
 
 

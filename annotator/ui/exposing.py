@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from annotator import workflow
-from annotator.ui import session
+from annotator.ui import places, session
 from annotator.ui.say import literally
 from annotator.words import counted
 from db.model import ArticleRow
@@ -41,9 +41,12 @@ def ask(
         st.text(
             f"What you answer in {these} from now on counts as given after seeing others’ tags."
         )
-        if st.button(literally(label), key="show-others"):
-            workflow.show_others(store, session.actor(store), hidden, action)
-            st.rerun()
+        with st.container(key="exposes-or-not", horizontal=True, gap="small"):
+            if st.button(literally(label), key="show-others"):
+                workflow.show_others(store, session.actor(store), hidden, action)
+                st.rerun()
+            if st.button("Tag first", type="tertiary", key="tag-first"):
+                places.go("tag")
 
 
 def _in_how_many(hidden: int, chosen: int) -> str:

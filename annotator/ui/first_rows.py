@@ -78,13 +78,22 @@ def _as_it_stands(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def preview(look: Look, *, several: bool) -> None:
-    """The first rows, as they stand in the file; all of them are behind the link alone."""
+def preview(look: Look, *, several: bool, alone: bool) -> None:
+    """The first rows, as they stand in the file; all of them are behind the link alone.
+
+    Args:
+        several: They are from more than one article.
+        alone: They are of the reader alone, who may ask for others’ too.
+    """
     header, rows, total = look.header, look.rows, look.total
     st.subheader("First rows", anchor=False)
     if not rows:
-        st.text("No rows yet: nothing is tagged in these articles.")
-        if st.button("Go tagging", key="to-tagging"):
+        st.text(
+            "You have no rows in these articles. Tick “Include others’ rows” for theirs."
+            if alone
+            else "No rows yet in these articles."
+        )
+        if st.button("Go tagging", type="primary", key="go-tagging"):
             places.go("tag")
         return
     order = sorted(range(len(header)), key=lambda column: _place(header[column], several=several))

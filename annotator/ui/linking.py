@@ -24,7 +24,9 @@ _STYLE: Final = re.compile(r'^@import "([\w-]+\.css)";$', re.MULTILINE)
 _ASIDE: Final = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)\n", re.MULTILINE)
 # One behind a line of code; a quotation mark behind it could be the end of a text that holds it.
 _BEHIND: Final = re.compile(r"(?<=[;,(){}]) // [^\n\"'`]*$", re.MULTILINE)
-_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+# What an expression is to the type checker; in our texts no comment begins so.
+_CAST: Final = re.compile(r"/\*\* @[^*\n]*\*/ ?")
+_INDENT: Final = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 _COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 
@@ -92,7 +94,7 @@ def _as_function(module: tuple[Path, str]) -> str:
 
 
 def _inlined(source: str) -> str:
-    source = _BEHIND.sub("", _ASIDE.sub("", source))
+    source = _CAST.sub("", _BEHIND.sub("", _ASIDE.sub("", source)))
     source = _INDENT.sub("", _IMPORT.sub(_taken, source))
     return _NOTHING.sub("", _EXPORT.sub("", source))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,7 @@ from annotator.words import counted
 from annotator.workflow import Loaded, WorkflowError
 from db.errors import StoreError
 
+_FIRST: Final = 3  # claims that are shown before they are loaded
 _MEGABYTES: Final = corpus.MAX_BYTES // (1024 * 1024)
 _LOOKS_LIKE_MARKDOWN: Final = re.compile(r"^(?:#{1,6} |[*+-] |> |---\s*$)", re.MULTILINE)
 _FROM_TEXT: Final = ""
@@ -92,10 +94,8 @@ def found(article: corpus.Article) -> str:
     """What reading it found, in a line: `42 claims found, 3 headings.`"""
     pieces = [piece.kind for piece in article.pieces()]
     claims, headings = pieces.count("sentence"), pieces.count("heading")
-    return (
-        f"{counted(claims, 'claim')} found, "
-        f"{counted(headings, 'heading') if headings else 'no headings'}."
-    )
+    with_headings = f", {counted(headings, 'heading')}" if headings else ""
+    return f"{counted(claims, 'claim')} found{with_headings}."
 
 
 def telling(article: corpus.Article) -> str:
@@ -205,10 +205,14 @@ def _read(data: bytes, name: str, about: dict[str, str]) -> corpus.Article | Non
     st.text(f"Title: {article.title}")
     for notice in article.notices:
         st.text(notice)
-    sample = telling(article)
-    if sample and not is_certain(data):
-        with st.container(key="quote-telling"):
+    sample = "" if is_certain(data) else telling(article)
+    with st.container(key="quote-found", gap="xxsmall"):
+        if sample:
             st.text(sample)
+        else:
+            sentences = (piece.text for piece in article.pieces() if piece.kind == "sentence")
+            for number, sentence in enumerate(itertools.islice(sentences, _FIRST), start=1):
+                st.text(f"{number}  {sentence}")
     return article
 
 

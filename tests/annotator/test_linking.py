@@ -90,6 +90,14 @@ export default function run() {
     assert not [line for line in script.splitlines() if line.startswith(" ")]
 
 
+def test_casts_and_empty_lines_stay_behind(tmp_path: Path) -> None:
+    entry = "export default function run() {\n\n  return /** @type {any} */ ([1]);\n}\n"
+    script = linked(folder(tmp_path, entry=entry))
+    assert run(script, tmp_path) == [1]
+    assert "@type" not in script
+    assert "\n\n" not in script.strip()
+
+
 @pytest.mark.parametrize(
     ("line", "named"),
     [

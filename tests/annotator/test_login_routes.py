@@ -201,7 +201,7 @@ def test_the_list_begins_with_whoever_was_here_last(store: Store, client: TestCl
     page = client.get("/who").text
     assert buttons(page) == ["Ana", "Bo"]
     assert "today, " in page
-    assert ">Somebody else</label>" in page
+    assert ">New here? Your name</label>" in page
 
 
 def test_the_page_shows_who_is_here_now(store: Store, client: TestClient) -> None:

@@ -970,6 +970,21 @@ def test_cells_with_line_ends_and_quotes_stay_whole(store: Store, ana: Analyst) 
     assert column(opened("export"), "note") == [note]
 
 
+def test_who_has_no_rows_is_led_to_tagging_or_to_those_of_others(
+    store: Store, ana: Analyst
+) -> None:
+    row = builders.load(store)
+    builders.tag(store, builders.an_analyst(store, "Bo"), claims_of(store, row)[0])
+    test = opened("export")
+    assert "You have no rows in these articles. Tick “Include others’ rows” for theirs." in texts(
+        test
+    )
+    assert 'class="ca-button is-go"' not in html(test)
+    test.checkbox(key="others").set_value(True)
+    run(test)
+    assert given(click(test, "Tag first"), "desk") is not None
+
+
 def test_without_an_article_there_is_nothing_to_export(ana: Analyst) -> None:
     test = opened("export")
     assert [title.value for title in click(test, "Go to the articles").title] == ["Articles"]

@@ -312,6 +312,19 @@ def test_a_letter_that_opens_the_note_tells_the_key_of_its_tag_too(opened: Signe
     expect(hint).to_be_hidden()  # who has answered knows the keys
 
 
+def test_a_tag_that_was_clicked_does_not_look_chosen_for_the_next_claim(opened: Signed) -> None:
+    page = opened.desk.page
+    opinion = page.locator(".ca-tag", has_text="opinion")
+    plain = opinion.evaluate("tag => getComputedStyle(tag).backgroundColor")
+    opinion.click()
+    opened.desk.look()
+    assert opinion.evaluate("tag => getComputedStyle(tag).backgroundColor") == plain
+    box = opinion.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 9, box["y"] + 9)
+    assert opinion.evaluate("tag => getComputedStyle(tag).backgroundColor") != plain
+
+
 def test_enter_reaches_the_buttons_of_the_tags(opened: Signed) -> None:
     desk = opened.desk
     desk.press("Enter")

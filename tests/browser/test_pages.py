@@ -108,7 +108,7 @@ def test_a_paste_is_loaded_without_touching_the_mouse(shelf: Desk) -> None:
         "text => navigator.clipboard.writeText(text)", "Quays\n\nThe quay leaks. It rots."
     )
     page.keyboard.press("Control+V")
-    expect(page.get_by_text("2 claims found, no headings.")).to_be_visible()
+    expect(page.get_by_text("2 claims found.")).to_be_visible()
     expect(field).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Load as 2 claims")).to_be_focused()

@@ -230,7 +230,9 @@ def test_no_key_is_named_where_there_is_no_keyboard(phone: Desk) -> None:
 def test_a_newcomer_finds_what_the_tags_mean(phone: Desk) -> None:
     page = phone.page
     page.get_by_role("button", name="What do the tags mean?").tap()
-    expect(page.get_by_role("dialog", name="Codebook")).to_be_visible()
+    codebook = page.get_by_role("dialog", name="Codebook")
+    expect(codebook.get_by_role("option").first).to_contain_text("sourced")
+    expect(codebook.get_by_role("combobox")).not_to_be_focused()  # it would open a keyboard
     page.keyboard.press("Escape")
     page.locator(".ca-tag").first.tap()
     expect(page.get_by_role("button", name="What do the tags mean?")).to_be_hidden()

@@ -320,7 +320,7 @@ def test_when_none_is_left_there_is_a_way_back_to_all(opened: Signed) -> None:
     assert desk.number() == 3
     desk.press("Escape")
     choose(desk, "skip")
-    expect(rest.get_by_role("heading")).to_have_text("No more skipped claims.")
+    expect(rest.get_by_role("heading")).to_have_text("No skipped claims.")
     rest.get_by_role("button", name="All claims").click()
     assert desk.number() == 3
     expect(desk.page.get_by_label("Show", exact=True)).to_have_value("")

@@ -54,6 +54,10 @@ test("the rulings about the claim's tag come first, and none is lost or doubled"
   ]);
   assert.equal(found("", "unsure")[0][0], "Rulings");
   assert.deepEqual(found("doubt", "sourced"), [["Rulings", ["A doubt"]]]);
+  assert.deepEqual(
+    makeCodebook(scheme).find("", null, true).map(({ title }) => title),
+    ["Tags", "Rulings", "The order: the first yes decides", "Reasons"],
+  );
 });
 
 test("all words must occur, in any order and place; case and diacritics do not matter", () => {

@@ -156,8 +156,9 @@ def page() -> None:
         if look is None:
             exposing.ask(store, about, hidden, "Show others’ rows", "export-others")
         else:
-            first_rows.preview(look, several=len(about) > 1)
-        _take(store, wanted, agreed=agreed)
+            alone = bool(opened) and not others
+            first_rows.preview(look, several=len(about) > 1, alone=alone)
+        _take(store, wanted, agreed=agreed, empty=look is not None and not look.rows)
     if actor.role in (None, "lead"):  # the file lies on the machine that serves the team
         with command:
             _command(store, wanted)
@@ -250,8 +251,12 @@ def _articles(rows: list[ArticleRow], *, narrowed: bool) -> list[ArticleRow]:
     return [row for row in rows if row.id in chosen]
 
 
-def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
-    """The file's name and the links to it, or why there are none yet."""
+def _take(store: Store, wanted: Wanted, *, agreed: bool, empty: bool) -> None:
+    """The file's name and the links to it, or why there are none yet.
+
+    Args:
+        empty: It has no rows, and is not what one came for.
+    """
     with store.read() as db:
         end = events.head(db)
     unseen, instead = _NOT_SHOWN[wanted.exporter.settles]
@@ -268,7 +273,7 @@ def _take(store: Store, wanted: Wanted, *, agreed: bool) -> None:
                 if json_lines
                 else marks.link("Raw, for programs", wanted.address(raw=True), download=True)
             )
-            shown += marks.link("Download", wanted.address(), primary=True, download=True)
+            shown += marks.link("Download", wanted.address(), primary=not empty, download=True)
         else:
             shown = marks.no_link("Raw, for programs") + marks.no_link("Download", primary=True)
         st.html(shown, width="content")

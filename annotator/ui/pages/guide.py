@@ -21,9 +21,9 @@ _KEY: Final = re.compile("^([A-Z]):")  # of the desk, where a step says what to 
 def page() -> None:
     """Draw the page."""
     _unclear()
-    st.html(guide(default_scheme()))
     with st.container(key="open-desk"):
         places.link("tag", "Go tagging")
+    st.html(guide(default_scheme()))
 
 
 def _unclear() -> None:

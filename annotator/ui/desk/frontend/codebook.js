@@ -7,26 +7,19 @@
 /** @param {Scheme} scheme */
 export function makeCodebook({ rulings, order, tags, reasons, reasonMeanings }) {
   const ruled = rulings.map((one) => entry(one.case, plain(one.ruling), one.tags));
-  const rest = [
-    { title: "The order: the first yes decides", entries: order.map(stepEntry) },
-    {
-      title: "Tags",
-      entries: tags.map(({ name, meaning }) => entry(name, meaning, [name])),
-    },
-    {
-      title: "Reasons",
-      entries: reasons.map((name) => entry(plain(name), reasonMeanings[name] ?? "", [])),
-    },
-  ];
+  const meanings = { title: "Tags", entries: tags.map(({ name, meaning }) => entry(name, meaning, [name])) };
+  const steps = { title: "The order: the first yes decides", entries: order.map(stepEntry) };
+  const whys = { title: "Reasons", entries: reasons.map((name) => entry(plain(name), reasonMeanings[name] ?? "", [])) };
 
   return {
     /**
-     * What holds all the words, the rulings about a tag first.
+     * What holds all the words: the rulings about a tag first, or what the tags mean.
      * @param {string} query
      * @param {string | null} tag
+     * @param {boolean} [meaningsFirst]
      * @returns {Section[]} none that is empty
      */
-    find(query, tag) {
+    find(query, tag, meaningsFirst = false) {
       const words = fold(query).split(/\s+/).filter(Boolean);
       /** @param {Entry} one */
       const found = ({ folded }) => words.every((word) => folded.includes(word));
@@ -35,13 +28,18 @@ export function makeCodebook({ rulings, order, tags, reasons, reasonMeanings }) 
       const left = ruled.filter(found);
       const first = left.filter(mine);
       return [
+        ...(meaningsFirst ? [meanings] : []),
         { title: `Rulings about ${tag}`, entries: first },
         {
           title: first.length ? "Other rulings" : "Rulings",
           entries: left.filter((one) => !mine(one)),
         },
-        ...rest.map(({ title, entries }) => ({ title, entries: entries.filter(found) })),
-      ].filter(({ entries }) => entries.length > 0);
+        steps,
+        ...(meaningsFirst ? [] : [meanings]),
+        whys,
+      ]
+        .map(({ title, entries }) => ({ title, entries: entries.filter(found) }))
+        .filter(({ entries }) => entries.length > 0);
     },
   };
 }

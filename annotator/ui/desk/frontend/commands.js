@@ -22,7 +22,7 @@ import { part } from "./dom.js";
 /** @import { Act, Confidence, Scheme } from "./types.js" */
 
 /** Buttons that lead somewhere else than back to the claim. */
-const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "story", "evidence", "strip"]);
+const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "meanings", "story", "evidence", "strip"]);
 
 /**
  * @param {HTMLElement} root
@@ -110,10 +110,11 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     help.showModal();
   }
 
-  function turnRulings() {
+  /** @param {boolean} [meanings] what the tags mean comes first */
+  function turnRulings(meanings) {
     if (rulings.dialog.open) return rulings.dialog.close();
     settle();
-    rulings.open(tagIn(parts.scheme, acts.records[here()]?.answer ?? null));
+    rulings.open(tagIn(parts.scheme, acts.records[here()]?.answer ?? null), meanings);
   }
 
   function turnStory() {
@@ -162,7 +163,8 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     reason: openReason,
     tags: openTags,
     split: answering.split,
-    rulings: turnRulings,
+    rulings: () => turnRulings(),
+    meanings: () => turnRulings(true),
     story: turnStory,
     evidence: (element) => evidencing.open(element !== root && matchMedia("(pointer: coarse)").matches),
     strip: evidencing.turn,

@@ -82,6 +82,7 @@ export function makeFilter(root, scheme, way, revised, wanting, memory) {
   );
   /** @type {Kind | undefined} */
   let chosen;
+  let met = false;
 
   return {
     field,
@@ -100,6 +101,7 @@ export function makeFilter(root, scheme, way, revised, wanting, memory) {
     /** Lead only among these from now on; "" for all. @param {string} name @returns {Wanted} */
     choose(name) {
       chosen = kinds.get(name);
+      met = false;
       if (field.value !== (chosen?.name ?? "")) field.value = chosen?.name ?? "";
       mark(root, "data-filter", chosen ? chosen.name : null);
       memory.write(chosen?.name ?? "");
@@ -130,14 +132,15 @@ export function makeFilter(root, scheme, way, revised, wanting, memory) {
     /** @param {number} current -1 behind the last one */
     show(current) {
       const away = !chosen || current >= 0;
+      met ||= current >= 0;
       if (rest.hidden !== away) rest.hidden = away;
       if (standing.hidden !== !chosen) standing.hidden = !chosen;
       if (!chosen) return;
       const { rank, total } = way.standing(current);
       write(standing, rank > 0 ? `${rank} of ${total}` : String(total));
       if (away) return;
-      write(part(rest, "rest-title"), `No more ${chosen.many}.`);
-      write(part(rest, "rest-text"), restWords(chosen, total));
+      write(part(rest, "rest-title"), `${met ? "No more" : "No"} ${chosen.many}.`);
+      write(part(rest, "rest-text"), restWords(chosen, total, met));
       const again = part(rest, "rest-again");
       again.hidden = total === 0;
       write(part(rest, "rest-word"), `First ${chosen.one}`);
@@ -145,9 +148,9 @@ export function makeFilter(root, scheme, way, revised, wanting, memory) {
   };
 }
 
-/** @param {Kind} kind @param {number} total */
-function restWords({ one, many }, total) {
-  if (total === 0) return "Every claim of this kind is done, or there was none.";
+/** @param {Kind} kind @param {number} total @param {boolean} met whether there was one when it was chosen */
+function restWords({ one, many }, total, met) {
+  if (total === 0) return met ? "Each of them is done." : "There are none in this article.";
   return `That was the last of ${total === 1 ? `1 ${one}` : `${total} ${many}`}.`;
 }
 

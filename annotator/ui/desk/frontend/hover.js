@@ -29,3 +29,23 @@ export function tintUnderMouse(scroller, root, signal) {
   scroller.addEventListener("pointerleave", off, { signal });
   root.addEventListener("keydown", off, { signal });
 }
+
+/** A tag that was clicked is under the mouse for the next claim too: it looks chosen until the mouse moves. @param {HTMLElement} tags @param {AbortSignal} signal */
+export function restOnTag(tags, signal) {
+  let seen = "";
+  tags.addEventListener(
+    "click",
+    ({ screenX, screenY }) => {
+      seen = `${screenX} ${screenY}`;
+      tags.setAttribute("data-still", "");
+    },
+    { signal },
+  );
+  tags.addEventListener(
+    "pointermove",
+    ({ screenX, screenY }) => {
+      if (`${screenX} ${screenY}` !== seen) tags.removeAttribute("data-still");
+    },
+    { signal },
+  );
+}

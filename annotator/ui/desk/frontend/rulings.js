@@ -25,9 +25,10 @@ export function makeRulings(root, scheme, look) {
   let chosen = -1;
   /** @type {string | null} */
   let about = null;
+  let meaningsFirst = false;
 
   function search() {
-    const sections = codebook.find(field.value, about);
+    const sections = codebook.find(field.value, about, meaningsFirst);
     options = [];
     list.replaceChildren(...sections.map(group));
     list.scrollTop = 0;
@@ -86,13 +87,16 @@ export function makeRulings(root, scheme, look) {
     dialog,
     focus: () => field.focus(),
 
-    /** @param {string | null} tag the one whose rulings come first */
-    open(tag) {
+    /** @param {string | null} tag the one whose rulings come first @param {boolean} [meanings] or what all tags mean */
+    open(tag, meanings = false) {
       about = tag;
+      meaningsFirst = meanings;
       field.value = "";
       search();
       dialog.show();
-      field.focus();
+      // on a screen that is touched, a keyboard would cover what is to be read
+      if (matchMedia("(hover: none)").matches) list.focus();
+      else field.focus();
       cover(true);
     },
 

@@ -14,7 +14,7 @@ import { guardFocus } from "./focus.js";
 import { makeFilter } from "./filter.js";
 import { makeFocusMode } from "./focusmode.js";
 import { fillHelp } from "./help.js";
-import { tintUnderMouse } from "./hover.js";
+import { restOnTag, tintUnderMouse } from "./hover.js";
 import { live } from "./life.js";
 import { makeRoomFor } from "./lines.js";
 import { listen } from "./listening.js";
@@ -306,6 +306,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   turnBySwipe(root, words, rightToLeft, course.move, signal);
   makeRoomFor(part(root, "lines"), part(root, "scroll"), signal);
   tintUnderMouse(part(root, "scroll"), root, signal);
+  restOnTag(part(root, "tags"), signal);
 
   // --- where to begin ---
 
