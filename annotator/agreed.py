@@ -10,12 +10,13 @@ from typing import Final, Literal
 import numpy as np
 
 from annotator import grounding, voting
-from annotator.agreement.grounds import EvidenceFigures
+from annotator.agreement.grounds import EvidenceFigures, Standing
 from annotator.agreement.periods import Course, over_time
 from annotator.agreement.report import Report, report
 from annotator.agreement.table import IntArray
 from annotator.kept import Kept
-from db import events, votes
+from db import articles, events, votes
+from db.model import ClaimRow
 from db.store import Database
 
 __all__ = ["Agreed", "read"]
@@ -24,6 +25,7 @@ Basis = Literal["votes", "current"]
 
 _QUARTER: Final = 15 * 60  # seconds; no clock in the world is off by a part of it
 _MOST: Final = 64
+BEHIND: Final = 10  # claims that are named for each count of evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Agreed:
 
     Attributes:
         evidence: What disagreements rest on; None where nobody attached evidence.
+        behind: The first claims behind the counts of it.
         key: What all of it follows from; what is made of it can be kept by this.
     """
 
@@ -39,6 +42,7 @@ class Agreed:
     report: Report
     course: Course
     evidence: EvidenceFigures | None
+    behind: dict[Standing, list[ClaimRow]]
     analyst_ids: tuple[str, ...]
     titles: dict[int | str, str]
 
@@ -64,13 +68,18 @@ def _computed(
     chosen = votes.voted(db, article_ids)
     found = voting.read(db, chosen, current=basis == "current")
     table_report = report(found.table, basis)
+    evidence = grounding.figures_of(
+        grounding.read(db, article_ids) if basis == "votes" else [],
+        table_report.coverage.differing,
+    )
     return Agreed(
         key=key,
         report=table_report,
-        evidence=grounding.figures_of(
-            grounding.read(db, article_ids) if basis == "votes" else [],
-            table_report.coverage.differing,
-        ),
+        evidence=evidence,
+        behind={
+            kind: [articles.get_claim(db, claim_id) for claim_id in ids[:BEHIND]]
+            for kind, ids in (evidence.claims if evidence else {}).items()
+        },
         course=over_time(found.table, _days(found.tagged_at, zone)),
         analyst_ids=found.analyst_ids,
         titles={each.article_id: each.title for each in chosen},

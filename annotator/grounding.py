@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from annotator.agreement.grounds import Backed, Cited, EvidenceFigures, Grounds, figures, grounds
+from annotator.agreement.grounds import (
+    Backed,
+    Cited,
+    EvidenceFigures,
+    Standing,
+    figures,
+    standings,
+)
 from db import evidence
 from db.evidence_model import Evidence
 from db.sources import key_of
@@ -17,7 +24,7 @@ __all__ = ["cited", "figures_of", "of_claim", "read"]
 def read(db: Database, article_ids: Sequence[int]) -> list[Backed]:
     """The claims of these articles on which somebody cites evidence."""
     return [
-        Backed(one.tags, [cited(piece) for piece in one.pieces])
+        Backed(one.tags, [cited(piece) for piece in one.pieces], one.claim_id)
         for one in evidence.backed(db, article_ids)
     ]
 
@@ -34,11 +41,9 @@ def figures_of(claims: Sequence[Backed], differing: int) -> EvidenceFigures | No
     return figures(claims, without=max(0, differing - backed))
 
 
-def of_claim(tags: dict[str, str], pieces: Sequence[Evidence]) -> Grounds | None:
-    """What the different tags of one claim rest on; None where they do not differ."""
-    if len(set(tags.values())) < 2:
-        return None
-    return grounds(Backed(tags, [cited(piece) for piece in pieces]))
+def of_claim(tags: dict[str, str], pieces: Sequence[Evidence]) -> list[Standing]:
+    """What is to be said of one claim's evidence beside its tags."""
+    return standings(Backed(tags, [cited(piece) for piece in pieces]))
 
 
 def cited(piece: Evidence) -> Cited:

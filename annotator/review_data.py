@@ -13,14 +13,16 @@ The JSON, as `ui/desk/frontend/reviewtypes.js` types it; times are UTC, ISO 8601
 - A claim: `claim` {id, n, sha}, `article` {id, title, language, dir}, `kind`, `marker`, `passage`
   [[text, is the claim]]; `evidence` laid before all, as the desk has it; `sealed`, `count` of
   votes; opened also `votes` [{analyst, name, outcome, tag, reason, confidence, at, note, noteAt,
-  split, before, now, nowAt, evidence}], `grounds` ("same", "not_shared", "missing" or null: what
-  different tags rest on), `majority`, `comments`;
+  split, before, now, nowAt, evidence}], `rests`: what is to be said of the evidence beside the tags
+  (`agreement.grounds.Standing`), `majority`, `comments`; of words of the article a piece has `n`,
+  the number of the claim that they begin in;
   `own` {tag, event} or null; `decision` {ruling, tag, reason, cause, majority, minority, by, mine,
   at, event, stale} or null. `stale`: a vote has changed since.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
@@ -158,16 +160,26 @@ def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[s
         "decision": _decision(db, actor, decision) if decision else None,
     }
     pieces = evidence.of_claim(db, claim_id)
-    shown["evidence"] = [piece_data(piece, actor.id) for piece in pieces if piece.evidence.shared]
+    numbered = _numbered(db, article.revision_id, pieces)
+    shown["evidence"] = [
+        _piece(piece, numbered, actor) for piece in pieces if piece.evidence.shared
+    ]
     if sealed:
         return shown
     tags = {vote.analyst_id: vote.tag for vote in votes if vote.tag is not None}
     return shown | {
         "votes": [
-            _vote(vote, [one for one in pieces if not one.evidence.shared], actor.id)
+            _vote(vote)
+            | {
+                "evidence": [
+                    _piece(piece, numbered, actor)
+                    for piece in pieces
+                    if piece.evidence.analyst_id == vote.analyst_id and not piece.evidence.shared
+                ]
+            }
             for vote in sorted(votes, key=lambda vote: vote.name.casefold())
         ],
-        "grounds": grounding.of_claim(tags, [piece.evidence for piece in pieces]),
+        "rests": grounding.of_claim(tags, [piece.evidence for piece in pieces]),
         "majority": cases.majority(db, claim_id),
         "comments": [
             {"id": one.id, "name": name, "text": one.text, "at": one.written_at}
@@ -225,13 +237,24 @@ def _passage(block: BlockRow, claim: ClaimRow) -> Iterator[tuple[str, bool]]:
             yield text, is_claim
 
 
-def _vote(vote: CastVote, pieces: Sequence[Shown], reader_id: str) -> dict[str, Any]:
+def _numbered(db: Database, revision_id: int, pieces: Sequence[Shown]) -> dict[str, int]:
+    """In which claim the words of the article begin that pieces cite; none for a heading's."""
+    words = [piece.evidence for piece in pieces if piece.evidence.start is not None]
+    places = articles.places_of(db, revision_id) if words else []
+    found: dict[str, int] = {}
+    for piece in words:
+        at = bisect_right(places, piece.start or 0, key=lambda place: place[0]) - 1
+        if at >= 0 and (piece.start or 0) < places[at][1]:
+            found[piece.id] = places[at][2]
+    return found
+
+
+def _piece(piece: Shown, numbered: dict[str, int], actor: Actor) -> dict[str, Any]:
+    return piece_data(piece, actor.id) | {"n": numbered.get(piece.evidence.id)}
+
+
+def _vote(vote: CastVote) -> dict[str, Any]:
     return {
-        "evidence": [
-            piece_data(piece, reader_id)
-            for piece in pieces
-            if piece.evidence.analyst_id == vote.analyst_id
-        ],
         "analyst": vote.analyst_id,
         "name": vote.name,
         "outcome": vote.outcome,

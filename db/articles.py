@@ -318,6 +318,15 @@ def claims_of(
     return [ClaimRow(*row) for row in rows]
 
 
+def places_of(db: Database, revision_id: int) -> list[tuple[int, int, int]]:
+    """The claims of a revision in reading order, as (start, end, position); code points."""
+    rows = db.execute(
+        "select start, end, position from claim where revision_id = ? order by position",
+        [revision_id],
+    )
+    return [(start, end, position) for start, end, position in rows]
+
+
 def claims(db: Database, article_id: int | None = None) -> Iterator[ClaimRow]:
     """The claims of the newest revisions, of one article or of all, in reading order."""
     if article_id is not None:

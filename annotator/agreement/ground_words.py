@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from annotator.agreement.grounds import EvidenceFigures, Grounds, Share
+from annotator.agreement.grounds import EvidenceFigures, Grounds, Share, Standing
 from annotator.agreement.sentences import percent
 from annotator.words import counted
 
-__all__ = ["WORDS", "plain", "sentences"]
+__all__ = ["STANDINGS", "WORDS", "plain", "sentences"]
 
 WORDS: Final[dict[Grounds, str]] = {
     "same": "different tags on the same evidence",
     "not_shared": "evidence not shared",
     "missing": "no evidence",
+}
+
+
+# All that is told apart.
+STANDINGS: Final[dict[Standing, str]] = {
+    "same": WORDS["same"],
+    "not_shared": WORDS["not_shared"],
+    "apart": "one tag from everybody on different evidence",
+    "opposed": "evidence for it from one, against it from another",
 }
 
 
@@ -23,8 +32,9 @@ def sentences(found: EvidenceFigures) -> list[str]:
     every = sum(found.disagreements.values())
     if every:
         same, apart, missing = (found.disagreements[kind] for kind in WORDS)
+        verb = "rests" if same == 1 else "rest"
         said.append(
-            f"Of {counted(every, 'disagreement')}, {same:,} rest on evidence that all who differ "
+            f"Of {counted(every, 'disagreement')}, {same:,} {verb} on evidence that all who differ "
             f"cite, {apart:,} on evidence that was not shared, and {missing:,} on none."
         )
     if found.apart:
@@ -32,17 +42,23 @@ def sentences(found: EvidenceFigures) -> list[str]:
         said.append(
             f"{counted(found.apart, 'claim')} {verb} one tag from everybody on different evidence."
         )
-    parts = [
-        _part(found.same_source, "{} of {} name a source in common"),
-        _part(found.same_stance, "{} of what {} both cite has the same stance"),
-    ]
-    if found.quote_f1.value is not None:
-        parts.append(
-            f"the words that {counted(found.quote_f1.pairs, 'pair')} cite overlap by "
-            f"{found.quote_f1.value:.2f} (F1)"
+    if found.opposed:
+        said.append(
+            f"On {counted(found.opposed, 'claim')} one analyst’s evidence supports what another’s "
+            "refutes."
         )
-    if parts := [part for part in parts if part]:
-        said.append(f"Of two analysts who both cite evidence, {', '.join(parts)}.")
+    said += filter(
+        None,
+        (
+            _share(found.same_source, "Of {} who both name sources, {} name one in common."),
+            _share(found.same_stance, "Of what {} both cite, {} has the same stance."),
+        ),
+    )
+    if found.quote_f1.value is not None:
+        said.append(
+            f"The words of the article that {counted(found.quote_f1.pairs, 'pair')} cite overlap "
+            f"by {found.quote_f1.value:.2f} (F1: 1 is the same words, 0 no word in common)."
+        )
     return said
 
 
@@ -51,6 +67,7 @@ def plain(found: EvidenceFigures) -> dict[str, Any]:
     return {
         "disagreements": dict(found.disagreements),
         "one_tag_different_evidence": found.apart,
+        "for_and_against": found.opposed,
         "pairs": found.pairs,
         **{
             name: {"value": share.value, "pairs": share.pairs}
@@ -63,9 +80,7 @@ def plain(found: EvidenceFigures) -> dict[str, Any]:
     }
 
 
-def _part(share: Share, words: str) -> str:
-    return (
-        ""
-        if share.value is None
-        else words.format(percent(share.value), counted(share.pairs, "pair"))
-    )
+def _share(share: Share, words: str) -> str:
+    if share.value is None:
+        return ""
+    return words.format(counted(share.pairs, "pair"), percent(share.value))

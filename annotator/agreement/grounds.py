@@ -16,6 +16,10 @@ from typing import Final, Literal, NamedTuple
 Grounds = Literal["same", "not_shared", "missing"]
 GROUNDS: Final[tuple[Grounds, ...]] = ("same", "not_shared", "missing")
 
+# The same, and what is told apart whatever the tags are: one tag from everybody on evidence that
+# does not meet; evidence of one analyst for the claim, and of another one against it.
+Standing = Literal["same", "not_shared", "missing", "apart", "opposed"]
+
 
 class Cited(NamedTuple):
     """A piece of evidence, as far as it is compared.
@@ -35,10 +39,11 @@ class Cited(NamedTuple):
 
 
 class Backed(NamedTuple):
-    """A claim: who voted for which tag, and what was cited."""
+    """A claim: who voted for which tag, what was cited, and its id, if it has one."""
 
     tags: Mapping[str, str]
     cited: Sequence[Cited]
+    claim: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class EvidenceFigures:
     Attributes:
         disagreements: How many claims with different tags, by what they rest on.
         apart: Claims with one tag from everybody, on which two cite evidence and none of it meets.
+        opposed: Claims, whatever their tags, that one supports with evidence and another refutes.
+        claims: The ids of those that have one, by what they were counted as.
         pairs: Pairs of analysts on a claim who both cite evidence of their own.
         same_source: Of those who both name sources, the share that names one in common.
         quote_f1: Of those who both cite words of the article, the mean F1 of the words they share.
@@ -64,6 +71,8 @@ class EvidenceFigures:
 
     disagreements: Mapping[Grounds, int]
     apart: int
+    opposed: int
+    claims: Mapping[Standing, tuple[int, ...]]
     pairs: int
     same_source: Share
     quote_f1: Share
@@ -76,29 +85,44 @@ def figures(claims: Iterable[Backed], *, without: int = 0) -> EvidenceFigures:
     Args:
         without: How many other claims have different tags; they rest on no evidence at all.
     """
-    rests: Counter[Grounds] = Counter({"missing": without})
-    apart, pairs = 0, 0
+    counts: Counter[Standing] = Counter({"missing": without})
+    ids: dict[Standing, list[int]] = {}
+    pairs = 0
     sources: list[float] = []
     quotes: list[float] = []
     stances: list[float] = []
     for claim in claims:
-        if len(set(claim.tags.values())) > 1:
-            rests[grounds(claim)] += 1
-        elif len(claim.tags) > 1 and _apart(claim):
-            apart += 1
+        for kind in standings(claim):
+            counts[kind] += 1
+            if claim.claim is not None:
+                ids.setdefault(kind, []).append(claim.claim)
         for one, other in _pairs(claim):
             pairs += 1
             sources += _same_source(one, other)
             quotes += _quote_f1(one, other)
             stances += _same_stance(one, other)
     return EvidenceFigures(
-        {kind: rests[kind] for kind in GROUNDS},
-        apart,
+        {kind: counts[kind] for kind in GROUNDS},
+        counts["apart"],
+        counts["opposed"],
+        {kind: tuple(found) for kind, found in ids.items()},
         pairs,
         _mean(sources),
         _mean(quotes),
         _mean(stances),
     )
+
+
+def standings(claim: Backed) -> list[Standing]:
+    """All that is to be said of a claim's evidence beside its tags."""
+    said: list[Standing] = []
+    if len(set(claim.tags.values())) > 1:
+        said.append(grounds(claim))
+    elif len(claim.tags) > 1 and _apart(claim):
+        said.append("apart")
+    if _opposed(claim):
+        said.append("opposed")
+    return said
 
 
 def grounds(claim: Backed) -> Grounds:
@@ -144,6 +168,19 @@ def _pairs(claim: Backed) -> list[tuple[list[Cited], list[Cited]]]:
 def _apart(claim: Backed) -> bool:
     pairs = [(one, other) for one, other in _pairs(claim) if one and other]
     return bool(pairs) and not any(_meeting(one, other) for one, other in pairs)
+
+
+def _opposed(claim: Backed) -> bool:
+    """Whether one of those who voted supports the claim, and another one refutes it."""
+    by = {
+        stance: {
+            piece.analyst
+            for piece in claim.cited
+            if piece.stance == stance and not piece.shared and piece.analyst in claim.tags
+        }
+        for stance in ("supports", "refutes")
+    }
+    return len(by["supports"] | by["refutes"]) > 1 and all(by.values())
 
 
 def _meeting(one: Sequence[Cited], other: Sequence[Cited]) -> bool:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from annotator.agreed import Agreed
 from annotator.agreement.details import FEW
-from annotator.agreement.ground_words import WORDS
+from annotator.agreement.ground_words import STANDINGS, WORDS
 from annotator.agreement.ground_words import sentences as ground_sentences
 from annotator.agreement.report import Report
 from annotator.agreement.sentences import USES, lead, notes, number
@@ -55,7 +55,7 @@ def draw(agreed: Agreed, article_id: int | None, *, decides: bool) -> None:
     with right:
         _coverage(report)
     _over_time(shown)
-    _evidence(agreed)
+    _evidence(shown)
     left, right = st.columns([2, 3])
     with left:
         _each_tag(report)
@@ -252,8 +252,9 @@ def _coverage(report: Report) -> None:
                 st.text(said)
 
 
-def _evidence(agreed: Agreed) -> None:
+def _evidence(shown: Drawing) -> None:
     """What disagreements rest on; nothing where nobody attached evidence."""
+    agreed = shown.agreed
     if agreed.evidence is None:
         return
     with card("evidence", "Evidence", "what disagreements rest on"):
@@ -269,6 +270,21 @@ def _evidence(agreed: Agreed) -> None:
         with st.container(key="meta-evidence", gap="xxsmall"):
             for sentence in ground_sentences(agreed.evidence)[bool(sum(rests.values())) :]:
                 st.text(sentence)
+        if shown.leads is not None and agreed.behind:
+            _behind(agreed)
+
+
+def _behind(agreed: Agreed) -> None:
+    """The claims that were counted, each with the way to it."""
+    with st.expander("The claims behind these figures"):
+        for kind, words in STANDINGS.items():
+            if rows := agreed.behind.get(kind):
+                with st.container(key=f"meta-behind-{kind}"):
+                    st.text(words)
+                with st.container(key=f"open-behind-{kind}", horizontal=True, gap="xsmall"):
+                    for row in rows:
+                        label = f"{agreed.titles[row.article_id]}, claim {row.position:,}"
+                        places.link("review", literally(label), {"claim": str(row.id)})
 
 
 def _each_tag(report: Report) -> None:

@@ -45,7 +45,7 @@ _NUMBERS: Final = {
 # What a phone has room for.
 _FIRST_COLUMNS: Final = (
     *("position", "stance", "tag", "final_tag", "method", "article_title", "text"),
-    *("source", "quote", "votes", "evidence"),
+    *("source", "quote", "url", "doi", "file_name", "analyst", "votes", "evidence"),
 )
 _TAGS: Final = {"tag", "final_tag"}
 _LAST_COLUMNS: Final = ("project", "article", "claim", "start", "end", "revision")

@@ -459,3 +459,5 @@ def test_what_disagreements_rest_on_is_a_card_once_there_is_evidence(
         "no evidence",
     }
     assert sum(map(int, found.values())) == 9
+    (way,) = [link for link in links(test) if "review?claim=" in link[1]]
+    assert way[1].endswith(f"claim={claims(store, article)[-1]}")

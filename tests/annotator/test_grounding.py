@@ -13,7 +13,7 @@ from annotator.agreement import ground_words
 from annotator.cli import cli
 from annotator.identity import Actor
 from annotator.review_data import case_data
-from db import evidence
+from db import articles, evidence
 from db.model import Analyst
 from db.store import Store, open_store
 from tests import builders
@@ -52,10 +52,11 @@ def test_the_same_page_is_the_same_evidence_however_it_is_written(
     assert (found.same_source.value, found.same_source.pairs) == (1.0, 1)
     assert (found.same_stance.value, found.same_stance.pairs) == (0.0, 1)
     assert ground_words.sentences(found) == [
-        "Of 3 disagreements, 1 rest on evidence that all who differ cite, 1 on evidence that was "
+        "Of 3 disagreements, 1 rests on evidence that all who differ cite, 1 on evidence that was "
         "not shared, and 1 on none.",
-        "Of two analysts who both cite evidence, 100 % of 1 pair name a source in common, 0 % of "
-        "what 1 pair both cite has the same stance.",
+        "On 1 claim one analyst’s evidence supports what another’s refutes.",
+        "Of 1 pair who both name sources, 100 % name one in common.",
+        "Of what 1 pair both cite, 0 % has the same stance.",
     ]
 
 
@@ -90,7 +91,7 @@ def test_what_makes_two_pieces_meet(
     with store.read() as db:
         pieces = [piece.evidence for piece in evidence.of_claim(db, 1)]
     found = grounding.of_claim({ana.id: "sourced", bo.id: "contested"}, pieces)
-    assert found == ("same" if meets else "not_shared")
+    assert found == ["same" if meets else "not_shared"]
 
 
 def test_what_was_taken_back_backs_nothing(store: Store, people: tuple[Analyst, Analyst]) -> None:
@@ -120,14 +121,15 @@ def test_a_reviewer_sees_each_vote_with_its_evidence_once_the_votes_are_open(
     assert [piece["quote"] for piece in sealed["evidence"]] == ["For all."]  # type: ignore[attr-defined]
     assert "Not so." not in json.dumps(sealed)
     assert "Harbour office" not in json.dumps(sealed)
-    assert "grounds" not in sealed
+    assert "rests" not in sealed
     builders.review_vote(store, rea, 1)
     opened = case(store, rea)
     assert [
         (vote["name"], [piece["stance"] for piece in vote["evidence"]])
         for vote in opened["votes"]  # type: ignore[attr-defined]
     ] == [("Ana", ["supports"]), ("Bo", ["refutes"])]
-    assert opened["grounds"] == "same"  # what lies before all meets itself
+    # what lies before all meets itself
+    assert opened["rests"] == ["same", "opposed"]
 
 
 def test_the_grounds_of_a_claim_are_told_to_its_reviewer(
@@ -139,8 +141,23 @@ def test_the_grounds_of_a_claim_are_told_to_its_reviewer(
     for claim in (1, 2):
         builders.review_vote(store, rea, claim)
     link(store, ana, 1)
-    assert case(store, rea, 1)["grounds"] == "not_shared"
-    assert case(store, rea, 2)["grounds"] == "missing"
+    assert case(store, rea, 1)["rests"] == ["not_shared"]
+    assert case(store, rea, 2)["rests"] == ["missing"]
+
+
+def test_words_of_the_article_say_in_which_claim_they_are(
+    store: Store, people: tuple[Analyst, Analyst]
+) -> None:
+    ana, _ = people
+    rea = an_analyst(store, "Rea")
+    builders.expose(store, rea)
+    builders.review_vote(store, rea, 1)
+    with store.read() as db:
+        second = articles.get_claim(db, 2)
+    attach(store, ana, 1, type="in_text", quote=second.text, start=second.start, end=second.end)
+    attach(store, ana, 1, quote="Elsewhere.")
+    votes = case(store, rea, 1)["votes"]
+    assert [piece["n"] for vote in votes for piece in vote["evidence"]] == [2, None]  # type: ignore[attr-defined]
 
 
 def test_the_command_tells_of_evidence(

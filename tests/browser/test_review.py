@@ -413,12 +413,17 @@ def test_votes_open_with_their_evidence(review: Review, served: Served) -> None:
     mine = page.get_by_role("list", name="Evidence of Ana of Harbour")
     expect(mine).to_contain_text("supports")
     expect(mine).to_contain_text("Harbour office")
-    link = mine.get_by_role("link", name="example.org")
+    link = mine.get_by_role("link", name="example.org/log?page=2")
     expect(link).to_have_attribute("href", address)
     expect(link).to_have_attribute("rel", "noopener noreferrer")
-    expect(page.get_by_role("list", name="Evidence of Ben of Harbour")).to_contain_text("quay")
+    bens = page.get_by_role("list", name="Evidence of Ben of Harbour")
+    expect(bens).to_contain_text("quay")
+    expect(bens).to_contain_text("words in claim 1")
     expect(page.locator(".ca-proofs button")).to_have_count(0)
-    expect(page.locator("[data-grounds]")).to_have_text("Different tags on the same evidence.")
+    expect(page.locator("[data-grounds]")).to_have_text(
+        "Different tags on the same evidence. "
+        "One’s evidence supports the claim, another’s refutes it."
+    )
     assert serious(page) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.grounds import Backed, Cited, figures, grounds, meet
+from annotator.agreement.grounds import Backed, Cited, figures, grounds, meet, standings
 
 TAGS = ("sourced", "contested")
 
@@ -69,6 +69,32 @@ def test_the_figures_of_a_few_claims() -> None:
     assert (found.same_source.value, found.same_source.pairs) == (0.5, 2)
     assert (found.quote_f1.value, found.quote_f1.pairs) == (0.5, 1)
     assert (found.same_stance.value, found.same_stance.pairs) == (0.5, 2)
+
+
+AGREE = {"ana": "sourced", "bo": "sourced"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (Backed(DIFFER, [link("ana", "a"), link("bo", "a", "refutes")]), ["same", "opposed"]),
+        (Backed(AGREE, [link("ana", "a"), link("bo", "a", "refutes")]), ["opposed"]),
+        (Backed(AGREE, [link("ana", "a"), link("bo", "b", "refutes")]), ["apart", "opposed"]),
+        (Backed(AGREE, [link("ana", "a"), link("bo", "b", "context")]), ["apart"]),
+        (Backed(AGREE, [link("ana", "a"), link("ana", "a", "refutes")]), []),  # one person
+        (Backed(AGREE, [link("ana", "a"), link("cy", "a", "refutes")]), []),  # who did not vote
+        (Backed(AGREE, []), []),
+    ],
+)
+def test_what_is_said_of_evidence_beside_the_tags(claim: Backed, expected: list[str]) -> None:
+    assert standings(claim) == expected
+
+
+def test_claims_are_named_by_what_they_were_counted_as() -> None:
+    pieces = [link("ana", "a"), link("bo", "a", "refutes")]
+    found = figures([Backed(DIFFER, pieces, 7), Backed(AGREE, pieces, 9)])
+    assert found.claims == {"same": (7,), "opposed": (7, 9)}
+    assert found.opposed == 2
 
 
 def test_words_that_are_cited_twice_count_once() -> None:

@@ -28,9 +28,13 @@
  * @typedef {{ claim: { id: number, n: number, sha: string },
  *   article: { id: number, title: string, language: string, dir: "ltr" | "rtl" }, kind: string, marker: string,
  *   passage: [string, boolean][], sealed: boolean, count: number, own: { tag: string, event: string | null } | null,
- *   decision: Decision | null, evidence: Piece[], grounds?: Grounds | null, votes?: Vote[], majority?: string | null, comments?: Comment[] }} CaseData
+ *   decision: Decision | null, evidence: Piece[], rests?: Standing[], votes?: Vote[], majority?: string | null, comments?: Comment[] }} CaseData
  */
-/** What different tags rest on: evidence that all who differ cite, evidence that some do not have, or none. @typedef {"same" | "not_shared" | "missing"} Grounds */
+/**
+ * What different tags rest on: evidence that all who differ cite, evidence that some do not, or none; one tag on evidence
+ * that does not meet; evidence for the claim from one, and against it from another.
+ * @typedef {"same" | "not_shared" | "missing" | "apart" | "opposed"} Standing
+ */
 /** What is chosen on the screen and not sent yet. @typedef {{ ruling: Ruling | null, tag: string | null, reason: string, cause: Cause, majority: string, minority: string }} Draft */
 /** Which claims the queue is about, as the address says it. @typedef {Record<string, string>} Wanted */
 

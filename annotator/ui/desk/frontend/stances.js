@@ -23,9 +23,13 @@ export function shortened(text, most = SHORT) {
   return letters.length > most ? `${letters.slice(0, most - 1).join("").trimEnd()}…` : letters.join("");
 }
 
+/** Whether words bring their own quotation marks. @param {string} words */
+export const isMarked = (words) => /^[\p{Pi}\p{Pf}"'„‚]/u.test(words);
+
 /** What a piece is, in a few words: its words, where it lies, or what it is called. @param {Said & { host?: string }} piece @param {number} [most] */
 export function pieceWords({ type, quote, title, url, host, fileName, doi, source }, most = SHORT) {
-  if (quote && (type === "in_text" || type === "quote")) return `“${shortened(quote, most)}”`;
+  const words = shortened(quote, most);
+  if (quote && (type === "in_text" || type === "quote")) return isMarked(words) ? words : `“${words}”`;
   return shortened(title || fileName || host || url || doi || source || type, most);
 }
 

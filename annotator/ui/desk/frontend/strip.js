@@ -2,7 +2,7 @@
 
 import { make, mark, part, write } from "./dom.js";
 import { hostOf } from "./pieces.js";
-import { STANCES, gradeWords, pieceWords, shortened, signOf, sizeWords, wantsWords } from "./stances.js";
+import { STANCES, gradeWords, isMarked, pieceWords, shortened, signOf, sizeWords, wantsWords } from "./stances.js";
 
 /** @import { Record } from "./acts.js" */
 /** @import { Piece, Stance } from "./types.js" */
@@ -165,7 +165,7 @@ function mainOf(piece, toRead) {
     return [make("button", { type: "button", class: "ca-words", "data-show": piece.id, title: "Show the words" }, make("q", { dir: "auto" }, shortened(quote, AT_ONCE)))];
   /** @type {HTMLElement[]} */
   const parts = quote ? [quotation(quote)] : [];
-  if (hostOf(url)) parts.push(link(url, hostOf(url), fullTitle(url)));
+  if (hostOf(url)) parts.push(link(url, hostOf(url), fullTitle(url), placeIn(url)));
   if (file) parts.push(fileLink(file, fileName || "file"));
   if (doi) parts.push(link(`https://doi.org/${encodeURI(doi)}`, doi));
   return parts.length > 0 ? parts : [make("cite", { dir: "auto" }, pieceWords(piece))];
@@ -173,9 +173,14 @@ function mainOf(piece, toRead) {
 
 /** What is longer than a few lines opens. @param {string} quote */
 function quotation(quote) {
-  const first = make("q", { dir: "auto" }, shortened(quote, AT_ONCE));
+  const first = quoted(shortened(quote, AT_ONCE));
   if (quote.length <= AT_ONCE) return first;
-  return make("details", { class: "ca-long" }, make("summary", {}, first), make("q", { dir: "auto" }, quote));
+  return make("details", { class: "ca-long" }, make("summary", {}, first), quoted(quote));
+}
+
+/** Words that bring their own quotation marks get no more of them. @param {string} words */
+function quoted(words) {
+  return make("q", { dir: "auto", ...(isMarked(words) && { class: "is-marked" }) }, words);
 }
 
 /** @param {string} url */
@@ -183,9 +188,17 @@ function fullTitle(url) {
   return url.length > 300 ? `${url.slice(0, 300)}…` : url;
 }
 
-/** @param {string} url @param {string} words @param {string} [title] */
-function link(url, words, title = url) {
-  return make("a", { class: "ca-away", href: url, target: "_blank", rel: "noopener noreferrer", title }, words);
+/** @param {string} url @param {string} words @param {string} [title] @param {string} [more] which page of the host it is */
+function link(url, words, title = url, more = "") {
+  return make("a", { class: "ca-away", href: url, target: "_blank", rel: "noopener noreferrer", title }, words, ...(more ? [make("span", {}, more)] : []));
+}
+
+/** What tells a page from others of its host, in short: the end says more than the beginning. @param {string} url */
+function placeIn(url) {
+  const { pathname, search, hash } = new URL(url);
+  const place = `${pathname}${search}${hash}`;
+  if (place.length <= IN_SHORT) return place === "/" ? "" : place;
+  return `/…${place.slice(2 - IN_SHORT)}`;
 }
 
 /** @param {string} sha256 @param {string} name */

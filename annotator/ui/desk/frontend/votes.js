@@ -5,7 +5,8 @@ import { pieceItem } from "./strip.js";
 import { reasonWords } from "./words.js";
 
 /** @import { Look } from "./looks.js" */
-/** @import { CaseData, Comment, Grounds, Vote } from "./reviewtypes.js" */
+/** @import { CaseData, Comment, Standing, Vote } from "./reviewtypes.js" */
+/** @import { Piece } from "./types.js" */
 
 const LOCK =
   "M4.75 7h6.5c.6 0 1 .4 1 1v4c0 .6-.4 1-1 1h-6.5c-.6 0-1-.4-1-1V8c0-.6.4-1 1-1zM5.5 7V5.2a2.5 2.5 0 0 1 5 0V7";
@@ -13,7 +14,8 @@ const LOCK =
 /** @param {CaseData} shown @param {Look} look @param {(iso: string) => string} day */
 export function voteCards(shown, look, day) {
   if (!shown.votes) return Array.from({ length: shown.count }, (_, place) => sealed(place));
-  return shown.votes.map((vote) => opened(vote, look, day));
+  const some = shown.evidence.length > 0 || shown.votes.some(({ evidence }) => evidence.length > 0);
+  return shown.votes.map((vote) => opened(vote, look, day, some));
 }
 
 /** @param {number} place */
@@ -27,8 +29,8 @@ function sealed(place) {
   );
 }
 
-/** @param {Vote} vote @param {Look} look @param {(iso: string) => string} day */
-function opened(vote, look, day) {
+/** @param {Vote} vote @param {Look} look @param {(iso: string) => string} day @param {boolean} some whether anybody cites evidence */
+function opened(vote, look, day, some) {
   const { name, outcome, tag, before, now, at, nowAt, note, noteAt, split } = vote;
   const notes = note ? [make("p", { class: "ca-text", dir: "auto" }, note)] : [];
   /** Written after the vote, it explains what is said since. */
@@ -57,22 +59,30 @@ function opened(vote, look, day) {
   if (now) card.append(make("p", { class: "ca-note" }, `answered again${nowAt ? `, ${day(nowAt)}` : ""}: `, ...letterAnd(now, look)));
   if (since) card.append(...notes);
   if (vote.evidence.length > 0)
-    card.append(make("ul", { class: "ca-proofs", "aria-label": `Evidence of ${name}` }, ...vote.evidence.map((piece) => pieceItem(piece, "", true))));
+    card.append(make("ul", { class: "ca-proofs", "aria-label": `Evidence of ${name}` }, ...vote.evidence.map(toRead)));
+  else if (some) card.append(make("p", { class: "ca-note" }, "no evidence"));
   return card;
 }
 
-/** @type {Record<Grounds, string>} */
-const GROUNDS = {
+/** @type {Record<Standing, string>} */
+const RESTS = {
   same: "Different tags on the same evidence.",
-  not_shared: "Evidence not shared: not everyone who differs had seen it.",
+  not_shared: "Evidence not shared: not everyone who differs cites it.",
   missing: "Nobody who voted cites evidence.",
+  apart: "The same tag on different evidence.",
+  opposed: "One’s evidence supports the claim, another’s refutes it.",
 };
 
-/** What lies before everybody, and what the different tags rest on. @param {CaseData} shown */
-export function evidenceOf({ evidence, grounds, sealed }) {
-  const words = !sealed && grounds ? [make("p", { class: "ca-grounds", "data-grounds": grounds }, GROUNDS[grounds])] : [];
+/** @param {Piece & { n?: number | null }} piece */
+const toRead = (piece) =>
+  pieceItem(piece, piece.n ? `words in claim ${piece.n}` : piece.type === "in_text" ? "words in a heading" : "", true);
+
+/** What lies before everybody, and what the tags rest on. @param {CaseData} shown */
+export function evidenceOf({ evidence, rests = [] }) {
+  const [first] = rests;
+  const words = first ? [make("p", { class: "ca-grounds", "data-grounds": first }, rests.map((one) => RESTS[one]).join(" "))] : [];
   if (evidence.length === 0) return words;
-  const list = make("ul", { class: "ca-proofs", "aria-label": "Evidence laid before all" }, ...evidence.map((piece) => pieceItem(piece, "", true)));
+  const list = make("ul", { class: "ca-proofs", "aria-label": "Evidence laid before all" }, ...evidence.map(toRead));
   return [make("p", { class: "ca-note" }, "Laid before all:"), list, ...words];
 }
 
