@@ -61,6 +61,9 @@ def routes() -> list[Route]:
     ]
 
 
+_THEN: Final = ("review", "progress", "agreement", "sources", "export", "guide")
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     analyst: Analyst
@@ -199,7 +202,7 @@ def _page(
     focus = "" if likeliest else " autofocus"
     content = f"""<header>
 <h1>Who is tagging?</h1>
-<p>{_about(current)}</p>
+<p>{_about(current)}{_then(goal)}</p>
 </header>
 {people_list}
 <form novalidate>
@@ -259,6 +262,12 @@ def _about(current: Analyst | None) -> str:
         kinds = html.escape(f"{', '.join(tags)} or {last}")
         return f"You mark sentences of an article as {kinds}. Your name is kept with every tag."
     return "Tags set from now on go with the name you choose."
+
+
+def _then(goal: str) -> str:
+    """Where Begin leads, where that is a page of its own."""
+    place = urlsplit(goal).path.strip("/")
+    return f" Then comes the {place.capitalize()} page." if place in _THEN else ""
 
 
 def _row(one: _Known, here: str, likeliest: str) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "grades",
     "listed",
     "pieces",
+    "some_unnamed",
     "some_unseen",
 ]
 
@@ -100,6 +101,7 @@ class Piece:
     locator: str
     quote: str
     published_on: str
+    credibility: int | None
     shared: bool
     circular: bool
     later: bool
@@ -175,7 +177,7 @@ def pieces(
         select evidence.id, evidence.claim_id, evidence.article_id, article.title, claim.position,
           claim.text, analyst.id, coalesce(nullif(analyst.name, ''), analyst.id), evidence.type,
           evidence.stance, evidence.title, evidence.url, evidence.locator, evidence.quote,
-          evidence.published_on, evidence.shared, {_CIRCULAR}, {_LATER},
+          evidence.published_on, evidence.credibility, evidence.shared, {_CIRCULAR}, {_LATER},
           evidence.stance = 'supports' and {_ALONE}
         from evidence
         join claim on claim.id = evidence.claim_id
@@ -232,6 +234,20 @@ def alone(
         _asked(reader, text) | {"limit": limit, "offset": offset},
     )
     return [LoneClaim(*row[:-2], *map(bool, row[-2:])) for row in rows]
+
+
+def some_unnamed(db: Database, reader: str) -> bool:
+    """Whether the reader is shown evidence that names no source."""
+    row = db.execute(
+        f"""
+        select exists (
+          select 1 from evidence
+          where evidence.source_id is null and {_visible("evidence")}
+        )
+        """,
+        {"reader": reader},
+    ).fetchone()
+    return bool(row[0])
 
 
 def some_unseen(db: Database, reader: str) -> bool:

@@ -177,6 +177,7 @@ def _about(piece: Piece, actor: Actor) -> tuple[str, ...]:
         piece.title if piece.quote else "",
         piece.locator,
         f"published {piece.published_on}" if piece.published_on else "",
+        f"credibility {piece.credibility}" if piece.credibility else "",
         "yours" if piece.analyst_id == actor.id else f"by {piece.analyst}",
         "shared with all" if piece.shared else "",
     )

@@ -35,6 +35,7 @@ def draw(store: Store, actor: Actor) -> None:
         number = source_list.count(db, actor.id)
         unseen = source_list.some_unseen(db, actor.id)
         begun = articles.count(db) > 0
+        unnamed = not number and source_list.some_unnamed(db, actor.id)
     with st.container(key="page-title", gap=None):
         st.title("Sources", anchor=False)
         st.text(_ABOUT)
@@ -46,7 +47,7 @@ def draw(store: Store, actor: Actor) -> None:
         else:
             _sources(store, actor, text, area)
     else:
-        _invite(begun=begun, loads=may(actor, "load"))
+        _invite(begun=begun, loads=may(actor, "load"), unnamed=unnamed)
     if unseen:
         with st.container(key="meta-unseen"):
             st.text(
@@ -212,7 +213,7 @@ def _nothing(title: str, advice: str) -> None:
         st.text(advice)
 
 
-def _invite(*, begun: bool, loads: bool) -> None:
+def _invite(*, begun: bool, loads: bool, unnamed: bool) -> None:
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("No source yet", anchor=False, width="content")
@@ -225,8 +226,11 @@ def _invite(*, begun: bool, loads: bool) -> None:
                 places.go("articles")
             return
         st.text(
-            "On the desk, press E on a claim and attach what stands behind it: words of the "
-            "article, a link, a quotation or a file. Say there where it comes from.",
+            "There is evidence, and none of it names its source. On the desk, press E on a claim, "
+            "take the pencil at a piece, and say under Details who says it."
+            if unnamed
+            else "On the desk, press E on a claim and attach what stands behind it: words of the "
+            "article, a link, a quotation or a file. Say under Details who says it.",
             width="content",
         )
         if st.button("Go tagging", type="primary", key="go-tagging"):

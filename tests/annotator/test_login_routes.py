@@ -204,6 +204,12 @@ def test_the_list_begins_with_whoever_was_here_last(store: Store, client: TestCl
     assert ">New here? Your name</label>" in page
 
 
+def test_the_page_says_what_comes_then(client: TestClient) -> None:
+    assert "Then comes the Guide page." in client.get("/who?next=/guide").text
+    assert "Then comes" not in client.get("/who?next=/").text
+    assert "Then comes" not in client.get("/who?next=/%3Cb%3E").text
+
+
 def test_the_page_shows_who_is_here_now(store: Store, client: TestClient) -> None:
     builders.an_analyst(store, "Ana")
     client.post("/api/login", json={"name": "Bo"})

@@ -88,8 +88,10 @@ def sent(test: AppTest) -> str:
 
 
 def test_without_a_source_it_says_what_to_do(store: Store, ana: Analyst) -> None:
+    assert not [said for said in texts(opened()) if "none of it names" in said]
     attach(store, ana, 1)  # that names none
     test = opened()
+    assert [said for said in texts(test) if "none of it names its source" in said]
     assert [title.value for title in test.subheader] == ["No source yet"]
     assert not test.text_input
     assert click(test, "Go tagging").get("bidi_component"), "the desk"
@@ -182,7 +184,7 @@ def test_a_source_opens_with_its_claims(store: Store, ana: Analyst) -> None:
     attach(store, ana, 1, source="Port office", quote="In May.", locator="p. 7")
     attach(
         store, ana, 1, "refutes", source="Port office", type="url", quote="", title="The log",
-        url="https://port.example/log?x=%22", published_on="2026-06",
+        url="https://port.example/log?x=%22", published_on="2026-06", credibility=2,
     )  # fmt: skip
     attach(store, ana, 5, "context", source="Port office", quote="W" * 500)
     test = click(opened(), "Open")
@@ -195,7 +197,7 @@ def test_a_source_opens_with_its_claims(store: Store, ana: Analyst) -> None:
         "“In May.”",
         "quotation · p. 7 · yours",
         "The log",
-        "web page · published 2026-06 · yours",
+        "web page · published 2026-06 · credibility 2 · yours",
         "It left.",
         "Ferries, claim 2",
         f"“{'W' * 400} …”",

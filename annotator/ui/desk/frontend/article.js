@@ -25,7 +25,7 @@ const SIGNS = [
   { on: ({ note }) => note !== "", glyph: "■", words: "with a note" },
   { on: ({ split }) => split, glyph: "‖", words: "wants a split" },
   { on: ({ claim }) => Boolean(claim.question), glyph: "?", words: "a reviewer asks" },
-  { on: ({ pieces }) => pieces.length > 0, glyph: "", words: "with evidence" },
+  { on: ({ pieces }) => pieces.length > 0, glyph: "◆", words: "with evidence" },
 ];
 /** What is out of sight is not laid out, in pieces of about so many claims. */
 const PIECE = 40;
