@@ -761,7 +761,7 @@ def test_what_a_tag_asks_for_is_a_reminder(wanting: None, signed: Signed) -> Non
     desk.press("v", "s", "v", "r")
     desk.press("j")
     expect(page.get_by_role("region", name="Filter")).to_contain_text(
-        "No claims that want evidence"
+        "No more claims that want evidence"
     )
     desk.press("Escape", "End", "j")
     summary = page.get_by_role("region", name="Summary")
