@@ -192,15 +192,22 @@ def pieces(
     return [Piece(*row[:-4], *map(bool, row[-4:])) for row in rows]
 
 
-def count_alone(db: Database, reader: str | None, text: str = "") -> int:
-    """How many claims rest on one source only, whose name has this text in it."""
+def count_alone(db: Database, reader: str | None, text: str = "", *, most: int = -1) -> int:
+    """How many claims rest on one source only, whose name has this text in it.
+
+    Args:
+        most: Count no further; -1 for all, which reads everything that supports a claim.
+    """
     row = db.execute(
         f"""
         with resting as ({_RESTING})
-        select count(*) from resting join source on source.id = resting.source_id
-        where {_NAMED}
+        select count(*) from (
+          select 1 from resting join source on source.id = resting.source_id
+          where {_NAMED}
+          limit :most
+        )
         """,
-        _asked(reader, text),
+        _asked(reader, text) | {"most": most},
     ).fetchone()
     return int(row[0])
 
@@ -208,28 +215,29 @@ def count_alone(db: Database, reader: str | None, text: str = "") -> int:
 def alone(
     db: Database, reader: str | None, text: str = "", *, limit: int, offset: int = 0
 ) -> list[LoneClaim]:
-    """A page of these claims, in reading order."""
+    """A page of these claims, in the order in which they were loaded, which is that of reading.
+
+    It is the order of the index too, so that no more is read than the page and what comes before it.
+    """
     rows = db.execute(
         f"""
         with resting as ({_RESTING}),
         page as (
-          select claim.id, claim.article_id, claim.position, claim.text, resting.source_id,
-            source.name, resting.pieces
+          select resting.claim_id, resting.source_id, source.name, resting.pieces
           from resting
-          join claim on claim.id = resting.claim_id
-          join source on source.id = resting.source_id
+          cross join source on source.id = resting.source_id
           where {_NAMED}
-          order by claim.article_id, claim.position, claim.id
           limit :limit offset :offset
         )
-        select page.id, page.article_id, article.title, page.position, page.text, page.source_id,
-          page.name, page.pieces, max({_CIRCULAR}), max({_LATER})
+        select claim.id, claim.article_id, article.title, claim.position, claim.text,
+          page.source_id, page.name, page.pieces, max({_CIRCULAR}), max({_LATER})
         from page
-        join article on article.id = page.article_id
-        join evidence on evidence.claim_id = page.id
+        join claim on claim.id = page.claim_id
+        join article on article.id = claim.article_id
+        join evidence on evidence.claim_id = claim.id
         where evidence.stance = 'supports' and {_visible("evidence")}
-        group by page.id
-        order by page.article_id, page.position, page.id
+        group by claim.id
+        order by claim.id
         """,
         _asked(reader, text) | {"limit": limit, "offset": offset},
     )
@@ -356,6 +364,7 @@ _RESTING: Final = f"""
   where stance = 'supports' and {_visible("evidence")}
   group by claim_id
   having count(source_id) = count(*) and min(source_id) = max(source_id)
+  order by claim_id
 """
 _CIRCULAR: Final = f"""(
   article.url <> ''

@@ -19,6 +19,7 @@ from db.source_list import Grade, LoneClaim, SourceRow
 from db.store import Store
 
 PAGE: Final = 50
+MOST_LONE: Final = 1000  # claims on one source that are counted: all of them would read everything
 CIRCULAR: Final = "from the article itself"
 LATER: Final = "later than the article"
 _ABOUT: Final = (
@@ -164,8 +165,11 @@ def _source(row: SourceRow, grades: Sequence[Grade], actor: Actor) -> None:
 
 def _alone(store: Store, actor: Actor, text: str, area: st.delta_generator.DeltaGenerator) -> None:
     with store.read() as db:
-        found = source_list.count_alone(db, actor.id, text)
-    offset = pages(found, "claim")
+        found = source_list.count_alone(db, actor.id, text, most=MOST_LONE + 1)
+    offset = pages(min(found, MOST_LONE), "claim")
+    if found > MOST_LONE:
+        with st.container(key="meta-most"):
+            st.text(f"There are more than {MOST_LONE:,}. Search for a source to narrow them.")
     with store.read() as db:
         rows = source_list.alone(db, actor.id, text, limit=PAGE, offset=offset)
     with area:

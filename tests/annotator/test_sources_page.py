@@ -177,6 +177,20 @@ def test_claims_on_one_source_only_have_their_own_list(store: Store, ana: Analys
     assert "What it is cited for" in [head.value for head in run(test).header]
 
 
+def test_of_many_claims_on_one_source_the_first_are_listed(
+    store: Store, ana: Analyst, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_lists, "MOST_LONE", 2)
+    for claim in (1, 2, 5):
+        attach(store, ana, claim, source="Port office")
+    test = opened()
+    test.segmented_control[0].set_value("alone")
+    more = "There are more than 2. Search for a source to narrow them."
+    assert more in texts(run(test))
+    monkeypatch.setattr(source_lists, "MOST_LONE", 3)
+    assert more not in texts(run(test))
+
+
 # --- one source -----------------------------------------------------------------------------------
 
 

@@ -360,4 +360,5 @@ def test_claims_on_one_source_are_paged_in_reading_order(
     assert [row.claim_id for row in alone(store, ana, "dIv")] == [1, 5]
     with store.read() as db:
         page = source_list.alone(db, ana.id, limit=2, offset=2)
+        assert [source_list.count_alone(db, ana.id, most=n) for n in (1, 2, 9)] == [1, 2, 3]
     assert [row.claim_id for row in page] == [5]

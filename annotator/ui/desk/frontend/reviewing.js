@@ -86,7 +86,7 @@ export function openReview({ data, root, desk, pending, messages, outbox, ids, f
     write(part(root, "session"), deciding.settledHere() ? `${words} · ${deciding.settledHere()} settled now` : words);
     part(root, "agreed").hidden = unanimous === 0 && !accepted;
     const agreed = unanimous === 1 ? "1 claim has the same tag from everybody." : `${unanimous.toLocaleString("en")} claims have the same tag from everybody.`;
-    write(part(root, "agreed-text"), accepted ? "Accepted. They leave with their tag." : agreed);
+    write(part(root, "agreed-text"), accepted ? "Accepted: the tag that everybody gave is final." : agreed);
     part(root, "agreed-accept").hidden = accepted;
     part(root, "agreed-undo").hidden = !accepted;
     if (here === 0) showNext();
