@@ -217,7 +217,7 @@ def alone(
 ) -> list[LoneClaim]:
     """A page of these claims, in the order in which they were loaded, which is that of reading.
 
-    It is the order of the index too, so that no more is read than the page and what comes before it.
+    It is the order of the index too: no more is read than the page and what comes before it.
     """
     rows = db.execute(
         f"""
