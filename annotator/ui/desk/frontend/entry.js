@@ -120,6 +120,7 @@ export function makeEntry(root, { sources, sharing }, memory, { attach, take, dr
     mark(entry, "data-ready", isReady(one) ? "" : null);
     for (const button of buttons) mark(button, "aria-pressed", replaces ? String(button.dataset.attach === said.stance) : null);
     save.hidden = !replaces;
+    mark(entry, "data-change", replaces ? "" : null);
     away.hidden = isEmpty();
     write(away, replaces ? "Cancel" : "Leave it");
     link.hidden = isAddress(text);
