@@ -276,7 +276,8 @@ test("what stands in the fields becomes evidence, or a sentence", () => {
   );
   assert.equal(entering({ text: "It leaks." }, { url: "https://example.org" }).said?.url, "https://example.org");
   assert.equal(entering({ text: "10.1000/182" }, { url: "https://example.org" }).said?.url, "https://example.org");
-  assert.equal(entering({}, { title: "Annual report" }).said?.type, "document");
+  const titled = entering({}, { title: "Annual report", url: "https://example.org" }).said;
+  assert.deepEqual([titled?.type, titled?.url], ["document", "https://example.org"]);
   assert.match(entering({}).wrong, /first/);
   assert.deepEqual([entering({ text: "w" }, { published: "2027" }).about, entering({ text: "w" }, { accessed: "2026-12-01" }).about], ["published", "accessed"]);
   assert.equal(entering({ text: "w" }, { published: "2026" }).wrong, "");

@@ -38,7 +38,7 @@ export function enteredBy(draft, stance, { today, sharing }) {
     Object.assign(entered, found, { accessed: said.accessed || found.accessed, doi: found.doi || said.doi });
     if (found.type !== "url") entered.url = said.url;
   } else if (!isFixed(draft)) {
-    Object.assign(entered, { type: "document", url: "", quote: "" });
+    Object.assign(entered, { type: "document", quote: "" });
   }
   for (const about of /** @type {const} */ (["url", "archive"])) {
     const { url, wrong } = addressIn(entered[about]);

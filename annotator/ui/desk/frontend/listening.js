@@ -57,7 +57,7 @@ export function listen(root, desk, signal) {
       return;
     }
     const command = commandOf(event, desk.tags, desk.rightToLeft);
-    const tag = from.matches(".ca-claim") ? withLetter(event, desk.tags) : undefined;
+    const tag = command?.name !== "tag" && from.matches(".ca-claim") ? withLetter(event, desk.tags) : undefined;
     if (!command) {
       if (tag) desk.tellKey(tag);
       return;
@@ -73,7 +73,7 @@ export function listen(root, desk, signal) {
     } else if (!event.repeat || command.name === "move") {
       desk.flush(); // before the command's own act, so that the outbox stays in the order cast
       desk.run(command, from);
-      if (tag && command.name !== "tag") desk.tellKey(tag); // the letter means something else here
+      if (tag) desk.tellKey(tag); // the letter means something else here
     }
     event.preventDefault();
     event.stopPropagation();
