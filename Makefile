@@ -34,7 +34,8 @@ test: $(VENV)/.for-test ## all tests; without a Chromium, none of those in a bro
 
 campaign: $(VENV)/.for-test ## the laws of the record on 10,000 random sequences each (SEQUENCES=500: fewer)
 	CLAIMS_SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest --timeout=0 -n 2 --dist loadfile \
-	  tests/db/test_review_laws.py tests/db/test_record_laws.py $(ARGS)
+	  tests/db/test_review_laws.py tests/db/test_record_laws.py \
+	  tests/annotator/test_rounds_laws.py $(ARGS)
 	CLAIMS_SELECTIONS=1000 $(BIN)/python -m pytest --timeout=0 \
 	  tests/browser/test_evidence.py -k random
 

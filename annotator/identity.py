@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, Self
 
-from db import answers, logins, settings
+from db import answers, logins, rounds, settings
 from db.model import REVIEW_OWN, Analyst, Role
 from db.store import Database, Store
 from db.transaction import Transaction, utc_now
@@ -20,6 +20,8 @@ Action = Literal[
     "export-own",
     "export-others",
     "load",
+    "assign",
+    "rounds",
     "see-progress",
     "people",
     "share-evidence",
@@ -61,13 +63,18 @@ class Subject:
 
     Attributes:
         closed: Whether its round is closed, so that its analysts may see each other's work.
-        worked: Whether the actor is an analyst of it: has said something of a claim in it.
+        reviewed: Whether its review is finished too, so that decisions stand.
+        worked: Whether the actor is an analyst of it: it was given to them, or they have said
+            something of a claim in it.
+        assigned: Whether it is the actor's to tag; all are while nothing is shared out.
         own_allowed: Whether the lead lets reviewers decide on articles they have tagged.
     """
 
     article_id: int
     closed: bool = False
+    reviewed: bool = False
     worked: bool = False
+    assigned: bool = True
     own_allowed: bool = False
 
 
@@ -75,28 +82,35 @@ class Rule(Enum):
     """When somebody of a role may do something."""
 
     ALWAYS = "always"
+    ASSIGNED = "articles that were given to them, or all while nothing is shared out"
     CLOSED = "after the round of the article closed"
-    OUTSIDE_OR_ALLOWED = "where not an analyst of the article, or where the lead allows it"
+    OUTSIDE_OR_ALLOWED = (
+        "where not an analyst of the article, or where the lead allows it; not once it is reviewed"
+    )
     REVIEWING = "where they may decide, and after its round closed"
     NEVER = "never"
 
     def holds(self, subject: Subject | None) -> bool:
         """Whether it allows the action; what depends on an article needs one."""
         closed = subject is not None and subject.closed
-        outside = subject is not None and not subject.worked
-        allowed = subject is not None and subject.own_allowed
+        outside = subject is not None and (not subject.worked or subject.own_allowed)
         return {
             Rule.ALWAYS: True,
+            Rule.ASSIGNED: subject is None or subject.assigned,
             Rule.CLOSED: closed,
-            Rule.OUTSIDE_OR_ALLOWED: outside or allowed,
-            Rule.REVIEWING: outside or allowed or closed,
+            Rule.OUTSIDE_OR_ALLOWED: outside and not _is_reviewed(subject),
+            Rule.REVIEWING: outside or closed,
             Rule.NEVER: False,
         }[self]
 
 
+def _is_reviewed(subject: Subject | None) -> bool:
+    return subject is not None and subject.reviewed
+
+
 # Who may do what in team mode. Nobody else decides it: `authorize` reads it, and a test tries all.
 MATRIX: Final[Mapping[Action, Mapping[Role, Rule]]] = {
-    "tag": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
+    "tag": {"analyst": Rule.ASSIGNED, "reviewer": Rule.ASSIGNED, "lead": Rule.ASSIGNED},
     "see-others": {
         "analyst": Rule.CLOSED,
         "reviewer": Rule.REVIEWING,
@@ -114,6 +128,8 @@ MATRIX: Final[Mapping[Action, Mapping[Role, Rule]]] = {
         "lead": Rule.ALWAYS,
     },
     "load": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "assign": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "rounds": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "see-progress": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "people": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "share-evidence": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
@@ -133,6 +149,8 @@ _REFUSALS: Final[Mapping[Action, str]] = {
         "project's lead for the file."
     ),
     "load": "Articles are loaded by the project's lead. Ask them to load it.",
+    "assign": "Who tags what is for the project's lead to say. Ask them.",
+    "rounds": "Rounds are opened and closed by the project's lead. Ask them.",
     "see-progress": "Others' progress is for the project's lead. Yours is on the Progress page.",
     "share-evidence": (
         "Evidence is laid before all analysts by the project's lead. Attach it for yourself."
@@ -140,6 +158,15 @@ _REFUSALS: Final[Mapping[Action, str]] = {
     "rate-source": "Your place in this project has ended, so nothing can be graded. Ask its lead.",
     "people": "People and their roles are the lead's to change. Ask the project's lead.",
 }
+
+
+REVIEWED: Final = (
+    "The review of this article is finished, so its decisions stand. Ask the project's lead to "
+    "close its round again, which takes that back."
+)
+NOT_ASSIGNED: Final = (
+    "This article is not yours to tag: the work was shared out. Ask the project's lead."
+)
 
 
 def cli_actor() -> Actor:
@@ -211,16 +238,23 @@ def find_analyst(store: Store, cookies: Mapping[str, str]) -> Analyst | None:
 
 def subject_of(db: Database, actor: Actor, article_id: int) -> Subject:
     """An article as the subject of what the actor asks for."""
-    worked = not actor.at_command_line and answers.has_worked(db, actor.id, article_id)
-    return Subject(article_id, worked=worked, own_allowed=_own_allowed(db))
+    return subjects_of(db, actor, [article_id])[0]
 
 
 def subjects_of(db: Database, actor: Actor, article_ids: Sequence[int]) -> list[Subject]:
     """`subject_of` for many articles at once, in their order."""
     worked = set() if actor.at_command_line else answers.worked_in(db, actor.id, article_ids)
     allowed = _own_allowed(db)
+    places = rounds.places(db, actor.id, article_ids)
     return [
-        Subject(article_id, worked=article_id in worked, own_allowed=allowed)
+        Subject(
+            article_id,
+            closed=places[article_id].state != "open",
+            reviewed=places[article_id].state == "reviewed",
+            worked=article_id in worked or places[article_id].given,
+            assigned=places[article_id].assigned,
+            own_allowed=allowed,
+        )
         for article_id in article_ids
     ]
 
@@ -232,13 +266,16 @@ def _own_allowed(db: Database) -> bool:
 def may(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
     """Whether the actor may do this to the subject.
 
-    Where everybody holds all roles, two things are left: the command line has no analyst to tag
-    as, and an analyst sees others' work only after it was asked for (`db.answers.hidden`).
+    Where everybody holds all roles, little is left: the command line has no analyst to tag as, an
+    analyst tags what was given to them and decides nothing after the review was finished, and sees
+    others' work only after it was asked for (`db.answers.hidden`).
     """
     if actor.at_command_line:
         return action not in ("tag", "share-evidence", "rate-source")
     if actor.role is None:
-        return True
+        if action == "tag":
+            return Rule.ASSIGNED.holds(subject)
+        return action != "decide" or not _is_reviewed(subject)
     return MATRIX[action].get(actor.role, Rule.NEVER).holds(subject)
 
 
@@ -255,4 +292,8 @@ def authorize(actor: Actor, action: Action, subject: Subject | None = None) -> N
             "Tags are set by analysts on the page, not at the command line. "
             "Start it with `annotator serve`."
         )
+    if action == "decide" and _is_reviewed(subject):
+        raise NotAllowedError(REVIEWED)
+    if action == "tag" and subject is not None and not subject.assigned:
+        raise NotAllowedError(NOT_ASSIGNED)
     raise NotAllowedError(_REFUSALS[action])

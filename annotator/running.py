@@ -41,10 +41,11 @@ def start(store: Store, settings: Settings | None = None) -> None:
 
 
 def stop() -> None:
-    """Close the store, if one is served."""
+    """Close the store, if one is served, and forget how it was."""
     if _running.store is not None:
         _running.store.close()
         _running.store = None
+    _running.settings = Settings()
 
 
 def serving() -> bool:

@@ -19,6 +19,11 @@ from db.model import (
     Progress,
     SplitWish,
 )
+from db.onward import first_skipped as first_skipped
+from db.onward import first_untagged as first_untagged
+from db.onward import following_article as following_article
+from db.onward import last_article as last_article
+from db.onward import next_article as next_article
 from db.sessions import last_session as last_session
 from db.sessions import pace as pace
 from db.tagging_slots import ANSWER, NOTE, SPLIT, TAGGING
@@ -108,6 +113,19 @@ and (
 )
 order by article.id
 """
+
+
+def has_answered(db: Database, analyst_id: str, claim_id: int) -> bool:
+    """Whether the analyst says now what the claim is, or that they are unsure."""
+    return bool(
+        db.execute(
+            """
+            select 1 from answer
+            where claim_id = ? and analyst_id = ? and outcome <> 'skipped'
+            """,
+            [claim_id, analyst_id],
+        ).fetchone()
+    )
 
 
 def has_worked(db: Database, analyst_id: str, article_id: int) -> bool:
@@ -210,95 +228,3 @@ def own_sequence(db: Database, analyst_id: str, article_id: int) -> list[Placed]
         {"analyst_id": analyst_id, "article_id": article_id},
     )
     return [Placed(*row) for row in rows]
-
-
-def first_untagged(db: Database, revision_id: int, analyst_id: str) -> int | None:
-    """The first claim the analyst has not answered, in reading order."""
-    row = db.execute(
-        """
-        select claim.id
-        from claim
-        left join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
-        where claim.revision_id = :revision_id and answer.claim_id is null
-        order by claim.position
-        limit 1
-        """,
-        {"revision_id": revision_id, "analyst_id": analyst_id},
-    ).fetchone()
-    return row[0] if row else None
-
-
-def first_skipped(db: Database, revision_id: int, analyst_id: str) -> int | None:
-    """The first claim the analyst has skipped, in reading order."""
-    row = db.execute(
-        """
-        select claim.id
-        from claim
-        join answer on answer.claim_id = claim.id and answer.analyst_id = :analyst_id
-        where claim.revision_id = :revision_id and answer.outcome = 'skipped'
-        order by claim.position
-        limit 1
-        """,
-        {"revision_id": revision_id, "analyst_id": analyst_id},
-    ).fetchone()
-    return row[0] if row else None
-
-
-def next_article(db: Database, analyst_id: str) -> int | None:
-    """Where an analyst's work goes on; None while the project has no article.
-
-    The article last worked on while claims are left in it, else the newest with claims left; when
-    all is done the last one again, or the newest.
-    """
-    last = last_article(db, analyst_id)
-    parameters = {"analyst_id": analyst_id, "last": last}
-    for condition in ("article.id = :last", "true"):
-        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_NEWEST}", parameters).fetchone()
-        if row:
-            return int(row[0])
-    newest = db.execute("select max(id) from article").fetchone()[0]
-    return last if last is not None else newest
-
-
-def following_article(db: Database, analyst_id: str, article_id: int) -> tuple[int, str] | None:
-    """Id and title of the next article, going round, in which the analyst has claims left.
-
-    The next one is older, as in the lists of articles. Claims skipped are left. None when there is
-    no other one.
-    """
-    parameters = {"analyst_id": analyst_id, "here": article_id}
-    for condition in ("article.id < :here", "article.id > :here"):
-        row = db.execute(f"{_WITH_CLAIMS_LEFT} {condition} {_NEWEST}", parameters).fetchone()
-        if row:
-            return (row[0], row[1])
-    return None
-
-
-_WITH_CLAIMS_LEFT: Final = """
-select article.id, article.title
-from article
-join revision on revision.article_id = article.id and revision.number = (
-  select max(number) from revision as newest where newest.article_id = article.id
-)
-where revision.claims > (
-  select coalesce(sum(progress.claims), 0)
-  from progress
-  where progress.article_id = article.id and progress.analyst_id = :analyst_id
-  and progress.outcome <> 'skipped'
-)
-and
-"""
-_NEWEST: Final = "order by article.id desc limit 1"
-
-
-def last_article(db: Database, analyst_id: str) -> int | None:
-    """The article an analyst last worked on."""
-    row = db.execute(
-        f"""
-        select article_id from event
-        where actor = ? and {TAGGING}
-        order by seq desc limit 1
-        """,
-        [analyst_id],
-    ).fetchone()
-    return row[0] if row else None

@@ -119,8 +119,8 @@ def comments(db: Database, claim_id: int) -> list[tuple[Comment, str]]:
 def questions(db: Database, revision_id: int, analyst_id: str) -> dict[int, str]:
     """What reviewers ask an analyst about claims that were sent back, until they answer again.
 
-    Only once the analyst has answered the whole article: a question shows what somebody else says,
-    and what is answered after it is no vote.
+    Only once the round is closed or the analyst has answered all that is theirs of the article: a
+    question shows what somebody else says, and what is answered after it is no vote.
     """
     rows = db.execute(
         f"""
@@ -167,14 +167,23 @@ _NEWEST: Final = """(
   select revision.id from revision where revision.article_id = decision.article_id
   order by revision.number desc limit 1
 )"""
-# Whether the analyst has left claims of the revision without an answer, skipped ones too.
+# Whether the analyst can still vote in the revision: it is open, and claims of theirs have no
+# answer or were skipped.
 _LEFT: Final = """(
-  select revision.claims > (
-    select coalesce(sum(progress.claims), 0) from progress
-    where progress.article_id = {article} and progress.analyst_id = :analyst_id
-    and progress.outcome <> 'skipped'
+  not exists (
+    select 1 from round where round.article_id = {article} and round.state <> 'open'
   )
-  from revision where revision.id = {revision}
+  and (
+    select coalesce((
+      select assignment.claims from assignment
+      where assignment.article_id = {article} and assignment.analyst_id = :analyst_id
+    ), revision.claims) > (
+      select coalesce(sum(progress.claims), 0) from progress
+      where progress.article_id = {article} and progress.analyst_id = :analyst_id
+      and progress.outcome <> 'skipped'
+    )
+    from revision where revision.id = {revision}
+  )
 )"""
 
 

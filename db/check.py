@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db import answers, articles, people, recording, settings, sources
+from db import answers, articles, assignments, people, recording, rounds, settings, sources
 from db.engine import sqlite3
 from db.errors import StoreError
 from db.events import count, history
@@ -45,6 +45,7 @@ from db.review_model import (
     ReviewVoted,
     UnanimousAccepted,
 )
+from db.round_model import AssignmentEnded, AssignmentMade, RoundChanged, ShowingChanged
 from db.store import Store
 from db.transaction import chained, genesis
 
@@ -69,7 +70,12 @@ _DERIVED: Final = (
     "source",
     "source_rating",
     "evidence",
+    "round",
+    "assignment",
+    "assigned_claim",
 )
+# Events that name an analyst besides the one who acts.
+_NAMING: Final = (AnalystAdded, RoleGiven, AssignmentMade, AssignmentEnded)
 _MOST: Final = 20  # findings of one sort; more say nothing new
 
 # From where to where these two, which take the time, bring the share that is done.
@@ -211,7 +217,7 @@ def _derived(db: Database, watch: _Watch) -> Iterator[str]:
         for event in watch.over(history(db)):
             _apply(db, again, event)
             content = event.content
-            if isinstance(content, AnalystAdded | RoleGiven) and content.analyst not in analysts:
+            if isinstance(content, _NAMING) and content.analyst not in analysts:
                 yield f"The log names an analyst {content.analyst} who is not in the project."
         for table in _DERIVED:
             yield from _differences(db, again, table)
@@ -252,6 +258,12 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             sources.apply_rated(again, event, rated)
         case SettingChanged() as changed:
             settings.apply(again, event, changed)
+        case RoundChanged() | ShowingChanged() as turned:
+            rounds.apply(again, event, turned)
+        case AssignmentMade() as made:
+            assignments.apply_made(again, event, made)
+        case AssignmentEnded() as ended:
+            assignments.apply_ended(again, event, ended)
         case AnalystAdded():
             pass
 

@@ -40,7 +40,13 @@ def m005_evidence(db: Database) -> None:
     _run(db, _M005)
 
 
-SCHEMA_VERSION = 5
+@migrations()
+def m006_shared_work(db: Database) -> None:
+    """Rounds of articles, and who tags which of them."""
+    _run(db, _M006)
+
+
+SCHEMA_VERSION = 6
 
 
 def _run(db: Database, statements: str) -> None:
@@ -620,4 +626,38 @@ join article on article.id = evidence.article_id
 join analyst on analyst.id = evidence.analyst_id
 left join source on source.id = evidence.source_id
 left join file on file.sha256 = evidence.file_sha256
+"""
+
+_M006 = """
+create table round (           -- whether an article may be tagged; without a row it is open
+  article_id integer primary key references article (id),
+  state text not null check (state in ('open', 'closed', 'reviewed')),
+  shows text not null check (shows in ('closing', 'answer')),   -- others' work, to its analysts
+  number integer not null,     -- how often it was opened for tagging
+  seq integer not null references event (seq),
+  changed_at text not null
+) strict
+;;
+create index round_state on round (state, article_id) where state <> 'open'
+;;
+create table assignment (      -- who tags which article; while it is empty, everybody tags all
+  article_id integer not null references article (id),
+  analyst_id text not null references analyst (id),
+  claims integer,              -- how many of its claims; null: all of them
+  place integer not null,      -- among this analyst's articles
+  seq integer not null references event (seq),
+  assigned_at text not null,
+  primary key (article_id, analyst_id)
+) strict, without rowid
+;;
+create index assignment_own on assignment (analyst_id, place, article_id)
+;;
+create table assigned_claim (  -- which claims, where it is not the whole article
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  primary key (claim_id, analyst_id)
+) strict, without rowid
+;;
+create index assigned_claim_of on assigned_claim (article_id, analyst_id)
 """

@@ -24,13 +24,14 @@ from db.review_model import (
     ReviewVoted,
     UnanimousAccepted,
 )
+from db.round_model import AssignmentEnded, AssignmentMade, RoundChanged, ShowingChanged
 
 Outcome = Literal["tagged", "unsure", "skipped"]
 Role = Literal["analyst", "reviewer", "lead", "removed"]
-WorkState = Literal["begun", "new", "done"]
+WorkState = Literal["begun", "new", "done", "closed", "other"]
 OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
 ROLES: tuple[Role, ...] = ("analyst", "reviewer", "lead", "removed")
-WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done")
+WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done", "closed", "other")
 OPEN_STATES: tuple[WorkState, ...] = ("begun", "new")
 
 
@@ -205,8 +206,19 @@ Evidencing = EvidenceAttached | EvidenceWithdrawn | EvidenceRestored
 Act = Tagging | Reviewing | Evidencing  # on one claim
 Accepting = UnanimousAccepted | AcceptanceWithdrawn  # on many at once
 Sourcing = SourceAdded | SourceRated  # on a source
+Sharing = AssignmentMade | AssignmentEnded  # out the work
+Rounds = RoundChanged | ShowingChanged  # of an article
 EventContent = (
-    AnalystAdded | RoleGiven | SettingChanged | ArticleLoaded | Act | Accepting | Sourcing | Exposed
+    AnalystAdded
+    | RoleGiven
+    | SettingChanged
+    | ArticleLoaded
+    | Act
+    | Accepting
+    | Sourcing
+    | Sharing
+    | Rounds
+    | Exposed
 )
 
 KINDS: dict[str, type[EventContent]] = {
@@ -232,6 +244,10 @@ KINDS: dict[str, type[EventContent]] = {
         EvidenceRestored,
         SourceAdded,
         SourceRated,
+        AssignmentMade,
+        AssignmentEnded,
+        RoundChanged,
+        ShowingChanged,
     )
 }
 
@@ -251,6 +267,8 @@ def content_of(kind: str, payload: str) -> EventContent:
         values["claims"] = tuple(tuple(claim) for claim in values["claims"])
     if kind == UnanimousAccepted.kind:
         values["claims"] = tuple((claim, tag) for claim, tag in values["claims"])
+    if kind == AssignmentMade.kind and values["claims"] is not None:
+        values["claims"] = tuple(values["claims"])
     return KINDS[kind](**values)
 
 
@@ -353,11 +371,14 @@ class Work:
     """An article and how far one analyst is in it.
 
     `new` means that no claim was answered or skipped, `done` that every claim is answered;
-    skipped ones are not. `worked_at` is when the analyst last did something there.
+    skipped ones are not. `closed`: its round is closed or reviewed, whatever was answered.
+    `other`: it is not this analyst's to tag. `claims` is how many are, all of it or a part.
+    `worked_at` is when the analyst last did something there.
     """
 
     article: ArticleRow
     state: WorkState
+    claims: int
     answered: int
     skipped: int
     worked_at: str | None

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from db.assignments import SHARED_OUT
 from db.engine import folded
 from db.model import WORK_STATES, ArticleRow, Work, WorkCount, WorkList, WorkState
 from db.tagging_slots import TAGGING
@@ -22,9 +23,10 @@ def listed(
     limit: int | None = None,
     offset: int = 0,
 ) -> WorkList:
-    """Articles as one analyst's work: begun, the latest worked on first; then new, then done.
+    """Articles as one analyst's work: begun, the latest worked on first; then new, then the others.
 
-    New ones come the newest first, done ones as they were last worked on.
+    New ones come in the order in which they were given to the analyst, or the newest first where
+    nothing is shared out; done and closed ones as they were last worked on.
 
     Args:
         search: Only titles that hold this, in whatever case.
@@ -63,22 +65,32 @@ with own as (
 work as materialized (
   select
     article.id, revision.id as revision_id, revision.number, revision.claims,
+    coalesce(assignment.claims, revision.claims) as due,
     coalesce(own.touched, 0) as touched, coalesce(own.answered, 0) as answered,
     :search = '' or instr(folded(article.title), :search) > 0 as matches,
     case
-      when coalesce(own.answered, 0) >= revision.claims then 'done'
+      when round.state <> 'open' and (
+        own.touched > 0 or assignment.article_id is not null
+        or not {SHARED_OUT}
+      ) then 'closed'
+      when assignment.article_id is null and {SHARED_OUT} then 'other'
+      when coalesce(own.answered, 0) >= coalesce(assignment.claims, revision.claims) then 'done'
       when own.touched > 0 then 'begun'
       else 'new'
-    end as state
+    end as state,
+    coalesce(assignment.place, 0) as given
   from article
   join revision on revision.article_id = article.id and revision.number = (
     select max(number) from revision as newest where newest.article_id = article.id
   )
   left join own on own.article_id = article.id
+  left join round on round.article_id = article.id
+  left join assignment
+    on assignment.article_id = article.id and assignment.analyst_id = :analyst_id
 ),
 counted as (
   select
-    state, count(*) as articles, sum(claims) as claims, sum(answered) as answered,
+    state, count(*) as articles, sum(due) as claims, sum(answered) as answered,
     sum(matches) as matching
   from work
   group by state
@@ -92,10 +104,12 @@ page as (
       and event.{TAGGING}
       order by event.seq desc limit 1
     ) end as worked,
-    case state when 'begun' then 1 when 'new' then 2 else 3 end as place
+    case state
+      when 'begun' then 1 when 'new' then 2 when 'done' then 3 when 'closed' then 4 else 5
+    end as place
   from work
   where matches and state in (select value from json_each(:states))
-  order by place, worked desc, id desc
+  order by place, worked desc, given, id desc
   limit :limit offset min(:offset, (
     select max(0, coalesce(sum(matching), 0) - 1) / :limit * :limit
     from counted where state in (select value from json_each(:states))
@@ -104,10 +118,10 @@ page as (
 select
   (select json_group_array(json_array(state, articles, claims, answered, matching)) from counted),
   article.id, title, author, published, url, language, name, loaded_at, revision_id, number,
-  claims, state, answered, touched - answered, event.at
+  claims, state, due, answered, touched - answered, event.at
 from (select 1)
 left join page on true
 left join article on article.id = page.id
 left join event on event.seq = page.worked
-order by place, worked desc, page.id desc
+order by place, worked desc, given, page.id desc
 """

@@ -10,7 +10,7 @@ from annotator.workflow.articles import (
     load_sample,
     submit_article,
 )
-from annotator.workflow.claims import BATCH, show_others, submit_acts
+from annotator.workflow.claims import BATCH, show_claim, show_others, submit_acts
 from annotator.workflow.errors import WorkflowError
 from annotator.workflow.evidencing import keep_file, rate_source, want_evidence
 from annotator.workflow.people import (
@@ -36,6 +36,16 @@ from annotator.workflow.people import (
     sign_out,
 )
 from annotator.workflow.reviewing import NOT_SHOWN, let_review_own, show_questions
+from annotator.workflow.sharing import (
+    Plan,
+    Share,
+    assign,
+    plan,
+    set_rounds,
+    set_showing,
+    set_taggers,
+    take_back,
+)
 
 __all__ = [
     "BATCH",
@@ -45,10 +55,13 @@ __all__ = [
     "SAMPLE",
     "Joined",
     "Loaded",
+    "Plan",
+    "Share",
     "WorkflowError",
     "add_analyst",
     "add_api_token",
     "add_article",
+    "assign",
     "end_api_token",
     "end_login",
     "end_logins",
@@ -63,15 +76,21 @@ __all__ = [
     "note_key_use",
     "note_key_use_in",
     "note_use",
+    "plan",
     "rate_source",
     "rename_analyst",
     "revoke_link",
     "set_role",
+    "set_rounds",
+    "set_showing",
+    "set_taggers",
+    "show_claim",
     "show_others",
     "show_questions",
     "sign_in",
     "sign_out",
     "submit_acts",
     "submit_article",
+    "take_back",
     "want_evidence",
 ]

@@ -8,11 +8,11 @@ from typing import Final, Literal
 
 from annotator import acts
 from annotator.evidence_acts import Attaching
-from annotator.identity import Actor, authorize, subject_of
+from annotator.identity import Actor, NotAllowedError, authorize, subject_of
 from annotator.scheme import default_scheme
 from annotator.workflow import evidencing, reviewing
 from annotator.workflow.errors import WorkflowError
-from db import answers, articles, recording
+from db import answers, articles, recording, rounds
 from db.errors import EventConflictError
 from db.model import ActResult, Evidencing, Refused, Reviewing, Tagging
 from db.store import Store
@@ -76,14 +76,72 @@ def show_others(
     store.write(job)
 
 
+def show_claim(store: Store, actor: Actor, claim_id: int) -> None:
+    """Record that others' work on a claim is about to be shown to an analyst of it.
+
+    Raises:
+        NotAllowedError: It is not open to them: its round is not closed, and they have not answered
+            the claim, or the lead does not let them see it before the round is closed.
+        NotFoundError: There is no such claim.
+    """
+
+    def job(tx: Transaction) -> None:
+        article_id = articles.get_claim(tx.db, claim_id).article_id
+        round_ = rounds.get(tx.db, article_id)
+        if round_.is_open:
+            if round_.shows == "closing":
+                raise NotAllowedError(NOT_CLOSED)
+            if not answers.has_answered(tx.db, actor.id, claim_id):
+                raise NotAllowedError(NOT_ANSWERED)
+            authorize(actor, "tag")
+        else:
+            authorize(actor, "see-others", subject_of(tx.db, actor, article_id))
+        answers.expose(tx, actor.id, article_id)
+
+    store.write(job)
+
+
 def _record(tx: Transaction, actor: Actor, item: acts.Cast | acts.Acceptance) -> ActResult:
     try:
         if isinstance(item, acts.Acceptance):
             return reviewing.record_acceptance(tx, actor, item)
         if isinstance(item.act, Reviewing):
             return reviewing.record_review(tx, actor, item)
+        why = _out_of_turn(tx, actor, item)
+        # What is stored already is answered as the first time, whatever has been closed since.
+        if why and not recording.came_before(tx.db, item.id):
+            return Refused(item.id, why)
         if isinstance(item.act, Tagging):
             return recording.record(tx, actor.id, item.id, item.claim_id, item.act)
         return evidencing.record_evidence(tx, actor, item)
     except EventConflictError as error:
         return Refused(item.id, str(error))
+
+
+def _out_of_turn(tx: Transaction, actor: Actor, item: acts.Cast) -> str:
+    """Why the actor may say nothing of the claim now; empty when they may."""
+    standing = rounds.standing(tx.db, actor.id, item.claim_id)
+    if standing is None or standing.asked:
+        return ""
+    if standing.state != "open":
+        return CLOSED.format(title=standing.title)
+    if standing.assigned or _is_for_all(item.act):
+        return ""
+    return OTHERS.format(number=standing.position, title=standing.title)
+
+
+def _is_for_all(act: object) -> bool:
+    """Evidence that the lead lays before all, wherever; and an own piece that is turned back."""
+    return not isinstance(act, Tagging) and (not isinstance(act, Attaching) or act.evidence.shared)
+
+
+NOT_CLOSED: Final = "What others say of this claim opens when the round of its article is closed."
+NOT_ANSWERED: Final = "What others say of this claim opens once you have answered it."
+CLOSED: Final = (
+    "The round of “{title}” is closed: its answers can no longer be changed or undone. Ask the "
+    "project's lead to open it again."
+)
+OTHERS: Final = (
+    "Claim {number} of “{title}” is not yours to tag: the work was shared out. Ask the project's "
+    "lead."
+)

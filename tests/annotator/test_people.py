@@ -55,6 +55,8 @@ ALLOWED: dict[Action, dict[Role, list[bool]]] = {
     "load": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "see-progress": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "people": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
+    "assign": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
+    "rounds": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "share-evidence": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "rate-source": {"analyst": [True] * 4, "reviewer": [True] * 4, "lead": [True] * 4},
 }

@@ -44,6 +44,7 @@ from annotator.ui import say
 from db import articles, sources
 from db.exports import EXPORTERS
 from db.model import EVIDENCE_WANTED, Analyst, Role
+from db.round_model import RoundState
 from db.store import Store, open_store
 from db.transaction import uuid7
 from tests import builders
@@ -152,28 +153,72 @@ def person(request: pytest.FixtureRequest, team: Team) -> Person:
 
 def test_every_action_has_a_door_here() -> None:
     tried = {"tag", "export-own", "export-others", "see-others", "load", "see-progress", "people"}
-    assert tried | {"decide", "share-evidence", "rate-source"} == set(MATRIX)
+    tried |= {"decide", "share-evidence", "rate-source", "assign", "rounds"}
+    assert tried == set(MATRIX)
 
 
-@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("state", ["open", "closed", "reviewed"])
 @pytest.mark.parametrize("allowed", [False, True])
 @pytest.mark.parametrize("worked", [False, True])
 @pytest.mark.parametrize("role", [*ROLES, REMOVED])
 def test_who_reviews_is_as_the_design_says(
-    role: Role, worked: bool, allowed: bool, closed: bool
+    role: Role, worked: bool, allowed: bool, state: RoundState
 ) -> None:
     """Written out once more, beside the table that the program reads."""
-    subject = Subject(1, closed=closed, worked=worked, own_allowed=allowed)
+    closed, finished = state != "open", state == "reviewed"
+    subject = Subject(1, closed=closed, reviewed=finished, worked=worked, own_allowed=allowed)
     actor = Actor("x" * 16, "X", role)
-    reviews = role in ("reviewer", "lead")
-    decides = reviews and (not worked or allowed)
-    sees = role in ROLES and (decides or closed)
+    reviews = role in ("reviewer", "lead") and (not worked or allowed)
+    decides = reviews and not finished
+    sees = role in ROLES and (reviews or closed)
     assert may(actor, "decide", subject) == decides
     assert may(actor, "see-others", subject) == sees
     assert may(actor, "export-others", subject) == (sees or role == "lead")
     assert not may(actor, "decide")  # without an article nobody may
-    assert may(Actor("x" * 16, "X"), "decide", subject)  # on one's own machine everybody is all
+    own = Actor("x" * 16, "X")  # on one's own machine everybody is all
+    assert may(own, "decide", subject) == (not finished)
     assert may(CLI, "decide", subject)
+
+
+@pytest.mark.parametrize("assigned", [False, True])
+@pytest.mark.parametrize("role", [*ROLES, REMOVED, None])
+def test_who_tags_is_as_the_design_says(role: Role | None, assigned: bool) -> None:
+    actor = Actor("x" * 16, "X", role)
+    assert may(actor, "tag", Subject(1, assigned=assigned)) == (assigned and role != REMOVED)
+    assert may(actor, "tag") == (role != REMOVED)
+    if not assigned and role != REMOVED:
+        with pytest.raises(NotAllowedError, match="the work was shared out"):
+            authorize(actor, "tag", Subject(1, assigned=assigned))
+
+
+@pytest.mark.parametrize("role", [*ROLES, REMOVED])
+def test_sharing_out_and_rounds(team: Team, role: str) -> None:
+    """Only a lead, whatever is asked for; nothing is changed for anybody else."""
+    person = team.people[role]
+    store, actor, id = team.store, person.actor, team.bo.id
+    shares = (workflow.Share(FOREIGN, id, None, 3),)
+    acts: dict[Action, list[Callable[[], object]]] = {
+        "assign": [
+            lambda: workflow.assign(store, actor, workflow.Plan(1, shares, 0)),
+            lambda: workflow.set_taggers(store, actor, OWN, [id], seed=1),
+            lambda: workflow.take_back(store, actor, OWN, id),
+        ],
+        "rounds": [
+            lambda: workflow.set_rounds(store, actor, [OWN, FOREIGN], "closed"),
+            lambda: workflow.set_showing(store, actor, [OWN], "answer"),
+        ],
+    }
+    before = everything(store)
+    for action, doors in acts.items():
+        for door in doors:
+            if person.may(action):
+                door()
+                assert everything(store) != before
+                before = everything(store)
+            else:
+                with pytest.raises(NotAllowedError):
+                    door()
+                assert everything(store) == before
 
 
 # --- routes ---------------------------------------------------------------------------------------

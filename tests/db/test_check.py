@@ -62,6 +62,16 @@ def worked(store: Store) -> Store:
         office = sources.find_name(db, "Dam office")
     assert office is not None
     workflow.rate_source(store, Actor(bo.id, "Bo"), office.id, "B", "Keeps the log itself.")
+    workflow.set_rounds(store, lead, [1], "closed")
+    workflow.set_rounds(store, lead, [1], "reviewed")
+    workflow.set_rounds(store, lead, [1, 2], "closed")
+    workflow.set_rounds(store, lead, [1], "open")
+    workflow.set_showing(store, lead, [1], "answer")
+    workflow.set_taggers(store, lead, 1, [ana.id, bo.id], seed=1)
+    workflow.set_taggers(store, lead, 1, [bo.id], seed=1)
+    workflow.set_rounds(store, lead, [2], "open")
+    part = workflow.Share(2, bo.id, (4,), 1)
+    workflow.assign(store, lead, workflow.Plan(1, (part,), 0))
     store.write(lambda tx: answers.expose(tx, ana.id, article.id))
     builders.tag(store, ana, 2, "opinion")
     with store.read() as db:
@@ -105,6 +115,11 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["update comment set text = 'x'"], "Table comment"),
         (["update tally set waits = 1 - waits"], "Table tally"),
         (["update tally set weight = 9"], "Table tally"),
+        (["update round set state = 'reviewed' where article_id = 1"], "Table round"),
+        (["update round set number = 1"], "Table round"),
+        (["delete from assignment where article_id = 1"], "Table assignment "),
+        (["update assignment set place = 0"], "Table assignment "),
+        (["delete from assigned_claim"], "Table assigned_claim"),
         (["update setting set value = ''"], "Table setting"),
         (["update evidence set stance = 'refutes'"], "Table evidence"),
         (["update evidence set withdrawn_at = added_at"], "Table evidence"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db import articles
-from db.model import Analyst, WorkCount, WorkList
+from db.model import WORK_STATES, Analyst, WorkCount, WorkList
 from db.store import Store
 from tests import builders
 
@@ -55,6 +55,8 @@ def test_work_begun_comes_first_then_new_then_done(store: Store, ana: Analyst) -
         "begun": WorkCount(articles=2, claims=4, answered=1),
         "new": WorkCount(articles=2, claims=4, answered=0),
         "done": WorkCount(articles=1, claims=2, answered=2),
+        "closed": WorkCount(),
+        "other": WorkCount(),
     }
     with store.read() as db:
         assert [row.article for row in work.rows] == [
@@ -120,7 +122,7 @@ def test_states_choose_rows_and_leaves_the_counts(store: Store, ana: Analyst) ->
     }
     work = listed(store, ana, states=("done", "new"), limit=1)
     assert (titles(work), work.found) == (["Three"], 2)
-    assert [count.articles for count in work.counts.values()] == [1, 1, 1]
+    assert [count.articles for count in work.counts.values()] == [1, 1, 1, 0, 0]
 
 
 def test_pages_follow_each_other(store: Store, ana: Analyst) -> None:
@@ -138,6 +140,4 @@ def test_pages_follow_each_other(store: Store, ana: Analyst) -> None:
 
 
 def test_an_empty_project_has_an_empty_list(store: Store, ana: Analyst) -> None:
-    assert listed(store, ana) == WorkList(
-        (), 0, {"begun": WorkCount(), "new": WorkCount(), "done": WorkCount()}
-    )
+    assert listed(store, ana) == WorkList((), 0, dict.fromkeys(WORK_STATES, WorkCount()))
