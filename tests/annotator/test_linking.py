@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.ui import desk, parts
-from annotator.ui.linking import LinkError, linked
+from annotator.ui.linking import LinkError, linked, linked_style
 
 ENTRY = """// The entry.
 import { twice as doubled } from "./b.js";
@@ -151,4 +151,25 @@ def test_a_style_sheet_comes_with_what_it_imports() -> None:
         body.decode() for name, body in desk.review_assets().items() if name.endswith(".css")
     )
     assert "@import" not in style
-    assert style.index(".ca-scroll {") < style.index(".ca-review {")
+    assert style.index(".ca-scroll{") < style.index(".ca-review{")
+
+
+def test_a_style_sheet_goes_out_without_what_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "base.css").write_text("/* One's own */\nb { color: red; }\n", encoding="utf-8")
+    sheet = tmp_path / "sheet.css"
+    sheet.write_text(
+        """@import "base.css";
+
+/* two
+   lines */
+@media (hover: hover) {
+  .a :hover, a:not(.b) { margin: 0 .5rem; width: calc(100% - 1rem); } /* three */
+  .c::before { content: "{ ;  }: '"; }
+}
+""",
+        encoding="utf-8",
+    )
+    assert linked_style(sheet) == (
+        "b{color:red}@media (hover:hover){.a :hover,a:not(.b){margin:0 .5rem;"
+        """width:calc(100% - 1rem)}.c::before{content:"{ ;  }: '"}}"""
+    )
