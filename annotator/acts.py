@@ -32,7 +32,16 @@ from db.model import (
     SplitWished,
 )
 
-__all__ = ["CONFIDENCES", "NOTE_LENGTH", "Acceptance", "ActError", "Cast", "id_of", "parse"]
+__all__ = [
+    "CONFIDENCES",
+    "NOTE_LENGTH",
+    "Acceptance",
+    "ActError",
+    "Cast",
+    "Ending",
+    "id_of",
+    "parse",
+]
 
 NOTE_LENGTH: Final = TEXT_LENGTH
 CONFIDENCES: Final = ("", "low", "moderate", "high")
@@ -60,7 +69,14 @@ class Acceptance:
     withdraws: str | None
 
 
-def parse(raw: object, scheme: Scheme) -> Cast | Acceptance:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The act that ends a tagging session by hand."""
+
+    id: str
+
+
+def parse(raw: object, scheme: Scheme) -> Cast | Acceptance | Ending:
     """An act from the JSON of a batch.
 
     Raises:
@@ -74,6 +90,8 @@ def parse(raw: object, scheme: Scheme) -> Cast | Acceptance:
     kind = str(raw.get("kind"))
     if kind in ("accept", "unaccept"):
         return _acceptance(raw, act_id, kind)
+    if kind == "session-end":
+        return Ending(act_id)
     claim_id = raw.get("claim")
     if not is_number(claim_id):
         raise ActError("The act names no claim.")

@@ -24,16 +24,20 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 - `sharing`: "open" where the analyst may lay a piece before all, "late" once others have begun the
   article, else "".
 - `next` {id, title} or null: the next article with claims left for this analyst.
-- `session` {began, last, claims} or null: this analyst's latest tagging session, over or not, in
-  whatever article. `session_gap`: the pause in seconds that ends one.
+- `session` or null: this analyst's latest tagging session, over or not. Its times {began, last,
+  ended} and {claims, new, tags, unsure, skipped, notes, changes, unbroken}, of what was said in
+  other articles; of this one, how many of the last rows of `history` are of the session, and of
+  those `rested` how many came after its last pause, and the claims `noted` in it.
+  `session_gap`: the pause in seconds that ends one.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from annotator import running
@@ -55,6 +59,7 @@ from db.model import (
     Note,
     SplitWish,
 )
+from db.session_model import Session
 from db.store import Store
 
 SHOWN_SHA: Final = 12
@@ -79,7 +84,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         splits = answers.splits_of_article(db, article.revision_id, analyst.id)
         held = answers.held_acts(db, article_id, analyst.id)
         following = answers.following_article(db, analyst.id, article_id)
-        session = sessions.last_session(db, analyst.id)
+        session = sessions.last_session(db, analyst.id, but_in=article_id)
         asked = cases.questions(db, article.revision_id, analyst.id)
         pieces = evidence.seen_by(db, analyst.id, article_id)
         withdrawn = evidence.taken_back(db, analyst.id, article_id)
@@ -91,6 +96,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
             late = evidence.others_hold_some(db, analyst.id, article_id)
             sharing = "late" if late else "open"
         head = events.head(db)
+    held.sort(key=lambda event: event.seq)
     by_block: dict[int, list[dict[str, Any]]] = {}
     for claim in claims:
         shown = _claim(claim, own.get(claim.id), notes.get(claim.id), splits.get(claim.id))
@@ -105,18 +111,41 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "article": _article(article),
         "scheme": scheme_data(default_scheme()),
         "blocks": shown_blocks,
-        "history": [_act(event) for event in sorted(held, key=lambda event: event.seq)],
+        "history": [_act(event) for event in held],
         "evidence": [piece_data(piece, analyst.id) for piece in pieces],
         "withdrawn": [piece_data(piece, analyst.id) for piece in withdrawn],
         "sources": known,
         "evidenceWanted": wanted,
         "sharing": sharing,
         "next": {"id": following[0], "title": following[1]} if following else None,
-        "session": asdict(session) if session else None,
+        "session": session_data(session, held, notes.values()) if session else None,
         "session_gap": int(sessions.GAP.total_seconds()),
         "head": head.seq,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class _Placed(Protocol):
+    """What has its place in the log."""
+
+    @property
+    def seq(self) -> int: ...
+
+
+def session_data(
+    session: Session, history: Sequence[_Placed], notes: Iterable[Note]
+) -> dict[str, Any]:
+    """A session as a desk counts it on: without what was said in the desk's article.
+
+    That stands in the history and among the notes; it is only said which of it is of the session.
+    """
+    shown = asdict(session)
+    first, rested = shown.pop("first"), shown.pop("rested")
+    return shown | {
+        "rows": sum(event.seq >= first for event in history),
+        "rested": sum(event.seq >= rested for event in history),
+        "noted": [note.claim_id for note in notes if note.seq >= first],
+    }
 
 
 def piece_data(piece: Shown, reader_id: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ from db.review_model import (
     UnanimousAccepted,
 )
 from db.round_model import AssignmentEnded, AssignmentMade, RoundChanged, ShowingChanged
+from db.session_model import SessionEnded
 from db.store import Store
 from db.transaction import chained, genesis
 
@@ -264,7 +265,7 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             assignments.apply_made(again, event, made)
         case AssignmentEnded() as ended:
             assignments.apply_ended(again, event, ended)
-        case AnalystAdded():
+        case AnalystAdded() | SessionEnded():
             pass
 
 

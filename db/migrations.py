@@ -42,7 +42,7 @@ def m005_evidence(db: Database) -> None:
 
 @migrations()
 def m006_shared_work(db: Database) -> None:
-    """Rounds of articles, and who tags which of them."""
+    """Rounds of articles and who tags them; tagging sessions, preferences and times of people."""
     _run(db, _M006)
 
 
@@ -660,4 +660,26 @@ create table assigned_claim (  -- which claims, where it is not the whole articl
 ) strict, without rowid
 ;;
 create index assigned_claim_of on assigned_claim (article_id, analyst_id)
+;;
+create index event_working on event (actor, seq)
+where kind in (
+  'claim.answer', 'claim.clear', 'note.write', 'split.wish', 'evidence.attach',
+  'evidence.withdraw', 'evidence.restore', 'session.end'
+)
+;;
+create table preference (      -- what somebody prefers; not part of the history
+  analyst_id text not null references analyst (id),
+  name text not null,
+  value text not null,
+  primary key (analyst_id, name)
+) strict, without rowid
+;;
+create table claim_time (      -- how long claims took somebody who agreed; theirs to delete
+  analyst_id text not null references analyst (id),
+  claim_id integer not null references claim (id),
+  seconds integer not null,    -- that the claim was in front, up to the first answer
+  open integer not null check (open in (0, 1)),  -- may leads see it in a median
+  taken_at text not null,
+  primary key (analyst_id, claim_id)
+) strict, without rowid
 """

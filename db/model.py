@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Literal
 
 from db.evidence_model import (
@@ -25,6 +24,7 @@ from db.review_model import (
     UnanimousAccepted,
 )
 from db.round_model import AssignmentEnded, AssignmentMade, RoundChanged, ShowingChanged
+from db.session_model import SessionEnded
 
 Outcome = Literal["tagged", "unsure", "skipped"]
 Role = Literal["analyst", "reviewer", "lead", "removed"]
@@ -198,7 +198,9 @@ class SettingChanged:
 REVIEW_OWN: Final = "review_own"
 # Analysts are reminded of evidence where the tag scheme asks for it: "yes", or empty.
 EVIDENCE_WANTED: Final = "evidence_wanted"
-SETTINGS: Final = (REVIEW_OWN, EVIDENCE_WANTED)
+# Leads see what time analysts took a claim, of those who let it be taken: "yes", or empty.
+TIMES_VISIBLE: Final = "times_visible"
+SETTINGS: Final = (REVIEW_OWN, EVIDENCE_WANTED, TIMES_VISIBLE)
 
 Tagging = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
 Reviewing = ReviewVoted | ClaimDecided | DecisionWithdrawn | CommentWritten
@@ -219,6 +221,7 @@ EventContent = (
     | Sharing
     | Rounds
     | Exposed
+    | SessionEnded
 )
 
 KINDS: dict[str, type[EventContent]] = {
@@ -233,6 +236,7 @@ KINDS: dict[str, type[EventContent]] = {
         NoteWritten,
         SplitWished,
         Exposed,
+        SessionEnded,
         ReviewVoted,
         ClaimDecided,
         DecisionWithdrawn,
@@ -473,23 +477,6 @@ class Placed:
     claim_id: int
     outcome: Outcome | None
     tag: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A tagging session: acts of one analyst without a long pause between them.
-
-    `claims` is how many claims were answered in it, each counted once.
-    """
-
-    began: str
-    last: str
-    claims: int
-
-    @property
-    def lasted(self) -> timedelta:
-        """From the first act to the last."""
-        return datetime.fromisoformat(self.last) - datetime.fromisoformat(self.began)
 
 
 @dataclass(frozen=True, slots=True)

@@ -520,3 +520,25 @@ CREATE TABLE assigned_claim (  -- which claims, where it is not the whole articl
 ) strict, without rowid;
 
 CREATE INDEX assigned_claim_of on assigned_claim (article_id, analyst_id);
+
+CREATE INDEX event_working on event (actor, seq)
+where kind in (
+  'claim.answer', 'claim.clear', 'note.write', 'split.wish', 'evidence.attach',
+  'evidence.withdraw', 'evidence.restore', 'session.end'
+);
+
+CREATE TABLE preference (      -- what somebody prefers; not part of the history
+  analyst_id text not null references analyst (id),
+  name text not null,
+  value text not null,
+  primary key (analyst_id, name)
+) strict, without rowid;
+
+CREATE TABLE claim_time (      -- how long claims took somebody who agreed; theirs to delete
+  analyst_id text not null references analyst (id),
+  claim_id integer not null references claim (id),
+  seconds integer not null,    -- that the claim was in front, up to the first answer
+  open integer not null check (open in (0, 1)),  -- may leads see it in a median
+  taken_at text not null,
+  primary key (analyst_id, claim_id)
+) strict, without rowid;

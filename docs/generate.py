@@ -165,6 +165,8 @@ ABOUT_TABLES = {
     "source_rating": "How reliable people find a source, each for themselves.",
     "file": "Files attached as evidence, byte for byte. Rows are only ever added.",
     "upload": "Who has sent which file. Not part of the history.",
+    "preference": "What somebody prefers on their screen. Not part of the history.",
+    "claim_time": "How long claims took whoever lets it be measured. Not part of the history.",
     "setting": "What the lead has set for the whole project.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",
     "tags_long": "Every answer in words: article, claim, analyst, tag, note. The place to start.",

@@ -22,10 +22,10 @@ from db.model import (
     Pace,
     Placed,
     Progress,
-    Session,
     Work,
     WorkCount,
 )
+from db.session_model import Session
 from db.sessions import BUCKET, GAP
 
 LOOKS: Final = ("sourced", "contested", "opinion", "none", "unsure")

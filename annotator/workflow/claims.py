@@ -12,7 +12,7 @@ from annotator.identity import Actor, NotAllowedError, authorize, subject_of
 from annotator.scheme import default_scheme
 from annotator.workflow import evidencing, reviewing
 from annotator.workflow.errors import WorkflowError
-from db import answers, articles, recording, rounds
+from db import answers, articles, recording, rounds, sessions
 from db.errors import EventConflictError
 from db.model import ActResult, Evidencing, Refused, Reviewing, Tagging
 from db.store import Store
@@ -36,7 +36,7 @@ def submit_acts(
     if len(batch) > BATCH:
         raise WorkflowError(f"A batch holds at most {BATCH} acts; this one has {len(batch)}.")
     scheme = default_scheme()
-    parsed: list[acts.Cast | acts.Acceptance | Refused] = []
+    parsed: list[acts.Cast | acts.Acceptance | acts.Ending | Refused] = []
     for raw in batch:
         try:
             parsed.append(acts.parse(raw, scheme))
@@ -45,7 +45,7 @@ def submit_acts(
 
     def job(tx: Transaction) -> list[ActResult]:
         actor = signed_in(tx)
-        if any(isinstance(item, acts.Cast) and isinstance(item.act, _SAID) for item in parsed):
+        if any(map(_is_analysts, parsed)):
             authorize(actor, "tag")
         return [item if isinstance(item, Refused) else _record(tx, actor, item) for item in parsed]
 
@@ -101,8 +101,19 @@ def show_claim(store: Store, actor: Actor, claim_id: int) -> None:
     store.write(job)
 
 
-def _record(tx: Transaction, actor: Actor, item: acts.Cast | acts.Acceptance) -> ActResult:
+def _is_analysts(item: object) -> bool:
+    """Whether only somebody who may tag does it."""
+    return isinstance(item, acts.Ending) or (
+        isinstance(item, acts.Cast) and isinstance(item.act, _SAID)
+    )
+
+
+def _record(
+    tx: Transaction, actor: Actor, item: acts.Cast | acts.Acceptance | acts.Ending
+) -> ActResult:
     try:
+        if isinstance(item, acts.Ending):
+            return sessions.end(tx, actor.id, item.id)
         if isinstance(item, acts.Acceptance):
             return reviewing.record_acceptance(tx, actor, item)
         if isinstance(item.act, Reviewing):

@@ -97,9 +97,15 @@ def test_the_session_is_ones_own(store: Store, article: ArticleRow, ana: Analyst
     builders.tag(store, ana, 1)
     builders.tag(store, ana, 2, None, outcome="skipped")
     builders.note(store, ana, 3, "Hm.")
+    other = builders.load(store, builders.an_article("Grain is cheap.", title="Grain"))
+    builders.tag(store, ana, article.claims + 1, "opinion")
     session = desk(store, ana, article)["session"]
-    assert session["claims"] == 1
+    # What was said here stands in the history; two of its rows, and a note, are of this session.
+    assert (session["claims"], session["tags"]) == (1, {"opinion": 1})
+    assert (session["rows"], session["rested"], session["noted"]) == (2, 2, [3])
     assert time(session["began"]) <= time(session["last"])
+    there = desk(store, ana, other)["session"]
+    assert (there["claims"], there["skipped"], there["notes"], there["rows"]) == (1, 1, 1, 1)
 
 
 def test_own_evidence_that_was_taken_back_can_be_brought_back(

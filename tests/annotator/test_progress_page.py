@@ -33,9 +33,9 @@ from db.model import (
     Outcome,
     Pace,
     Placed,
-    Session,
     payload_of,
 )
+from db.session_model import Session
 from db.store import Store
 from tests import builders
 from tests.annotator.test_colours import contrast

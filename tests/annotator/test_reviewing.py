@@ -290,7 +290,7 @@ LONG = "x" * (TEXT_LENGTH + 1)
 SHA = "0" * 12
 
 
-def parsed(kind: str, **fields: Any) -> acts.Cast | acts.Acceptance:
+def parsed(kind: str, **fields: Any) -> acts.Cast | acts.Acceptance | acts.Ending:
     raw = {"id": uuid7(), "kind": kind, "claim": 1, "sha": SHA, "replaces": None}
     return acts.parse({**raw, **GOOD.get(kind, {}), **fields}, default_scheme())
 

@@ -9,13 +9,13 @@ from sqlite_utils import Database
 
 from annotator import workflow
 from annotator.identity import Actor
-from db import answers, sources
+from db import answers, sessions, sources
 from db.check import check
 from db.engine import connect
 from db.events import head
 from db.model import KINDS, Head
 from db.store import Store
-from db.transaction import chained, genesis
+from db.transaction import chained, genesis, uuid7
 from tests import builders
 
 
@@ -74,6 +74,7 @@ def worked(store: Store) -> Store:
     workflow.assign(store, lead, workflow.Plan(1, (part,), 0))
     store.write(lambda tx: answers.expose(tx, ana.id, article.id))
     builders.tag(store, ana, 2, "opinion")
+    store.write(lambda tx: sessions.end(tx, ana.id, uuid7()))
     with store.read() as db:
         happened = {kind for (kind,) in db.execute("select distinct kind from event")}
     assert set(KINDS) - happened == {"analyst.role"}

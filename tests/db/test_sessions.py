@@ -15,8 +15,8 @@ from db.model import (
     NoteWritten,
     Outcome,
     Pace,
-    Session,
 )
+from db.session_model import Session
 from db.store import Store
 from db.transaction import Transaction, uuid7
 from tests import builders
@@ -65,8 +65,10 @@ def act(
 
 
 def session_of(store: Store, analyst: Analyst) -> Session | None:
+    """The last session, as far as its time and its claims go."""
     with store.read() as db:
-        return answers.last_session(db, analyst.id)
+        found = answers.last_session(db, analyst.id)
+    return Session(found.began, found.last, found.claims) if found else None
 
 
 def pace_of(store: Store, analyst: Analyst, since: float) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-// What the tests use of Node. Its own types would be a package to install for these five names.
+// What the tests use of Node. Its own types would be a package to install for these six names.
 
 declare module "node:assert/strict" {
   const assert: any;
@@ -7,6 +7,9 @@ declare module "node:assert/strict" {
 declare module "node:test" {
   export const test: any;
   export const beforeEach: any;
+}
+declare module "node:fs" {
+  export const readFileSync: any;
 }
 declare const Buffer: { byteLength(text: string): number };
 declare function setImmediate(job: (value?: unknown) => void): unknown;

@@ -13,7 +13,8 @@ from annotator.ui import places, questions, session
 from annotator.ui.resume import next_claims
 from annotator.words import counted, in_words, lasting
 from db import answers, articles
-from db.model import OPEN_STATES, Analyst, ClaimRow, Session, Work
+from db.model import OPEN_STATES, Analyst, ClaimRow, Work
+from db.session_model import Session
 from db.store import Store
 
 _OTHERS: Final = 4

@@ -51,7 +51,13 @@
  */
 /** @typedef {AnswerRow | EvidenceRow} HistoryRow */
 /** Whether evidence can be laid before all: by whoever leads, until others have begun the article. @typedef {"open" | "late" | ""} Sharing */
-/** The last tagging session, over or not: times in ISO 8601, and how many claims were answered. @typedef {{ began: string, last: string, claims: number }} SessionData */
+/**
+ * The last tagging session, over or not: times in ISO 8601, and what was said in it in other articles. `rows` of the
+ * history are of it, `rested` of those come after its last pause; `noted` are claims of this article.
+ * @typedef {{ began: string, last: string, ended: boolean, claims: number, new: number, tags: Record<string, number>,
+ *   unsure: number, skipped: number, notes: number, changes: number, unbroken: number, rows: number, rested: number,
+ *   noted: number[] }} SessionData
+ */
 /**
  * What `GET …/desk` answers.
  * @typedef {{ project: string, analyst: { id: string, name: string },
@@ -74,7 +80,7 @@
  */
 /** @typedef {"answer" | "clear" | "note" | "split"} TaggingKind */
 /** @typedef {"evidence" | "evidence-withdraw" | "evidence-restore"} EvidenceKind */
-/** @typedef {TaggingKind | EvidenceKind | "review-vote" | "decide" | "withdraw" | "comment" | "accept" | "unaccept"} ActKind */
+/** @typedef {TaggingKind | EvidenceKind | "review-vote" | "decide" | "withdraw" | "comment" | "accept" | "unaccept" | "session-end"} ActKind */
 /**
  * An act in the outbox: where it was cast, and why it was refused, if it was. With `conflict` the server has
  * it, without effect, and its analyst has not been asked yet which answer holds.
