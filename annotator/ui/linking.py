@@ -13,6 +13,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from annotator.ui.squeezing import squeezed, squeezed_style
+
 _IMPORT: Final = re.compile(r'^import \{([^{}]*)\} from "\./([\w-]+\.js)";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)
 _NOTHING: Final = re.compile(r"^export \{\};$", re.MULTILINE)
@@ -27,11 +29,6 @@ _BEHIND: Final = re.compile(r"(?<=[;,(){}]) // [^\n\"'`]*$", re.MULTILINE)
 # What an expression is to the type checker; in our texts no comment begins so.
 _CAST: Final = re.compile(r"/\*\* @[^*\n]*\*/ ?")
 _INDENT: Final = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
-# Of a style sheet every comment, and the space that says nothing. A colon keeps what is before it:
-# there a descendant's pseudo-class may follow.
-_REMARK: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_TEXT: Final = re.compile(r"""("[^"\n]*"|'[^'\n]*')""")
-_SPACE: Final = re.compile(r"\s*([{};,])\s*|(:)\s+|\s+")
 _COMMENT: Final = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 
 
@@ -43,16 +40,7 @@ def linked_style(entry: Path) -> str:
     """A style sheet with those of its neighbours that it imports, which come first."""
     source = entry.read_text(encoding="utf-8")
     imported = [linked_style(entry.with_name(name)) for name in _STYLE.findall(source)]
-    return "".join([*imported, _squeezed(_REMARK.sub("", _STYLE.sub("", source)))])
-
-
-def _squeezed(style: str) -> str:
-    """The same rules without indentation and line ends; texts stay as they are."""
-    parts = _TEXT.split(style)
-    parts[::2] = [
-        _SPACE.sub(lambda found: found[1] or found[2] or " ", part) for part in parts[::2]
-    ]
-    return "".join(parts).replace(";}", "}").strip()
+    return "".join([*imported, squeezed_style(_STYLE.sub("", source))])
 
 
 def linked(entry: Path) -> str:
@@ -62,8 +50,10 @@ def linked(entry: Path) -> str:
         LinkError: A module imports or exports in another way than ours do, or in a circle.
     """
     *others, (_, source) = _in_order(entry).items()
-    return "\n".join(
-        ["const modules = Object.create(null);", *map(_as_function, others), _inlined(source)]
+    return squeezed(
+        "\n".join(
+            ["const modules = Object.create(null);", *map(_as_function, others), _inlined(source)]
+        )
     )
 
 

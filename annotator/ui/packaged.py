@@ -18,7 +18,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.components.v2.types import ComponentRenderer
 
-from annotator.ui import linking
+from annotator.ui import linking, squeezing
 from annotator.ui.linking import linked
 
 MANIFEST: Final = "pyproject.toml"
@@ -82,7 +82,9 @@ def assets(folder: Path, component: str) -> dict[str, bytes]:
 
 def digest(folder: Path) -> str:
     """What changes with the name or the content of any file in a folder, or with how they link."""
-    sha = hashlib.sha256(Path(linking.__file__).read_bytes())
+    sha = hashlib.sha256()
+    for module in (linking, squeezing):
+        sha.update(Path(str(module.__file__)).read_bytes())
     for path in sorted(path for path in folder.iterdir() if path.is_file()):
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return sha.hexdigest()[:12]

@@ -143,7 +143,7 @@ def test_what_goes_out_imports_nothing() -> None:
     for path in (desk.FOLDER / "frontend").glob("*.js"):
         # Two are the scripts themselves, two hold types only.
         if path.name not in ("desk.js", "review.js", "types.js", "reviewtypes.js"):
-            assert any(f'modules["{path.name}"] ='.encode() in one for one in whole), path.name
+            assert any(f'modules["{path.name}"]='.encode() in one for one in whole), path.name
 
 
 def test_a_style_sheet_comes_with_what_it_imports() -> None:
@@ -152,6 +152,34 @@ def test_a_style_sheet_comes_with_what_it_imports() -> None:
     )
     assert "@import" not in style
     assert style.index(".ca-scroll{") < style.index(".ca-review{")
+
+
+def test_spaces_go_and_what_is_said_stays(tmp_path: Path) -> None:
+    entry = r"""export default function run() {
+  const half = (n) => n / 2, a = { b: [1, 2] };
+  let c = 1 - -1 + +1;
+  if (half(4) / 2 === 1 && c > 2) c += 1 ;
+  const all = [1, 2];
+  const says = (x) => `${x ? `in, ${all.map((n) => `{ ${n} }`).join(" ; ")}` : "a } , b"} = "it's"`;
+  const found = "a = b , c".match(/[/] ?| = (b , )/) ?? [];
+  const test = () => { return / , /.test("x , y"); };
+  const others = ["a  =  b; c", 'd , e', found[1], c, a.b[1] / 2 / 1, "/ = /", test()];
+  return [says(true), says(false), ...others];
+}
+"""
+    script = linked(folder(tmp_path, entry=entry))
+    assert run(script, tmp_path) == [
+        'in, { 1 } ; { 2 } = "it\'s"',
+        'a } , b = "it\'s"',
+        "a  =  b; c",
+        "d , e",
+        "b , ",
+        4,
+        1,
+        "/ = /",
+        True,
+    ]
+    assert "if(half(4)/ 2===1&&c>2)c +=1;" in script.replace(") /", ")/")
 
 
 def test_a_style_sheet_goes_out_without_what_says_nothing(tmp_path: Path) -> None:
