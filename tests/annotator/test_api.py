@@ -15,6 +15,7 @@ from annotator import api, running, workflow
 from annotator.acts import NOTE_LENGTH
 from annotator.identity import cookie_name
 from annotator.scheme import default_scheme
+from db import sessions
 from db.check import check
 from db.events import count
 from db.model import Analyst, ArticleRow
@@ -287,3 +288,26 @@ def test_an_answer_is_filed_under_the_scheme_that_was_on_screen(
 
 def test_an_id_no_file_can_hold_is_one_sentence(client: TestClient) -> None:
     assert client.get(f"/api/articles/{10**23}/desk").status_code == 404
+
+
+def test_a_session_ended_by_hand_is_in_the_log_once(
+    client: TestClient, store: Store, ana: Analyst
+) -> None:
+    ending = {"id": uuid7(), "kind": "session-end", "claim": 0, "sha": "", "replaces": None}
+    for _ in range(2):
+        (first, second, third) = post(
+            client, store, ana, answer(store), ending, answer(store, 2)
+        ).json()["results"]
+        assert [one["status"] for one in (first, second, third)][1] == "stored"
+    (known, clash) = post(client, store, ana, ending, answer(store, 3, id=ending["id"])).json()[
+        "results"
+    ]
+    assert (known["seq"], clash["status"]) == (second["seq"], "refused")
+    (taken,) = post(client, store, ana, ending | {"id": first["id"]}).json()["results"]
+    assert taken["status"] == "refused"
+    with store.read() as db:
+        kinds = [kind for (kind,) in db.execute("select kind from event where actor = ?", [ana.id])]
+        newest, older = sessions.latest(db, ana.id, limit=2)
+    assert kinds.count("session.end") == 1
+    assert (older.claims, older.ended, newest.ended) == (1, True, False)
+    assert check(store) == []

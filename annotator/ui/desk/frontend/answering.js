@@ -87,6 +87,15 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
       send(here(), acts.split(here(), !record.split));
     },
 
+    /** Somebody may take the letter of a tag for its key, while there is no answer yet. @param {Tag} tag */
+    tellKey({ letter, key, name }) {
+      if (isAnswered(records[here()]?.answer ?? null)) return;
+      const pressed = key.toUpperCase();
+      stepped(`${name}: ${pressed}`);
+      say(`${letter} stands for ${name}; its key is ${pressed}.`);
+      show();
+    },
+
     skip() {
       const record = records[here()];
       if (!record) return;

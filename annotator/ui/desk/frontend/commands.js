@@ -8,6 +8,7 @@ import { part } from "./dom.js";
 /** @import { makeAnswering } from "./answering.js" */
 /** @import { paintArticle } from "./article.js" */
 /** @import { makeCourse } from "./course.js" */
+/** @import { makeEnding } from "./ending.js" */
 /** @import { makeEvidencing } from "./evidencing.js" */
 /** @import { makeFilter } from "./filter.js" */
 /** @import { makeFocusMode } from "./focusmode.js" */
@@ -22,7 +23,7 @@ import { part } from "./dom.js";
 /** @import { Act, Confidence, Scheme } from "./types.js" */
 
 /** Buttons that lead somewhere else than back to the claim. */
-const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "meanings", "story", "evidence", "strip"]);
+const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "meanings", "story", "evidence", "strip", "end"]);
 
 /**
  * @param {HTMLElement} root
@@ -30,7 +31,7 @@ const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "m
  *   scheme: Scheme, articleId: number,
  *   acts: ReturnType<typeof makeActs>, answering: ReturnType<typeof makeAnswering>,
  *   article: ReturnType<typeof paintArticle>, course: ReturnType<typeof makeCourse>,
- *   evidencing: ReturnType<typeof makeEvidencing>, filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
+ *   ending: ReturnType<typeof makeEnding>, evidencing: ReturnType<typeof makeEvidencing>, filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
  *   messages: ReturnType<typeof makeMessages>, outbox: ReturnType<typeof makeOutbox>,
  *   panel: ReturnType<typeof makePanel>, rulings: ReturnType<typeof makeRulings>,
  *   screen: ReturnType<typeof makeScreen>, storyline: ReturnType<typeof makeStoryline>,
@@ -45,7 +46,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
   const { tags } = parts.scheme;
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
-  const dialogs = [help, refused, rulings.dialog];
+  const dialogs = [help, refused, rulings.dialog, parts.ending.dialog];
   const { here } = course;
 
   function openNote() {
@@ -103,6 +104,11 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
   function settle() {
     stay();
     focus();
+  }
+
+  function endSession() {
+    settle();
+    parts.ending.end();
   }
 
   function openHelp() {
@@ -172,6 +178,8 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     offer: evidencing.takeOffer,
     "no-offer": evidencing.leaveOffer,
     help: openHelp,
+    end: endSession,
+    "go-on": parts.ending.goOn,
     refused: openRefused,
     dismiss(element) {
       parts.outbox.dismiss(valueOf(element));

@@ -45,6 +45,7 @@ const COMMANDS = [
   { keys: ["F"], text: "focus mode: one claim at a time, large; again to leave it" },
   { keys: ["Enter"], text: "to the tag buttons, and Esc back; behind the last claim: the next article" },
   { keys: ["Esc"], text: "back to the claim; closes what is open" },
+  { keys: ["P"], text: "pause: end the session, and see what it came to" },
   { keys: ["?"], text: "all keys" },
 ];
 

@@ -81,7 +81,7 @@ export function makeMessages(root) {
             make(
               "span",
               {},
-              make("b", {}, n > 0 ? `Claim ${n}` : "Review"),
+              make("b", {}, n > 0 ? `Claim ${n}` : article ? "Session" : "Review"),
               `${article === here || article === 0 ? "" : " of another article"} · ${actWords(act)}`,
             ),
             make("small", {}, why ?? ""),

@@ -29,7 +29,7 @@ export function makeSummary(root, { scheme, next }, look) {
     onward.href = addressOf(next.id);
     write(part(root, "done-next"), next.title);
   }
-  for (const link of done.querySelectorAll("a[data-to]"))
+  for (const link of root.querySelectorAll("a[data-to]"))
     link.setAttribute("href", link.getAttribute("data-to") ?? "");
   const onto = /** @type {HTMLAnchorElement} */ (part(root, "finished-onward"));
   onto.hidden = next === null;
@@ -128,9 +128,9 @@ function paceWords(claims, minutes) {
     : `about ${Math.round(seconds / 60)} minutes each`;
 }
 
-/** How the tags share the article. @param {HTMLElement} place @param {Scheme} scheme @param {Look} look */
-function makeShare(place, scheme, look) {
-  return (/** @type {Counts} */ counts) => {
+/** How the tags share the article, or a session. @param {HTMLElement} place @param {Scheme} scheme @param {Look} look */
+export function makeShare(place, scheme, look) {
+  return (/** @type {Pick<Counts, "tags" | "unsure">} */ counts) => {
     const numbers = scheme.tags.map((tag) =>
       tag.outcome === "unsure" ? counts.unsure : (counts.tags.get(tag.name) ?? 0),
     );

@@ -5,10 +5,11 @@ import { makeAnnouncer } from "./announce.js";
 import { makeAnswering } from "./answering.js";
 import { paintArticle } from "./article.js";
 import { at } from "./at.js";
+import { begin } from "./begin.js";
 import { makeCommands } from "./commands.js";
 import { makeCourse } from "./course.js";
 import { mark, part } from "./dom.js";
-import { isAnswered } from "./drafts.js";
+import { makeEnding } from "./ending.js";
 import { makeEvidencing } from "./evidencing.js";
 import { guardFocus } from "./focus.js";
 import { makeFilter } from "./filter.js";
@@ -36,7 +37,7 @@ import { timeOf } from "./uuid.js";
 import { makeWay } from "./way.js";
 
 /** @import { Record } from "./acts.js" */
-/** @import { Act, DeskData, Entry, MountData, Result, Tag } from "./types.js" */
+/** @import { Act, DeskData, Entry, MountData, Result } from "./types.js" */
 /** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
 /** @import { makeOutbox } from "./outbox.js" */
@@ -73,6 +74,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const words = part(root, "this");
   const summary = makeSummary(root, desk, look);
   const announcer = makeAnnouncer(part(root, "said"));
+  const ending = makeEnding(root, desk.scheme, look, { top, counts, newId: ids.next, cast, say: announcer.say });
   const note = makeNote(
     /** @type {HTMLTextAreaElement} */ (part(root, "note")),
     part(root, "note-state"),
@@ -202,8 +204,17 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       outbox.add({ act, article: data.article, n: at(records, place).claim.n });
       top.acted(act, Date.now());
       if (isOfEvidence(act)) evidencing.changed();
+      ending.acted();
     }
     screen.draw(place, "panel", "counts");
+    changed();
+  }
+
+  /** No act on a claim, but one as safe. @param {Act} act */
+  function cast(act) {
+    outbox.add({ act, article: data.article, n: 0 });
+    top.acted(act, Date.now());
+    screen.draw("counts");
     changed();
   }
 
@@ -229,7 +240,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const commands = makeCommands(
     root,
     {
-      ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, evidencing, filter },
+      ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, ending, evidencing, filter },
       ...{ focusMode, messages, outbox, panel, rulings, screen, storyline, summary },
     },
     { focus, stay, send, say: announcer.say, settled: forgetAnswered },
@@ -239,15 +250,6 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
   const listening = new AbortController();
   const { signal } = listening;
-
-  /** Somebody may take the letter of a tag for its key, while there is no answer yet. @param {Tag} tag */
-  function tellKey({ letter, key, name }) {
-    if (isAnswered(records[here()]?.answer ?? null)) return;
-    const pressed = key.toUpperCase();
-    stepped = `${name}: ${pressed}`;
-    announcer.say(`${letter} stands for ${name}; its key is ${pressed}.`);
-    screen.draw("panel");
-  }
 
   /** Whether something lies over the desk and has the keys. @param {Command} command */
   function busy(command) {
@@ -266,7 +268,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       first: (event) => !covered && !commands.over() && evidencing.first(event),
       busy,
       run: commands.run,
-      tellKey,
+      tellKey: answering.tellKey,
       leave() {
         panel.sheet(false);
         focus();
@@ -313,13 +315,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   summary.finish(counts); // nothing to announce yet
   screen.draw("counts", "state");
   screen.now();
-  const wanted = acts.placeOf(claimInAddress(data.article) ?? -1);
-  const open = way.open(-1);
-  const asked = records.findIndex(({ claim }) => claim.question);
   article.pin(focusMode.on());
   if (records.length === 0) messages.instead("No sentence of this article became a claim.");
-  else if (filter.before()) course.resume(filter.before(), wanted);
-  else go(wanted ?? (asked >= 0 ? asked : Math.max(open, 0)));
+  else begin(acts, course, way, filter, claimInAddress(data.article));
 
   return {
     focus,

@@ -36,6 +36,9 @@ export function makeTop(root, desk, records, look) {
     /** Something was said of a claim. @param {Act} act @param {number} now */
     acted: (act, now) => course.act(act, now),
 
+    /** Whether the session goes on, and all its figures. @param {number} now */
+    session: (now) => ({ runs: course.running(now), figures: course.figures() }),
+
     /** This session: claims answered, and minutes. @param {number} now */
     course: (now) => course.at(now),
 

@@ -95,6 +95,7 @@ export function actWords(act) {
   if (act.kind === "comment") return `comment: “${(act.text ?? "").slice(0, 80)}”`;
   if (act.kind === "accept") return "all that agree accepted";
   if (act.kind === "unaccept") return "acceptance taken back";
+  if (act.kind === "session-end") return "end of the session";
   return act.kind === "clear" ? "cleared" : answerWords(act);
 }
 
