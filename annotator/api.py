@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match, Route
 
-from annotator import reading_routes, review_routes, running, workflow
+from annotator import personal_routes, reading_routes, review_routes, running, workflow
 from annotator.deskdata import desk_data
 from annotator.identity import Actor, asker_in
 from annotator.replies import (
@@ -39,6 +39,7 @@ def routes() -> list[Route]:
         Route("/api/acts", post_acts, methods=["POST"]),
         *reading_routes.routes(),
         *review_routes.routes(),
+        *personal_routes.routes(),
     ]
 
 

@@ -16,6 +16,7 @@ from annotator.commands import (
     people,
     record,
     serving,
+    sessions,
     splitting,
 )
 from annotator.commands.output import say
@@ -94,6 +95,7 @@ for command in (
     listings.disagreements,
     record.export,
     listings.history,
+    sessions.sessions,
     people.analyst,
     people.token,
     record.check,

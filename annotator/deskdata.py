@@ -4,7 +4,9 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 
 - `project`, `analyst` {id, name}, `head`: whose desk, in which state of the log.
 - `article` {id, title, byline, language, dir, revision, claims}.
-- `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook.
+- `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook, with the keys that
+  the analyst gave its tags; `keys` has those of commands that are not as they come.
+- `preferences`: what the analyst has chosen, by name.
 - `blocks` [{kind, level, marker, text and at, or claims}]: the article in reading order. A claim is
   {id, n, sha, at, text}; `at` is where a text begins, in code points of the article's, and `before`
   what stands between it and the text before, where that is more than white space (a list's
@@ -40,10 +42,10 @@ from datetime import date
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from annotator import running
+from annotator import key_sets, running
 from annotator.identity import may
 from annotator.scheme import Scheme, default_scheme
-from db import answers, articles, cases, events, evidence, sessions, settings, sources
+from db import answers, articles, cases, events, evidence, preferences, sessions, settings, sources
 from db.evidence import Shown
 from db.evidence_model import EvidenceAttached, EvidenceRestored, EvidenceWithdrawn
 from db.model import (
@@ -91,6 +93,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         held += evidence.acts(db, analyst.id, article_id)
         known = sources.names_seen_by(db, analyst.id, article_id)
         wanted = settings.value(db, EVIDENCE_WANTED) == "yes"
+        preferred = preferences.of(db, analyst.id)
         sharing = ""
         if may(running.actor(analyst), "share-evidence"):
             late = evidence.others_hold_some(db, analyst.id, article_id)
@@ -109,7 +112,9 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "project": store.project_id,
         "analyst": {"id": analyst.id, "name": analyst.name},
         "article": _article(article),
-        "scheme": scheme_data(default_scheme()),
+        "scheme": scheme_data(key_sets.with_own_keys(default_scheme(), preferred)),
+        "keys": key_sets.commands(preferred),
+        "preferences": preferred,
         "blocks": shown_blocks,
         "history": [_act(event) for event in held],
         "evidence": [piece_data(piece, analyst.id) for piece in pieces],

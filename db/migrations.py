@@ -682,4 +682,6 @@ create table claim_time (      -- how long claims took somebody who agreed; thei
   taken_at text not null,
   primary key (analyst_id, claim_id)
 ) strict, without rowid
+;;
+create index claim_time_latest on claim_time (analyst_id, taken_at)
 """

@@ -542,3 +542,5 @@ CREATE TABLE claim_time (      -- how long claims took somebody who agreed; thei
   taken_at text not null,
   primary key (analyst_id, claim_id)
 ) strict, without rowid;
+
+CREATE INDEX claim_time_latest on claim_time (analyst_id, taken_at);

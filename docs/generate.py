@@ -55,10 +55,10 @@ def cli() -> Files:
         "for standard input or output. A command that fails says why in one sentence and ends with "
         "exit code 1; `check` does so when it finds something. `load`, `serve` and `demo` make the "
         "project file and say so; every other command refuses a missing one.",
-        "Listings (`articles`, `claims`, `tags`, `disagreements`, `history`, `analyst list`, "
-        "`token list`) print JSON, a list with an object for each row, whether or not somebody "
-        "looks on; `--table` prints the main columns for reading, `--csv` all of them, written as "
-        "the [exports](export.md) are.",
+        "Listings (`articles`, `claims`, `tags`, `disagreements`, `history`, `sessions`, "
+        "`analyst list`, `token list`) print JSON, a list with an object for each row, whether or "
+        "not somebody looks on; `--table` prints the main columns for reading, `--csv` all of "
+        "them, written as the [exports](export.md) are.",
         help_of(annotator, root),
     ]
 

@@ -16,8 +16,8 @@ from annotator.ui import browsers, efforts, invite, marks, parts, say, session
 from annotator.ui.clock import day, when
 from annotator.ui.members import Member, link_state, members
 from annotator.words import counted
-from db import articles, logins, overview, people
-from db.model import Analyst, ApiToken, Effort, Login, Work
+from db import articles, logins, overview, people, settings, times
+from db.model import TIMES_VISIBLE, Analyst, ApiToken, Effort, Login, Work
 from db.store import Store
 from db.transaction import utc
 
@@ -214,6 +214,7 @@ def _progress(store: Store, analyst: Analyst, now: datetime) -> None:
         with store.read() as db:
             begun = articles.listed(db, analyst.id, limit=0).counts
             number = sum(count.articles for count in begun.values())
+        _times(store, analyst)
         if not number:
             st.text("No article yet.")
             return
@@ -234,6 +235,19 @@ def _progress(store: Store, analyst: Analyst, now: datetime) -> None:
                 numbers=(1, 2, 3, 4),
                 wide=(0,),
                 key="cells-work",
+            )
+
+
+def _times(store: Store, analyst: Analyst) -> None:
+    """The median time of their claims, where the project asks for it and they agreed."""
+    with store.read() as db:
+        asked = settings.value(db, TIMES_VISIBLE) == "yes"
+        took = times.typical_open(db, analyst.id) if asked else None
+    if took:
+        with st.container(key="meta-times"):
+            st.text(
+                f"A claim takes {took.seconds:,.0f} seconds, the median of "
+                f"{counted(took.claims, 'claim')} whose time they let leads see."
             )
 
 

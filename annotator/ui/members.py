@@ -15,7 +15,7 @@ from annotator.ui import invite, marks, say, session
 from annotator.ui.clock import day, when
 from annotator.words import counted
 from db import logins, overview, people, settings
-from db.model import REVIEW_OWN, Analyst, Effort, Invitation, Role
+from db.model import REVIEW_OWN, TIMES_VISIBLE, Analyst, Effort, Invitation, Role
 from db.store import Database, Store
 from db.transaction import utc
 
@@ -74,6 +74,7 @@ def draw(store: Store, actor: Actor, now: datetime) -> None:
         for shown in team.shown:
             _row(shown, team.claims, actor, now)
     _review_own(store, actor)
+    _times(store, actor)
 
 
 def _review_own(store: Store, actor: Actor) -> None:
@@ -90,6 +91,26 @@ def _review_own(store: Store, actor: Actor) -> None:
             st.text("They see others’ tags there, so what they answer later counts as not blind.")
     if wanted != allowed:
         workflow.let_review_own(store, actor, allowed=wanted)
+        st.rerun()
+
+
+def _times(store: Store, actor: Actor) -> None:
+    """Whether leads see what time claims take, of those who agree."""
+    with store.read() as db:
+        shown = settings.value(db, TIMES_VISIBLE) == "yes"
+    with st.container(key="show-times", gap=None):
+        wanted = st.checkbox(
+            "Ask analysts to let leads see how long claims take them",
+            value=shown,
+            key=f"show-times-{shown}",
+        )
+        with st.container(key="meta-show-times"):
+            st.text(
+                "Only the median of times that somebody lets be taken, and only of those taken "
+                "after they agreed to this. It stands on the person’s own page here."
+            )
+    if wanted != shown:
+        workflow.show_times(store, actor, wanted=wanted)
         st.rerun()
 
 

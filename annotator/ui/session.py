@@ -94,6 +94,11 @@ def chosen_article() -> int | None:
     return _number("article")
 
 
+def chosen_before() -> int | None:
+    """Where in the log a further page of a list begins, by the address."""
+    return _number("before")
+
+
 def address() -> dict[str, str]:
     """What stands behind the `?`, to go elsewhere with it."""
     return dict(st.query_params)

@@ -35,6 +35,14 @@ from annotator.workflow.people import (
     sign_in,
     sign_out,
 )
+from annotator.workflow.personal import (
+    TIMES,
+    forget_times,
+    keep_times,
+    prefer,
+    show_times,
+    take_time,
+)
 from annotator.workflow.reviewing import NOT_SHOWN, let_review_own, show_questions
 from annotator.workflow.sharing import (
     Plan,
@@ -53,6 +61,7 @@ __all__ = [
     "NAME_LENGTH",
     "NOT_SHOWN",
     "SAMPLE",
+    "TIMES",
     "Joined",
     "Loaded",
     "Plan",
@@ -67,8 +76,10 @@ __all__ = [
     "end_logins",
     "end_unproven_logins",
     "first_lead",
+    "forget_times",
     "join",
     "keep_file",
+    "keep_times",
     "let_review_own",
     "load_article",
     "load_sample",
@@ -77,6 +88,7 @@ __all__ = [
     "note_key_use_in",
     "note_use",
     "plan",
+    "prefer",
     "rate_source",
     "rename_analyst",
     "revoke_link",
@@ -87,10 +99,12 @@ __all__ = [
     "show_claim",
     "show_others",
     "show_questions",
+    "show_times",
     "sign_in",
     "sign_out",
     "submit_acts",
     "submit_article",
     "take_back",
+    "take_time",
     "want_evidence",
 ]

@@ -16,11 +16,12 @@ from click.testing import CliRunner, Result
 
 from annotator import cli as cli_module
 from annotator.cli import cli
-from db import articles, people, settings
+from db import articles, people, sessions, settings
 from db.exports import adjudicated, csv_long
 from db.exports.guard import unguard
 from db.model import REVIEW_OWN, Analyst, Conflicting
 from db.store import Store, open_store
+from db.transaction import uuid7
 from tests import builders
 from tests.builders import an_analyst, note, tag, wish_split
 
@@ -760,3 +761,19 @@ def test_demo_keeps_one_project(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 def test_serving_to_other_machines_is_refused(run: Run) -> None:
     refused(run("serve", "my.db", "--host", "0.0.0.0", "--no-browser"), "Add --team")  # noqa: S104
     assert not Path("my.db").exists()
+
+
+def test_sessions_are_listed_with_the_figures_of_the_log(run: Run, project: Path) -> None:
+    (first,) = rows(run("sessions", "my.db"))
+    assert (first["analyst"], first["claims"], first["unsure"], first["notes"]) == ("Ana", 2, 1, 2)
+    assert (first["sourced"], first["opinion"], first["ended_by_hand"]) == (1, 0, "false")
+    with open_store(project) as store:
+        bo = an_analyst(store, "Bo")
+        for claim in (1, 2, 3):
+            tag(store, bo, claim, "opinion")
+            store.write(lambda tx: sessions.end(tx, bo.id, uuid7()))
+    assert len(rows(run("sessions", "my.db"))) == 4
+    latest = rows(run("sessions", "my.db", "--analyst", "bo", "--limit", "2"))
+    assert [(row["analyst"], row["ended_by_hand"]) for row in latest] == [("Bo", "true")] * 2
+    assert '"analyst","began"' in run("sessions", "my.db", "--csv").stdout
+    refused(run("sessions", "my.db", "--analyst", "Eve"), "called “Eve”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from db import sessions
+from db import sessions, times
 from db.session_model import Session
 from db.store import open_store
 from tests.browser.conftest import Signed
@@ -119,3 +119,24 @@ def test_under_a_thumb_a_session_is_ended_from_the_sheet(by_thumb: Signed) -> No
     expect(figure(desk, "Claims")).to_have_text("1 answered")
     width = desk.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
+
+
+def test_the_time_of_a_claim_is_taken_for_who_wants_it(opened: Signed) -> None:
+    desk = opened.desk
+    desk.press("1")
+    desk.wait_until_saved()
+    desk.page.goto(f"{desk.url}/progress")
+    desk.page.get_by_text("Take the time of each claim").click()
+    expect(desk.page.get_by_role("switch", name="Take the time of each claim")).to_be_checked()
+    expect(desk.page.get_by_text("Only you see them")).to_be_visible()
+    desk.page.goto(f"{desk.url}/tag")
+    desk.ready()
+    desk.page.wait_for_timeout(1200)  # in front of the claim
+    desk.press("2", "k", "3")
+    with desk.page.expect_response("**/api/times"):
+        desk.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    with open_store(opened.path, write=False) as store, store.read() as db:
+        row = db.execute("select id from analyst where name = ?", [opened.name]).fetchone()
+        (took,) = times.latest(db, row[0])
+    assert (took.position, took.answer) == (2, "opinion")
+    assert 1 <= took.seconds < 10

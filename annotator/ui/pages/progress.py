@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from annotator import running
-from annotator.ui import marks, places, session
+from annotator.ui import marks, own_sessions, own_times, places, session
 from annotator.ui.figures import Course
 from db import answers, articles, people
 from db.model import Analyst, WorkCount
@@ -33,6 +33,8 @@ def page() -> None:
     from annotator.ui import overview
 
     overview.draw(store, course)
+    own_sessions.draw(store, analyst)
+    own_times.draw(store, analyst)
 
 
 def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool = True) -> Course:

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from annotator import running
+from annotator.session_words import summed
 from annotator.ui import places, questions, session
 from annotator.ui.resume import next_claims
 from annotator.words import counted, in_words, lasting
@@ -45,6 +46,8 @@ def page() -> None:
         with st.container(key="page-title", gap=None):
             st.title("Welcome back", anchor=False)
             st.text(f"{analyst.name} · {last_time(back.last, datetime.now().astimezone())}")
+            if said := summed(back.last):
+                st.text(said)
         asked = questions.show(store, analyst)
         if back.claim is None:
             if not asked:

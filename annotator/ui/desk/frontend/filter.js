@@ -2,8 +2,8 @@
 
 import { make, mark, part, write } from "./dom.js";
 import { all } from "./way.js";
+import { makeMemory } from "./memory.js";
 
-/** @import { Memory } from "./memory.js" */
 /** @import { Scheme, Tag } from "./types.js" */
 /** @import { Record } from "./acts.js" */
 /** @import { Wanted, makeWay } from "./way.js" */
@@ -67,9 +67,10 @@ function kind(word, wanted) {
  * @param {ReturnType<typeof makeWay>} way
  * @param {() => Set<Record>} revised the claims on which the analyst changed their mind
  * @param {Wanted | null} wanting which claims still want evidence, where tags ask for it
- * @param {Memory} memory
+ * @param {string} key under which a tab remembers the choice, and only a tab: who comes back another day finds all claims
  */
-export function makeFilter(root, scheme, way, revised, wanting, memory) {
+export function makeFilter(root, scheme, way, revised, wanting, key) {
+  const memory = makeMemory(`claim-annotator:filter:${key}`, () => sessionStorage);
   const field = /** @type {HTMLSelectElement} */ (part(root, "filter"));
   const standing = part(root, "standing");
   const rest = part(root, "rest");

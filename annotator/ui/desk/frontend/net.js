@@ -22,14 +22,25 @@ export async function answers() {
  * @param {MountData} data
  * @param {Act[]} acts
  * @param {boolean} leaving the request must outlive the page
- * @returns {Promise<Reply>}
  */
 export function postActs(data, acts, leaving) {
-  return ask(data.acts, {
+  return post(data.acts, data, { acts }, leaving);
+}
+
+/**
+ * What somebody says who the page was made for.
+ * @param {string} url
+ * @param {MountData} data
+ * @param {object} body
+ * @param {boolean} [leaving]
+ * @returns {Promise<Reply>}
+ */
+export function post(url, data, body, leaving = false) {
+  return ask(url, {
     method: "POST",
     keepalive: leaving,
     headers: { "Content-Type": "application/json", "X-Claims": "1" },
-    body: JSON.stringify({ project: data.project, as: data.analyst.id, acts }),
+    body: JSON.stringify({ project: data.project, as: data.analyst.id, ...body }),
   });
 }
 

@@ -20,14 +20,14 @@ import { live } from "./life.js";
 import { makeRoomFor } from "./lines.js";
 import { listen } from "./listening.js";
 import { makeLook } from "./looks.js";
-import { makeMemory } from "./memory.js";
-import { answers } from "./net.js";
+import { answers, post } from "./net.js";
 import { makeNote } from "./note.js";
 import { makePanel } from "./panel.js";
 import { isOfEvidence } from "./pieces.js";
 import { makeRulings } from "./rulings.js";
 import { makeScreen } from "./screen.js";
 import { makeStoryline } from "./storyline.js";
+import { makeTimes } from "./times.js";
 import { makeTop } from "./top.js";
 import { swipe } from "./sheet.js";
 import { makeSummary } from "./summary.js";
@@ -61,13 +61,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const top = makeTop(root, desk, records, look);
   for (const { act } of pending) top.acted(act, timeOf(act.id));
   const way = makeWay(records);
-  // of this tab only: who comes back another day finds all claims
-  const filterMemory = makeMemory(
-    `claim-annotator:filter:${data.project}:${data.analyst.id}:${data.article}`,
-    () => sessionStorage,
-  );
   const wanting = desk.evidenceWanted ? (/** @type {Record} */ one) => acts.wanting(one).length > 0 : null;
-  const filter = makeFilter(root, desk.scheme, way, acts.revised, wanting, filterMemory);
+  const filter = makeFilter(root, desk.scheme, way, acts.revised, wanting, `${data.project}:${data.analyst.id}:${data.article}`);
   const focusMode = makeFocusMode(root);
   const article = paintArticle(part(root, "scroll"), desk, records, look);
   const panel = makePanel(root, desk.scheme, look);
@@ -85,6 +80,9 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   );
   fillHelp(root, tags);
   const address = makeAddress(data.article);
+  const times = desk.preferences?.times
+    ? makeTimes(desk.history, (times, leaving) => post("/api/times", data, { times }, leaving))
+    : null;
   const storyline = makeStoryline(root, look);
   const rulings = makeRulings(root, desk.scheme, look);
 
@@ -101,6 +99,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     arrive(place) {
       screen.draw("panel", "arrive");
       if (place >= 0) address.show(at(records, place).claim.id);
+      times?.at(records[place]?.claim.id ?? 0);
     },
     narrowed(wanted) {
       article.narrow(wanted);
@@ -205,6 +204,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       top.acted(act, Date.now());
       if (isOfEvidence(act)) evidencing.changed();
       ending.acted();
+      times?.acted(act);
     }
     screen.draw(place, "panel", "counts");
     changed();
@@ -300,8 +300,10 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const last = () => {
     note.flush();
     address.flush();
+    times?.leave();
   };
-  live(outbox, { hidden: note.flush, left: last }, signal);
+  times?.watch(signal);
+  live(outbox, { hidden: last, left: last }, signal);
   const guard = guardFocus(root, focus, { answers, lost: outbox.lost });
   article.watch(signal);
   evidencing.watch(signal);

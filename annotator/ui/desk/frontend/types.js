@@ -64,6 +64,7 @@
  *   article: { id: number, title: string, byline: string, language: string, dir: "ltr" | "rtl", revision: number, claims: number },
  *   scheme: Scheme, blocks: Block[], history: HistoryRow[],
  *   evidence?: Piece[], withdrawn?: Piece[], sources?: string[], evidenceWanted?: boolean, sharing?: Sharing,
+ *   keys?: Record<string, string>, preferences?: Record<string, string>,
  *   next: { id: number, title: string } | null, session: SessionData | null, session_gap: number, head: number }} DeskData
  */
 /**
