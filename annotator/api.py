@@ -17,12 +17,14 @@ from starlette.routing import BaseRoute, Match, Route
 from annotator import personal_routes, reading_routes, review_routes, running, workflow
 from annotator.deskdata import desk_data
 from annotator.identity import Actor, asker_in
+from annotator.others import others_data
 from annotator.replies import (
     NO_STORE,
     RefusedError,
     authorization,
     carried,
     json_of,
+    refuse_unknown,
     refusing,
     signed_out,
     who_asks,
@@ -37,6 +39,7 @@ def routes() -> list[Route]:
     return [
         Route("/api/articles/{id:int}/desk", get_desk, methods=["GET"]),
         Route("/api/acts", post_acts, methods=["POST"]),
+        Route("/api/claims/{id:int}/others", get_others, methods=["GET"]),
         *reading_routes.routes(),
         *review_routes.routes(),
         *personal_routes.routes(),
@@ -72,6 +75,21 @@ async def get_desk(request: Request) -> Response:
 
     data = await run_in_threadpool(shown)
     return Response(data, media_type="application/json", headers=NO_STORE)
+
+
+@refusing
+async def get_others(request: Request) -> Response:
+    """What others say of a claim. It is recorded that the asker has seen it."""
+    refuse_unknown(request.query_params)
+    actor = running.actor(await who_asks(request))
+    store, claim_id = running.store(), request.path_params["id"]
+
+    def shown() -> dict[str, Any]:
+        workflow.show_claim(store, actor, claim_id)
+        with store.read() as db:
+            return others_data(db, actor.id, claim_id)
+
+    return JSONResponse(await run_in_threadpool(shown), headers=NO_STORE)
 
 
 @refusing

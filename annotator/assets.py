@@ -27,6 +27,7 @@ WITHOUT_DESK: Final = (
     "/sources",
     "/export",
     "/team",
+    "/rounds",
     "/guide",
 )
 

@@ -12,7 +12,8 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
   what stands between it and the text before, where that is more than white space (a list's
   marker). A claim with an answer has also outcome, tag, reason, confidence, event; with a note also
   note, noteEvent, noteAt; where a split is wanted also split (true), splitEvent; where a reviewer
-  asks whoever answered it to look again, also question.
+  asks whoever answered it to look again, also question. `theirs` (true): it was given to others to
+  tag; `answerable` (true): a reviewer sent it back to this analyst, though the round is closed.
 - `history` [[event, claim, "answer" or "clear", outcome, tag, undo, redo, reason, confidence, at]]:
   own acts in this article that took effect, oldest first. Among them, those on evidence:
   [event, claim, "evidence", "evidence-withdraw" or "evidence-restore", piece, the piece it takes
@@ -25,6 +26,9 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 - `evidenceWanted`: whether tags that ask for evidence are reminded of it.
 - `sharing`: "open" where the analyst may lay a piece before all, "late" once others have begun the
   article, else "".
+- `shut`: why nothing can be said here now, "closed" or "reviewed" for its round, "other" where the
+  article was given to others; else "". `others`: where `/api/claims/{id}/others` answers, "closed"
+  for all claims, "answer" for those this analyst has answered; else "".
 - `next` {id, title} or null: the next article with claims left for this analyst.
 - `session` or null: this analyst's latest tagging session, over or not. Its times {began, last,
   ended} and {claims, new, tags, unsure, skipped, notes, changes, unbroken}, of what was said in
@@ -45,7 +49,19 @@ from urllib.parse import urlsplit
 from annotator import key_sets, running
 from annotator.identity import may
 from annotator.scheme import Scheme, default_scheme
-from db import answers, articles, cases, events, evidence, preferences, sessions, settings, sources
+from db import (
+    answers,
+    articles,
+    assignments,
+    cases,
+    events,
+    evidence,
+    preferences,
+    rounds,
+    sessions,
+    settings,
+    sources,
+)
 from db.evidence import Shown
 from db.evidence_model import EvidenceAttached, EvidenceRestored, EvidenceWithdrawn
 from db.model import (
@@ -91,6 +107,9 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         pieces = evidence.seen_by(db, analyst.id, article_id)
         withdrawn = evidence.taken_back(db, analyst.id, article_id)
         held += evidence.acts(db, analyst.id, article_id)
+        place = rounds.places(db, analyst.id, [article_id])[article_id]
+        mine = assignments.claims_of(db, article_id, analyst.id)
+        back = rounds.sent_back(db, analyst.id, article_id)
         known = sources.names_seen_by(db, analyst.id, article_id)
         wanted = settings.value(db, EVIDENCE_WANTED) == "yes"
         preferred = preferences.of(db, analyst.id)
@@ -105,6 +124,10 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         shown = _claim(claim, own.get(claim.id), notes.get(claim.id), splits.get(claim.id))
         if claim.id in asked:
             shown["question"] = asked[claim.id]
+        if mine is not None and claim.id not in mine:
+            shown["theirs"] = True
+        if claim.id in back:
+            shown["answerable"] = True
         by_block.setdefault(claim.block_id, []).append(shown)
     shown_blocks = [_block(block, by_block.get(block.id, [])) for block in blocks]
     _tell_between(text, shown_blocks)
@@ -122,6 +145,8 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "sources": known,
         "evidenceWanted": wanted,
         "sharing": sharing,
+        "shut": place.shut,
+        "others": place.others,
         "next": {"id": following[0], "title": following[1]} if following else None,
         "session": session_data(session, held, notes.values()) if session else None,
         "session_gap": int(sessions.GAP.total_seconds()),

@@ -13,7 +13,7 @@ from db.model import OUTCOMES
 TagOutcome = Literal["tagged", "unsure"]
 
 # The desk's own keys, and C and R, which are Streamlit's; see the help panels of the desk.
-RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxaev./?")
+RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxaevo./?")
 
 
 class SchemeError(Exception):

@@ -159,18 +159,19 @@ def loads(db: Database, analyst_ids: Sequence[str]) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def unassigned(db: Database) -> int:
-    """How many open articles nobody is to tag."""
-    row = db.execute(
+def unassigned(db: Database) -> list[int]:
+    """The open articles that nobody is to tag, in the order they were loaded."""
+    rows = db.execute(
         """
-        select count(*) from article
+        select article.id from article
         where not exists (select 1 from assignment where assignment.article_id = article.id)
         and not exists (
           select 1 from round where round.article_id = article.id and round.state <> 'open'
         )
+        order by article.id
         """
-    ).fetchone()
-    return int(row[0])
+    )
+    return [row[0] for row in rows]
 
 
 def duties(db: Database, *, article_ids: Sequence[int]) -> list[Duty]:
@@ -180,6 +181,23 @@ def duties(db: Database, *, article_ids: Sequence[int]) -> list[Duty]:
         {"ids": json.dumps(list(article_ids))},
     )
     return [Duty(*row) for row in rows]
+
+
+def totals(db: Database, analyst_ids: Sequence[str]) -> dict[str, Duty]:
+    """What these people have to do in all open articles together, by analyst; `article_id` is 0."""
+    rows = db.execute(
+        f"""
+        select 0, '', analyst_id, sum(claims), sum(tagged), sum(unsure), sum(skipped),
+          min(assigned_at), max(last_at), count(*)
+        from (
+          {_DUTIES}
+          where assignment.analyst_id in (select value from json_each(:ids)) and {_IN_OPEN}
+        )
+        group by analyst_id
+        """,
+        {"ids": json.dumps(list(analyst_ids))},
+    )
+    return {row[2]: Duty(*row) for row in rows}
 
 
 def resting(db: Database, before: str, *, limit: int) -> list[Duty]:

@@ -33,6 +33,7 @@ OUTCOMES: tuple[Outcome, ...] = ("tagged", "unsure", "skipped")
 ROLES: tuple[Role, ...] = ("analyst", "reviewer", "lead", "removed")
 WORK_STATES: tuple[WorkState, ...] = ("begun", "new", "done", "closed", "other")
 OPEN_STATES: tuple[WorkState, ...] = ("begun", "new")
+OWN_STATES: tuple[WorkState, ...] = ("begun", "new", "done", "closed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,6 +282,18 @@ def count_ruled(db: Database, reviewer_id: str, ruling: Ruling) -> int:
     return int(row[0])
 
 
+def count_waiting(db: Database, article_ids: Sequence[int]) -> int:
+    """How many claims of these articles wait for a decision, whoever asks."""
+    row = db.execute(
+        """
+        select count(*) from tally
+        where waits = 1 and article_id in (select value from json_each(?))
+        """,
+        [json.dumps(list(article_ids))],
+    ).fetchone()
+    return int(row[0])
+
+
 def count_unsure(db: Database, reviewer_id: str, wanted: Wanted) -> int:
     """How many claims that nobody decided have a vote that says unsure, and no two tags."""
     asked = Wanted(article_id=wanted.article_id, among=wanted.among, unsure=True)

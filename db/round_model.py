@@ -108,6 +108,7 @@ class Duty:
     """What one analyst has to do in an article, and how far it has come.
 
     `claims` are those assigned. `last_at` is when they last did something there; empty for never.
+    `articles` is 1, or how many are taken together.
     """
 
     article_id: int
@@ -119,6 +120,7 @@ class Duty:
     skipped: int
     assigned_at: str
     last_at: str
+    articles: int = 1
 
     @property
     def left(self) -> int:

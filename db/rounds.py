@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -90,6 +90,28 @@ def counts(db: Database) -> dict[RoundState, int]:
     return found
 
 
+def newest(
+    db: Database, state: RoundState | None = None, *, limit: int, offset: int = 0
+) -> list[int]:
+    """The articles in one state, or in any, by id; the newest first."""
+    if state in ("closed", "reviewed"):
+        query = "select article_id from round where state = :state order by article_id desc"
+    else:
+        query = f"""
+        select article.id from article
+        {"where not exists (" + _TURNED + ")" if state else ""}
+        order by article.id desc
+        """
+    rows = db.execute(
+        f"{query} limit :limit offset :offset",
+        {"state": state, "limit": limit, "offset": offset},
+    )
+    return [row[0] for row in rows]
+
+
+_TURNED: Final = "select 1 from round where round.article_id = article.id and round.state <> 'open'"
+
+
 class Place(NamedTuple):
     """What an article is to somebody.
 
@@ -102,6 +124,20 @@ class Place(NamedTuple):
     shows: Shows
     assigned: bool
     given: bool
+
+    @property
+    def shut(self) -> Literal["", "closed", "reviewed", "other"]:
+        """Why nothing can be said of its claims by them; empty if it can."""
+        if self.state != "open":
+            return self.state
+        return "" if self.assigned else "other"
+
+    @property
+    def others(self) -> Literal["", "closed", "answer"]:
+        """Of which claims its analysts may see others' work: of all, or those they answered."""
+        if self.state != "open":
+            return "closed"
+        return "answer" if self.assigned and self.shows == "answer" else ""
 
 
 def places(db: Database, analyst_id: str, article_ids: Sequence[int]) -> dict[int, Place]:
@@ -129,6 +165,21 @@ def standing(db: Database, analyst_id: str, claim_id: int) -> Standing | None:
         return None
     article_id, title, position, state, assigned, asked = row
     return Standing(article_id, title, position, state, bool(assigned), bool(asked))
+
+
+def sent_back(db: Database, analyst_id: str, article_id: int) -> set[int]:
+    """The claims of a closed article that a reviewer sent back to an analyst."""
+    rows = db.execute(
+        f"""
+        select claim.id
+        from claim
+        join decision on decision.claim_id = claim.id
+        left join round on round.article_id = claim.article_id
+        where claim.article_id = :article_id and {_ASKED}
+        """,
+        {"article_id": article_id, "analyst_id": analyst_id},
+    )
+    return {row[0] for row in rows}
 
 
 # Whether a reviewer's question about the claim is waiting for this analyst, or has been answered

@@ -331,6 +331,27 @@ def warned(page: Page) -> None:
     expect(page.get_by_role("button", name="Review them")).to_be_visible(timeout=30_000)
 
 
+def ticked(page: Page) -> None:
+    """The Rounds page with an article chosen."""
+    box = page.get_by_role("checkbox").last
+    expect(box).to_be_visible(timeout=30_000)
+    box.locator("xpath=ancestor::label").click()
+    expect(page.get_by_text("1 article chosen")).to_be_visible()
+
+
+def sharing(page: Page) -> None:
+    """The dialog that shares work out, and what everybody would get."""
+    page.get_by_role("button", name="Share out the work").click(timeout=30_000)
+    expect(page.get_by_role("button", name="Give it to them")).to_be_visible()
+
+
+def told(page: Page) -> None:
+    """A claim of a closed round, with what the others say of it."""
+    on_desk(page)
+    page.keyboard.press("o")
+    expect(page.locator("[data-part=others-list] li").first).to_contain_text(":")
+
+
 def on_paper(page: Page) -> None:
     """A claim whose votes are sealed; whoever is asked before, agrees."""
     ask = page.get_by_role("button", name="Review them")
@@ -428,6 +449,12 @@ TEAM = (
     View("team-link", "/team", linked),
     View("articles-lead", "/articles", counted),
 )
+# Of the same, its work shared out, and one round closed.
+ROUNDS = (
+    View("rounds", "/rounds", ticked),
+    View("rounds-share", "/rounds", sharing),
+    View("desk-closed", "/tag?article=1&claim=3", told),
+)
 # Of a project without an article.
 EMPTY = (
     View("articles-empty", "/articles", invited),
@@ -466,6 +493,7 @@ def main() -> None:
                 (OUT, leave, nobody),
                 (MIRRORED, fill_from_right, mirrored),
                 (TEAM, fill_for_team, led),
+                (ROUNDS, fill_for_rounds, led),
             )
         ):
             names = {view.name + shape for view in views for shape in ("", *view.shapes)}
@@ -475,7 +503,7 @@ def main() -> None:
             path.parent.mkdir()
             with open_store(path, create=True) as store:
                 prepare(store)
-            with Served(path, *(FOR_TEAM if views in (TEAM, OUT) else ())) as server:
+            with Served(path, *(FOR_TEAM if views in (TEAM, OUT, ROUNDS) else ())) as server:
                 state = work(browser, server)
                 for view in views:
                     view.take(browser, server.url, state, wanted)
@@ -663,6 +691,18 @@ def fill_for_team(store: Store) -> None:
     ):
         workflow.make_link(store, actor, person.id)
         _came(store, person, browser, timedelta(hours=hours))
+
+
+def fill_for_rounds(store: Store) -> None:
+    """The same, with most articles given to two people each, and the first one closed."""
+    fill_for_team(store)
+    actor = cli_actor()
+    with store.read() as db:
+        ids = [row.id for row in articles.listing(db)]
+        people_ = [one.id for one in people.listing(db) if one.role in ("lead", "analyst")]
+        plan = workflow.plan(db, ids[:-2], people_, 2, seed=7)
+    workflow.assign(store, actor, plan)
+    workflow.set_rounds(store, actor, ids[:1], "closed")
 
 
 def _came(store: Store, person: Analyst, browser: str, ago: timedelta) -> None:

@@ -11,10 +11,29 @@ from annotator import workflow
 from annotator.ui import places, session
 from annotator.ui.say import literally
 from annotator.words import counted
+from db import answers, rounds
 from db.model import ArticleRow
 from db.store import Store
 
 _FIRST: Final = 8
+
+
+def show_closed(
+    store: Store, article_ids: Sequence[int], action: Literal["see-others", "export-others"]
+) -> bool:
+    """Record that others' work is about to be shown, without a question, where the round is closed.
+
+    There is no vote to lose; that it was shown counts if the round is opened again. Whether there
+    was any.
+    """
+    actor = session.actor(store)
+    with store.read() as db:
+        hidden = answers.hidden(db, actor.id, article_ids)
+        states = rounds.of_articles(db, hidden)
+    closed = [id for id in hidden if not states[id].is_open]
+    if closed:
+        workflow.show_others(store, actor, closed, action)
+    return bool(closed)
 
 
 def ask(

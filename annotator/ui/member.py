@@ -17,7 +17,7 @@ from annotator.ui.clock import day, when
 from annotator.ui.members import Member, link_state, members
 from annotator.words import counted
 from db import articles, logins, overview, people, settings, times
-from db.model import TIMES_VISIBLE, Analyst, ApiToken, Effort, Login, Work
+from db.model import OWN_STATES, TIMES_VISIBLE, Analyst, ApiToken, Effort, Login, Work
 from db.store import Store
 from db.transaction import utc
 
@@ -213,7 +213,7 @@ def _progress(store: Store, analyst: Analyst, now: datetime) -> None:
         st.header("Progress by article", anchor=False)
         with store.read() as db:
             begun = articles.listed(db, analyst.id, limit=0).counts
-            number = sum(count.articles for count in begun.values())
+            number = sum(begun[state].articles for state in OWN_STATES)
         _times(store, analyst)
         if not number:
             st.text("No article yet.")
@@ -223,7 +223,11 @@ def _progress(store: Store, analyst: Analyst, now: datetime) -> None:
         page = st.pagination(pages, width=220, key="work-page") if pages > 1 else 1
         with store.read() as db:
             works = articles.listed(
-                db, analyst.id, limit=ARTICLES, offset=(page - 1) * ARTICLES
+                db,
+                analyst.id,
+                states=OWN_STATES,
+                limit=ARTICLES,
+                offset=(page - 1) * ARTICLES,
             ).rows
             done = overview.of_person(db, analyst.id, [work.article.id for work in works])
         with area:
@@ -252,7 +256,7 @@ def _times(store: Store, analyst: Analyst) -> None:
 
 
 def _cells(work: Work, effort: Effort | None, now: datetime) -> list[str]:
-    numbers = efforts.figures(effort, work.article.claims)
+    numbers = efforts.figures(effort, work.claims)
     return [work.article.title, *numbers, when(effort.last_at if effort else "", now)]
 
 

@@ -11,10 +11,10 @@ import streamlit as st
 
 from annotator import workflow
 from annotator.identity import Actor
-from annotator.ui import invite, marks, say, session
+from annotator.ui import heads, invite, marks, say, session
 from annotator.ui.clock import day, when
 from annotator.words import counted
-from db import logins, overview, people, settings
+from db import assignments, logins, overview, people, settings
 from db.model import REVIEW_OWN, TIMES_VISIBLE, Analyst, Effort, Invitation, Role
 from db.store import Database, Store
 from db.transaction import utc
@@ -40,11 +40,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everybody in the project, and a page of them with what they have done."""
+    """Everybody in the project, and a page of them with what they have done.
+
+    `claims` is how many each of them has to answer; None where the work is shared out, so that it
+    differs: the Rounds page says who has what.
+    """
 
     everybody: tuple[Analyst, ...]
     shown: tuple[Member, ...]
-    claims: int
+    claims: int | None
 
 
 def draw(store: Store, actor: Actor, now: datetime) -> None:
@@ -67,7 +71,7 @@ def draw(store: Store, actor: Actor, now: datetime) -> None:
     for message in session.take_messages():
         say.passing(message)
     area = st.container(key="members", gap=None)
-    offset = _page(len(everybody))
+    offset = heads.offset(len(everybody), PAGE, "people-page")
     team = read(store, everybody, offset, now)
     with area:
         _heads()
@@ -118,7 +122,9 @@ def read(store: Store, everybody: list[Analyst], offset: int, now: datetime) -> 
     """A page of people with what they have done, from a bounded number of rows."""
     page = everybody[offset : offset + PAGE]
     with store.read() as db:
-        return Team(tuple(everybody), members(db, page, now), overview.claims(db))
+        shared = assignments.anything(db)
+        claims = None if shared else overview.claims(db)
+        return Team(tuple(everybody), members(db, page, now), claims)
 
 
 def members(db: Database, wanted: list[Analyst], now: datetime) -> tuple[Member, ...]:
@@ -163,22 +169,13 @@ def link_state(link: Invitation | None, now: datetime) -> str:
     return f"link until {day(link.expires_at, now)}"
 
 
-def _page(number: int) -> int:
-    """Where the wanted page of the list begins."""
-    pages = -(-number // PAGE)
-    if pages < 2:
-        return 0
-    with st.container(key="pages", horizontal=True, horizontal_alignment="center"):
-        return (min(pages, st.pagination(pages, width=220, key="people-page")) - 1) * PAGE
-
-
 def _heads() -> None:
     with st.container(key="member-heads", horizontal=True):
         for head in ("Name", "Role", "Work", "Last seen", "Link"):
             st.text(head)
 
 
-def _row(shown: Member, claims: int, actor: Actor, now: datetime) -> None:
+def _row(shown: Member, claims: int | None, actor: Actor, now: datetime) -> None:
     person = shown.analyst
     removed = person.role == "removed"
     with st.container(key=f"member-{person.id}", horizontal=True, vertical_alignment="center"):
@@ -188,7 +185,10 @@ def _row(shown: Member, claims: int, actor: Actor, now: datetime) -> None:
             if person.id == actor.id:
                 st.html('<small class="ca-note">you</small>', width="content")
         st.text(person.role)
-        st.text(f"{shown.effort.answered:,} of {claims:,} claims")
+        answered = shown.effort.answered
+        st.text(
+            counted(answered, "claim") if claims is None else f"{answered:,} of {claims:,} claims"
+        )
         st.text(when(shown.seen_at, now))
         st.text("" if removed else link_state(shown.link, now))
         with st.container(

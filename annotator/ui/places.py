@@ -15,6 +15,7 @@ Place = Literal[
     "sources",
     "export",
     "team",
+    "rounds",
     "guide",
 ]
 
@@ -23,8 +24,8 @@ def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
     """Every page by its place; the first is where the bare address leads.
 
     Args:
-        leads: For somebody who leads a team; for others the Team page is only an address, which
-            says why it shows nothing.
+        leads: For somebody who leads a team; for others the Team and the Rounds page are only
+            addresses, and say why they show nothing.
         reviews: For somebody who settles disagreements; the Review page likewise.
     """
     # Here because pages import this module to go elsewhere.
@@ -35,6 +36,7 @@ def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
         guide,
         progress,
         review,
+        rounds,
         sources,
         start,
         tag,
@@ -59,6 +61,12 @@ def pages(*, leads: bool = False, reviews: bool = True) -> dict[str, st.Page]:
             team.page,
             title="Team",
             url_path="team",
+            visibility="visible" if leads else "hidden",
+        ),
+        "rounds": st.Page(
+            rounds.page,
+            title="Rounds",
+            url_path="rounds",
             visibility="visible" if leads else "hidden",
         ),
         "guide": st.Page(guide.page, title="Guide", url_path="guide"),

@@ -23,6 +23,8 @@ _LOADED: Final = "loaded"
 _LINK: Final = "link"
 _PERSON: Final = "person"
 _SOURCE: Final = "source"
+_CHOICE: Final = "choice"
+_SEED: Final = "seed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,23 @@ def kept_link() -> NewLink | None:
 def forget_link() -> None:
     """Show the link no longer; nobody can find it out any more."""
     st.session_state.pop(_LINK, None)
+
+
+def choice() -> str:
+    """What the keys of ticks begin with: a new beginning is a list without ticks."""
+    return f"choose-{st.session_state.get(_CHOICE, 0)}"
+
+
+def forget_choice() -> None:
+    """Take all ticks away, and let chance decide anew."""
+    st.session_state[_CHOICE] = st.session_state.get(_CHOICE, 0) + 1
+    st.session_state.pop(_SEED, None)
+
+
+def seed(drawn: int) -> int:
+    """The number that chance drew for the dialog that is open; `drawn` if it is the first time."""
+    kept: int = st.session_state.setdefault(_SEED, drawn)
+    return kept
 
 
 def zone() -> tzinfo:

@@ -45,6 +45,9 @@ from annotator.workflow.personal import (
 )
 from annotator.workflow.reviewing import NOT_SHOWN, let_review_own, show_questions
 from annotator.workflow.sharing import (
+    LARGEST_SEED,
+    MOST_OVERLAP,
+    Per,
     Plan,
     Share,
     assign,
@@ -58,12 +61,15 @@ from annotator.workflow.sharing import (
 __all__ = [
     "BATCH",
     "DEAD_LINK",
+    "LARGEST_SEED",
+    "MOST_OVERLAP",
     "NAME_LENGTH",
     "NOT_SHOWN",
     "SAMPLE",
     "TIMES",
     "Joined",
     "Loaded",
+    "Per",
     "Plan",
     "Share",
     "WorkflowError",

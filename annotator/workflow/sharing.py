@@ -197,7 +197,7 @@ def _whole(
             frozenset(one.analyst_id for one in given if one.article_id == row.id),
             _seeing(db, analyst_ids, row.id),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: -row.claims)  # the large ones first: it evens out
     ]
     sizes = {row.id: row.claims for row in rows}
     dealt = _dealt(units, analyst_ids, overlap, seed, _loads(db, analyst_ids))

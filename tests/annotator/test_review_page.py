@@ -70,7 +70,7 @@ def test_the_lead_lets_reviewers_decide_on_what_they_tagged(office: Office) -> N
     worked(office)
     office.become(NAMES["lead"])
     test = opened("team")
-    (box,) = test.checkbox
+    box = next(one for one in test.checkbox if one.label.startswith("Reviewers also decide"))
     assert not box.value
     box.check()
     test.run()

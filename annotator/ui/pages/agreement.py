@@ -9,7 +9,7 @@ import streamlit as st
 
 from annotator import running
 from annotator.identity import Actor, authorize, may, subjects_of
-from annotator.ui import exposing, marks, places, session
+from annotator.ui import exposing, heads, marks, places, session
 from annotator.ui.theme import STATIC
 from annotator.words import counted
 from db import answers, articles
@@ -47,15 +47,8 @@ def page() -> None:
         rows = articles.listing(db)
         opened = _open(db, actor, rows)
     basis: Basis = session.widget("agreement-basis", "votes")
-    with st.container(
-        key="page-head",
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-    ):
-        with st.container(key="page-title", gap=None):
-            st.title("Agreement", anchor=False)
-            st.text(_MEANS[basis] if opened else "How far the analysts agree, and where they part.")
+    about = _MEANS[basis] if opened else "How far the analysts agree, and where they part."
+    with heads.head("Agreement", about):
         if opened:
             basis = _basis()
     if not rows:
@@ -96,6 +89,7 @@ def _figures(
     """The figures of what may be seen and was; before it is, the question."""
     about = _scope(opened, narrowed=len(opened) < number)
     ids = [row.id for row in about]
+    exposing.show_closed(store, ids, "see-others")
     # Here because it brings numpy, which takes long to import: the first desk must not wait.
     from annotator import agreed
 

@@ -11,15 +11,15 @@ import streamlit as st
 from annotator import running, workflow
 from annotator.deskdata import byline
 from annotator.scheme import default_scheme
-from annotator.ui import efforts, loading, marks, places, questions, say, session
+from annotator.ui import efforts, heads, loading, marks, places, questions, say, session
 from annotator.ui.resume import next_claims
 from annotator.ui.say import literally
 from annotator.words import counted
 from corpus import ReadError
-from db import answers, articles, people
+from db import answers, articles, assignments, people
 from db.model import (
     OPEN_STATES,
-    WORK_STATES,
+    OWN_STATES,
     Analyst,
     ClaimRow,
     Progress,
@@ -34,12 +34,13 @@ SEARCHED_FROM: Final = 9  # articles; fewer are seen at a glance
 _OTHERS_SHOWN: Final = 4
 _PEOPLE_SHOWN: Final = 8
 
-Shown = Literal["all", "open", "done"]
+Shown = Literal["all", "open", "done", "others"]
 
 _STATES: Final[dict[Shown, tuple[WorkState, ...]]] = {
-    "all": WORK_STATES,
+    "all": OWN_STATES,
     "open": OPEN_STATES,
-    "done": ("done",),
+    "done": ("done", "closed"),
+    "others": ("other",),
 }
 
 _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
@@ -47,6 +48,11 @@ _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
     "done": (
         "Nothing is done yet",
         "An article is done when each of its claims has your answer. Those you skip wait for you.",
+    ),
+    "others": ("Nothing is given to others only", "Each article is yours to tag."),
+    "all": (
+        "Nothing is given to you",
+        "The work was shared out, and nothing of it is yours yet. Ask the project’s lead.",
     ),
 }
 
@@ -83,6 +89,7 @@ class Row:
     work: Work
     own: dict[str, int]
     others: dict[str, int]  # by analyst id
+    given: dict[str, int]  # how many claims of it are whose to tag, where it was shared out
     next_claim: ClaimRow | None  # where to go on, if the reader has begun
 
 
@@ -104,7 +111,7 @@ def page() -> None:
     with store.read() as db:
         everybody = tuple(people.listing(db)) if sees else (analyst,)
     reader = Reader(analyst, loads, everybody, session.leads(analyst))
-    if not _articles(listed):
+    if not any(count.articles for count in listed.counts.values()):
         _head("Nothing to tag yet.")
         _messages()
         if loads:
@@ -132,15 +139,7 @@ def _listed(store: Store, analyst: Analyst, asked: Asked) -> WorkList:
 
 
 def _head(summary: str, *, with_button: bool = False, work_left: bool = False) -> None:
-    with st.container(
-        key="page-head",
-        horizontal=True,
-        vertical_alignment="center",
-        horizontal_alignment="distribute",
-    ):
-        with st.container(key="page-title", gap=None):
-            st.title("Articles", anchor=False)
-            st.text(summary)
+    with heads.head("Articles", summary):
         # Blue is what most come for: the first open article, if there is one.
         if with_button and st.button(
             "Load an article",
@@ -190,16 +189,17 @@ def _try_sample(store: Store) -> None:
 
 
 def _summary(everything: WorkList) -> str:
-    claims = sum(count.claims for count in everything.counts.values())
+    claims = sum(everything.counts[state].claims for state in OWN_STATES)
+    yours = " yours" if everything.counts["other"].articles else ""
     return (
-        f"{counted(_articles(everything), 'article')}, {counted(claims, 'claim')}. "
+        f"{counted(_articles(everything), 'article')}{yours}, {counted(claims, 'claim')}. "
         f"You have answered {_answered(everything):,} of them."
     )
 
 
 def _answered(everything: WorkList) -> int:
-    """The claims of all articles that the reader has answered."""
-    return sum(count.answered for count in everything.counts.values())
+    """The claims of the reader's articles that they have answered."""
+    return sum(everything.counts[state].answered for state in OWN_STATES)
 
 
 def _articles(listed: WorkList, shown: Shown = "all") -> int:
@@ -214,6 +214,9 @@ def _bar(everything: WorkList, reader: Reader) -> tuple[str, Shown]:
         "open": f"To do {_articles(everything, 'open'):,}",
         "done": f"Done {_articles(everything, 'done'):,}",
     }
+    # Who loads articles has to find all of them; who tags has enough with the own ones.
+    if reader.loads and _articles(everything, "others"):
+        labels["others"] = f"Others’ {_articles(everything, 'others'):,}"
     search = ""
     with st.container(
         key="filter-bar",
@@ -234,7 +237,7 @@ def _bar(everything: WorkList, reader: Reader) -> tuple[str, Shown]:
                 persist_state="session",
                 key="show",
             )
-            if _articles(everything) >= SEARCHED_FROM:
+            if sum(count.articles for count in everything.counts.values()) >= SEARCHED_FROM:
                 search = st.text_input(
                     "Search titles",
                     type="search",
@@ -345,14 +348,24 @@ def _rows(store: Store, reader: Reader, found: tuple[Work, ...]) -> list[Row]:
     analyst = reader.analyst
     whose = None if len(reader.everybody) > 1 else analyst.id
     with store.read() as db:
-        progress = answers.progress(db, [work.article.id for work in found], whose)
+        ids = [work.article.id for work in found]
+        progress = answers.progress(db, ids, whose)
+        given = assignments.duties(db, article_ids=ids)
     begun = [work.article for work in found if work.state == "begun"]
     following = next_claims(store, analyst, begun)
     by_article: dict[int, list[Progress]] = {}
     for entry in progress:
         by_article.setdefault(entry.article_id, []).append(entry)
+    sizes: dict[int, dict[str, int]] = {}
+    for duty in given:
+        sizes.setdefault(duty.article_id, {})[duty.analyst_id] = duty.claims
     return [
-        _row(work, analyst, by_article.get(work.article.id, []), following.get(work.article.id))
+        replace(
+            _row(
+                work, analyst, by_article.get(work.article.id, []), following.get(work.article.id)
+            ),
+            given=sizes.get(work.article.id, {}),
+        )
         for work in found
     ]
 
@@ -371,7 +384,7 @@ def _row(
             # Blind holds for pictures too: of others, one sum and no tag.
             others[entry.analyst_id] += entry.claims
     in_order = {tag.name: own.pop(tag.name, 0) for tag in default_scheme().tags}
-    return Row(work, in_order | dict(own), dict(others), next_claim)
+    return Row(work, in_order | dict(own), dict(others), {}, next_claim)
 
 
 def _show(row: Row, analyst: Analyst, names: dict[str, str], *, first: bool) -> None:
@@ -382,33 +395,57 @@ def _show(row: Row, analyst: Analyst, names: dict[str, str], *, first: bool) -> 
             with st.container(key=f"title-{article.id}"):
                 st.text(article.title)
             with st.container(key=f"meta-{article.id}"):
-                st.text(
-                    " · ".join(filter(None, (counted(article.claims, "claim"), byline(article))))
-                )
+                st.text(" · ".join(filter(None, (_size(row.work), byline(article)))))
         middle.html(_strips(row, analyst, names))
         with right:
             _way_in(row, first=first)
+
+
+_WAYS: Final[dict[WorkState, str]] = {
+    "begun": "Continue",
+    "new": "Start",
+    "done": "Open",
+    "closed": "Look at it",
+    "other": "Read",
+}
+
+
+def _size(work: Work) -> str:
+    """How many claims there are to tag, and whether that is over."""
+    claims = counted(work.article.claims, "claim")
+    if work.claims < work.article.claims:
+        claims = f"{work.claims:,} of {claims} yours"
+    return f"{claims} · round closed" if work.state == "closed" else claims
 
 
 def _way_in(row: Row, *, first: bool) -> None:
     """The link to the desk. It spreads over its whole row, so that the title leads there too."""
     article_id = row.work.article.id
     parameters = {"article": str(article_id)}
-    label = {"begun": "Continue", "new": "Start", "done": "Open"}[row.work.state]
+    label = _WAYS[row.work.state]
     if row.next_claim is not None:
         parameters["claim"] = str(row.next_claim.id)
         label = f"Continue at {row.next_claim.position:,}"
-    likeliest = "go-" if first and row.work.state != "done" else ""
+    likeliest = "go-" if first and row.work.state in OPEN_STATES else ""
     with st.container(key=f"{likeliest}open-{article_id}", horizontal_alignment="right"):
         places.link("tag", literally(label), parameters)
 
 
 def _strips(row: Row, analyst: Analyst, names: dict[str, str]) -> str:
     total = max(1, row.work.article.claims)
-    strips = [marks.progress(analyst.name, row.own, total, own=True)]
+    strips = (
+        [marks.progress(analyst.name, row.own, max(1, row.work.claims), own=True)]
+        if row.work.state != "other"
+        else []
+    )
     furthest = sorted(row.others.items(), key=lambda entry: -entry[1])
     strips += [
-        marks.progress(names.get(analyst_id, ""), {"": answered}, total, own=False)
+        marks.progress(
+            names.get(analyst_id, ""),
+            {"": answered},
+            max(1, row.given.get(analyst_id, total)),
+            own=False,
+        )
         for analyst_id, answered in furthest[:_OTHERS_SHOWN]
     ]
     if len(furthest) > _OTHERS_SHOWN:

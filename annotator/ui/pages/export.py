@@ -138,6 +138,8 @@ def page() -> None:
         selection = Selection(
             tuple(row.id for row in about), None if others else (actor.id,), fill_majority
         )
+        if others:
+            exposing.show_closed(store, [row.id for row in about], "export-others")
         with store.read() as db:
             # In the moment the rows are from: others may begin in an article at any time.
             if others:

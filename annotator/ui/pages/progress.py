@@ -11,7 +11,7 @@ from annotator import running
 from annotator.ui import marks, own_sessions, own_times, places, session
 from annotator.ui.figures import Course
 from db import answers, articles, people
-from db.model import Analyst, WorkCount
+from db.model import OWN_STATES, Analyst, WorkCount
 from db.store import Store
 
 ARTICLES: Final = 12
@@ -45,7 +45,7 @@ def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool =
     """
     whose = None if others else analyst.id
     with store.read() as db:
-        listed = articles.listed(db, analyst.id, states=("begun", "done"), limit=ARTICLES)
+        listed = articles.listed(db, analyst.id, states=("begun", "done", "closed"), limit=ARTICLES)
         # An article without claims is done without anybody's doing.
         works = tuple(work for work in listed.rows if work.worked_at)
         latest = answers.last_session(db, analyst.id)
@@ -56,9 +56,9 @@ def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool =
             new=counts["new"].articles,
             done=counts["done"].articles,
             total=WorkCount(
-                sum(count.articles for count in counts.values()),
-                sum(count.claims for count in counts.values()),
-                sum(count.answered for count in counts.values()),
+                sum(counts[state].articles for state in OWN_STATES),
+                sum(counts[state].claims for state in OWN_STATES),
+                sum(counts[state].answered for state in OWN_STATES),
             ),
             progress=tuple(answers.progress(db, [work.article.id for work in works], whose)),
             names={person.id: person.name for person in people.listing(db)} if others else {},

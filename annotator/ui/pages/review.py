@@ -25,6 +25,9 @@ def page() -> None:
     with store.read() as db:
         opened, closed, own = desks(db, actor)
         empty = not articles.any_loaded(db)
+    if exposing.show_closed(store, [row.id for row in closed], "see-others"):
+        with store.read() as db:
+            opened, closed, own = desks(db, actor)
     if not opened:
         with st.container(key="page-title", gap=None):
             st.title("Review", anchor=False)

@@ -125,11 +125,11 @@ def _all_done(may_load: bool) -> None:
     with st.container(key="continue", border=True, gap="small"):
         st.subheader("Nothing is left to do", anchor=False)
         st.text(
-            "Each claim of each article has your answer. Load another article, or take your tags "
-            "out as a table."
+            "Each claim that is yours has your answer. Load another article, or take your tags out "
+            "as a table."
             if may_load
-            else "Each claim of each article has your answer. The lead loads the next article; "
-            "your tags can be taken out as a table."
+            else "Each claim that is yours has your answer. The lead loads the next article, or "
+            "gives you one; your tags can be taken out as a table."
         )
         with st.container(horizontal=True):
             if st.button("See the articles", type="primary", key="go-articles"):

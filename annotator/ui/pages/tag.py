@@ -20,7 +20,7 @@ def page() -> None:
         with store.read() as db:
             article_id = answers.next_article(db, analyst.id) if chosen is None else chosen
             if article_id is None:
-                _invite(session.may_load(store))
+                _invite(session.may_load(store), empty=not articles.any_loaded(db))
                 return
             articles.get(db, article_id)
     except NotFoundError as refusal:
@@ -32,10 +32,18 @@ def page() -> None:
     desk(store.project_id, analyst, article_id)
 
 
-def _invite(may_load: bool) -> None:
+def _invite(may_load: bool, *, empty: bool) -> None:
+    """Why there is nothing to tag: the project is `empty`, or nothing of it is theirs."""
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("Nothing to tag yet", anchor=False, width="content")
+        if not empty:
+            st.text(
+                "The work was shared out, and nothing of it is given to you yet. Ask the project’s "
+                "lead.",
+                width="content",
+            )
+            return
         if not may_load:
             st.text("No article yet. The lead loads the first one.", width="content")
             return

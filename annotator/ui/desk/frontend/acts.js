@@ -30,7 +30,7 @@ export const conflictKey = ({ slot, place }) => `${slot}:${place}`;
  */
 
 /**
- * @param {Pick<DeskData, "blocks" | "history" | "scheme" | "evidence" | "withdrawn" | "evidenceWanted">} desk
+ * @param {Pick<DeskData, "blocks" | "history" | "scheme" | "evidence" | "withdrawn" | "evidenceWanted" | "shut">} desk
  * @param {() => string} newId
  */
 export function makeActs(desk, newId) {
@@ -39,6 +39,7 @@ export function makeActs(desk, newId) {
   const wanting = wantingOf(desk);
   const records = desk.blocks
     .flatMap((block) => block.claims ?? [])
+    .filter((claim) => !claim.theirs)
     .map((claim) => recordOf(claim, evidence.of(claim.id)));
   const places = new Map(records.map((record, place) => [record.claim.id, place]));
   const history = historyOf(desk.history, (claim) => places.get(claim));
@@ -120,7 +121,7 @@ export function makeActs(desk, newId) {
    * @returns {Act | null} null when that is what the claim has already
    */
   function say(place, slot, value) {
-    return same(slot, at(records, place)[slot], value) ? null : cast(place, slot, value);
+    return isShut(place) || same(slot, at(records, place)[slot], value) ? null : cast(place, slot, value);
   }
 
   /** @param {number} place @param {Act} act @param {Current | null} theirs @returns {Act | null} */
@@ -145,6 +146,9 @@ export function makeActs(desk, newId) {
     conflicts.set(key, { place, slot, act: act.id, theirs });
     return null;
   }
+
+  /** Whether nothing can be said of a claim any more, or by this analyst. @param {number} place */
+  const isShut = (place) => Boolean(desk.shut) && !records[place]?.claim.answerable;
 
   /** Note that an act does not hold. @param {number} place @param {Act} act @returns {string | null} what it was meant to replace in the end */
   function fail(place, act) {
@@ -186,13 +190,16 @@ export function makeActs(desk, newId) {
     story: (place) => story.of(place),
     /** The claims on which the analyst changed their mind. */
     revised: () => new Set([...history.revised()].map((place) => at(records, place))),
+    isShut,
+    /** The claim on which a step would be taken. @param {"undo" | "redo"} way */
+    stepsOn: (way) => (way === "undo" ? history.lastDone() : history.lastUndone())?.place ?? -1,
     canUndo: () => history.lastDone() !== undefined,
     canRedo: () => history.lastUndone() !== undefined,
 
     /** @param {number} place @param {Answer} answer */
     answer(place, answer) {
       const { claim } = at(records, place);
-      if (!claim.question) return say(place, "answer", answer);
+      if (!claim.question || isShut(place)) return say(place, "answer", answer);
       delete claim.question; // the same answer again is an answer to it
       counts.asked -= 1;
       return cast(place, "answer", answer);

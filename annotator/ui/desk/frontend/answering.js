@@ -16,11 +16,12 @@ export const REASONED = "none";
  * @param {ReturnType<typeof makeActs>} acts
  * @param {ReturnType<typeof makeCourse>} course
  * @param {{ send: (place: number, act: Act | null) => void, say: (words: string) => void, show: () => void,
- *   stepped: (word: string) => void }} out
+ *   stepped: (word: string) => void, shut: (place: number) => boolean }} out
  *   `say` is for whoever does not see the desk; `show` shows what is chosen for an answer to come; `stepped` says
- *   beside the claim that one has just arrived at what was undone there
+ *   beside the claim that one has just arrived at what was undone there; `shut` says whether a claim takes no answer, and
+ *   tells why
  */
-export function makeAnswering(acts, course, { send, say, show, stepped }) {
+export function makeAnswering(acts, course, { send, say, show, stepped, shut }) {
   const { records } = acts;
   const { here } = course;
   const drafts = makeDrafts();
@@ -28,7 +29,7 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
   /** Say more about the answer that is there, or keep it for the answer to come. @param {Partial<Answer>} more */
   function refine(more) {
     const record = records[here()];
-    if (!record) return;
+    if (!record || shut(here())) return;
     if (isAnswered(record.answer)) {
       send(here(), acts.answer(here(), { ...record.answer, ...more }));
     } else {
@@ -53,7 +54,7 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
     /** @param {Tag} tag */
     set(tag) {
       const record = records[here()];
-      if (!record) return;
+      if (!record || shut(here())) return;
       const name = tag.outcome === "tagged" ? tag.name : null;
       const place = here();
       const before = record.answer;
@@ -82,7 +83,7 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
     /** The tag is about the main clause meanwhile, so the claim stays the current one. */
     split() {
       const record = records[here()];
-      if (!record) return;
+      if (!record || shut(here())) return;
       say(`claim ${record.claim.n}: ${splitWords(!record.split)}`);
       send(here(), acts.split(here(), !record.split));
     },
@@ -98,7 +99,7 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
 
     skip() {
       const record = records[here()];
-      if (!record) return;
+      if (!record || shut(here())) return;
       const place = here();
       const act = record.answer
         ? null
@@ -108,10 +109,10 @@ export function makeAnswering(acts, course, { send, say, show, stepped }) {
     },
 
     clear() {
-      if (here() >= 0) send(here(), acts.clear(here()));
+      if (here() >= 0 && !shut(here())) send(here(), acts.clear(here()));
     },
 
-    undo: () => back(acts.undo()),
-    redo: () => back(acts.redo()),
+    undo: () => shut(acts.stepsOn("undo")) || back(acts.undo()),
+    redo: () => shut(acts.stepsOn("redo")) || back(acts.redo()),
   };
 }

@@ -54,6 +54,7 @@ export function paintArticle(scroller, desk, records, look) {
     return node;
   }
   const nodes = nodesOf(desk, textNode, (claim) => {
+    if (claim.theirs) return make("span", { class: "ca-theirs", "data-n": String(claim.n) }, textNode(claim.text, claim));
     const element = make(
       "span",
       {

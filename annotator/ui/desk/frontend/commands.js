@@ -18,6 +18,7 @@ import { part } from "./dom.js";
 /** @import { makePanel } from "./panel.js" */
 /** @import { makeRulings } from "./rulings.js" */
 /** @import { makeScreen } from "./screen.js" */
+/** @import { makeShut } from "./shut.js" */
 /** @import { makeStoryline } from "./storyline.js" */
 /** @import { makeSummary } from "./summary.js" */
 /** @import { Act, Confidence, Scheme } from "./types.js" */
@@ -34,7 +35,7 @@ const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "m
  *   ending: ReturnType<typeof makeEnding>, evidencing: ReturnType<typeof makeEvidencing>, filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
  *   messages: ReturnType<typeof makeMessages>, outbox: ReturnType<typeof makeOutbox>,
  *   panel: ReturnType<typeof makePanel>, rulings: ReturnType<typeof makeRulings>,
- *   screen: ReturnType<typeof makeScreen>, storyline: ReturnType<typeof makeStoryline>,
+ *   screen: ReturnType<typeof makeScreen>, shut: ReturnType<typeof makeShut>, storyline: ReturnType<typeof makeStoryline>,
  *   summary: ReturnType<typeof makeSummary>,
  * }} parts
  * @param {{ focus: () => void, stay: () => void, send: (place: number, act: Act | null) => void, say: (words: string) => void, settled: () => void }} desk
@@ -172,6 +173,10 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     rulings: () => turnRulings(),
     meanings: () => turnRulings(true),
     story: turnStory,
+    others() {
+      screen.now(); // or they would be those of the claim before
+      parts.shut.turn();
+    },
     evidence: (element) => evidencing.open(element !== root && matchMedia("(pointer: coarse)").matches),
     strip: evidencing.turn,
     caret: evidencing.caret,

@@ -38,9 +38,10 @@ const LED = 1600;
  *   course: ReturnType<typeof makeCourse>, panel: ReturnType<typeof makePanel>, newId: () => string, key: string }} parts
  *   `key` begins the names of what the browser remembers
  * @param {{ send: (place: number, act: Act) => void, focus: () => void, stay: () => void, say: (words: string) => void,
- *   show: () => void }} to `focus` leads back to the claim; `stay` comes before the focus goes elsewhere; `show` draws the panel
+ *   show: () => void, shut: (place: number) => boolean }} to `focus` leads back to the claim; `stay` comes before the focus goes elsewhere; `show` draws the panel;
+ *   `shut` says whether a claim takes nothing any more, and tells why
  */
-export function makeEvidencing(root, { desk, acts, article, course, panel, newId, key }, { send, focus, stay, say, show }) {
+export function makeEvidencing(root, { desk, acts, article, course, panel, newId, key }, { send, focus, stay, say, show, shut }) {
   const { records, backing } = acts;
   const { here } = course;
   const scroller = part(root, "scroll");
@@ -85,6 +86,7 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
 
   /** @param {number} place @param {Said} said @param {string | null} [replaces] */
   function attach(place, said, replaces) {
+    if (!(said.shared && desk.sharing) && shut(place)) return;
     const { claim } = at(records, place);
     say(`${pieceWords(said)} ${signOf(said.stance).does} claim ${claim.n}.`);
     send(place, backing.attach(place, said, replaces));
@@ -195,6 +197,7 @@ export function makeEvidencing(root, { desk, acts, article, course, panel, newId
       return;
     }
     if (piece && button.dataset.back) {
+      if (shut(here())) return;
       say(`${pieceWords(piece)}: taken back. Z brings it back.`);
       send(here(), backing.takeBack(here(), piece));
       return focus();

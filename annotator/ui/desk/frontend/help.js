@@ -28,6 +28,7 @@ const COMMANDS = [
   { keys: ["S", "R", "X"], text: "what is selected or pasted supports, refutes, or gives context for the claim" },
   { keys: ["A"], text: "attach the source that is offered after a tag" },
   { keys: ["N"], text: "write a note; Esc returns to the claim", hint: "note" },
+  { keys: ["O"], text: "what others say of the claim, where that is open to you" },
   {
     keys: ["W"],
     text: "wants a split: cut wrongly, or two claims in one; tag its main clause meanwhile",

@@ -3,7 +3,7 @@
 /** @import { Tag } from "./types.js" */
 /**
  * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
- *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" | "evidence" | "caret" | "offer" | "end" }
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" | "evidence" | "caret" | "offer" | "end" | "others" }
  *   | { name: "confidence", value: "low" | "moderate" | "high" }} Command
  */
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
@@ -29,6 +29,7 @@ const PLAIN = {
   l: { name: "confidence", value: "low" },
   m: { name: "confidence", value: "moderate" },
   n: { name: "note" },
+  o: { name: "others" },
   p: { name: "end" },
   v: { name: "caret" },
   w: { name: "split" },

@@ -66,7 +66,7 @@ export function makePanel(root, scheme, look) {
 
     /**
      * @param {Record} record
-     * @param {number} total
+     * @param {number} total how many claims the article has, those of others too
      * @param {Chosen} draft what is chosen before there is an answer
      * @param {{ undo: boolean, redo: boolean }} can
      */

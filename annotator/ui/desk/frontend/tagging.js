@@ -26,6 +26,7 @@ import { makePanel } from "./panel.js";
 import { isOfEvidence } from "./pieces.js";
 import { makeRulings } from "./rulings.js";
 import { makeScreen } from "./screen.js";
+import { makeShut } from "./shut.js";
 import { makeStoryline } from "./storyline.js";
 import { makeTimes } from "./times.js";
 import { makeTop } from "./top.js";
@@ -70,6 +71,11 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const summary = makeSummary(root, desk, look);
   const announcer = makeAnnouncer(part(root, "said"));
   const ending = makeEnding(root, desk.scheme, look, { top, counts, newId: ids.next, cast, say: announcer.say });
+  const shut = makeShut(root, desk, acts, look, (chip, said) => {
+    stepped = chip;
+    announcer.say(said);
+    screen.draw("panel");
+  });
   const note = makeNote(
     /** @type {HTMLTextAreaElement} */ (part(root, "note")),
     part(root, "note-state"),
@@ -137,7 +143,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     top.map.show(here());
     filter.show(here());
     if (record) {
-      panel.show(record, records.length, answering.draft(), can);
+      panel.show(record, desk.article.claims, answering.draft(), can);
+      shut.show(here());
       panel.stepped(stepped);
       mark(words, "dir", article.direction(here()));
       storyline.show(here(), acts.story(here()));
@@ -222,9 +229,8 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     send,
     say: announcer.say,
     show: () => screen.draw("panel"),
-    stepped(word) {
-      stepped = word;
-    },
+    stepped: (word) => void (stepped = word),
+    shut: shut.tell,
   });
 
   function forgetAnswered() {
@@ -234,14 +240,14 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   const evidencing = makeEvidencing(
     root,
     { desk, acts, article, course, panel, newId: ids.next, key: `${data.project}:${data.analyst.id}:${data.article}` },
-    { send, focus, stay, say: announcer.say, show: () => screen.draw("panel") },
+    { send, focus, stay, say: announcer.say, show: () => screen.draw("panel"), shut: shut.tell },
   );
 
   const commands = makeCommands(
     root,
     {
       ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, ending, evidencing, filter },
-      ...{ focusMode, messages, outbox, panel, rulings, screen, storyline, summary },
+      ...{ focusMode, messages, outbox, panel, rulings, screen, shut, storyline, summary },
     },
     { focus, stay, send, say: announcer.say, settled: forgetAnswered },
   );
@@ -269,10 +275,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       busy,
       run: commands.run,
       tellKey: answering.tellKey,
-      leave() {
-        panel.sheet(false);
-        focus();
-      },
+      leave: () => (panel.sheet(false), focus()),
       press: commands.press,
       claimAt: (event) => acts.placeOf(article.claimAt(event) ?? -1) ?? null,
       spotAt: top.map.placeAt,

@@ -24,7 +24,7 @@ export function makeTop(root, desk, records, look) {
   title.textContent = article.title;
   title.dir = directionOf(article.title, article.dir);
   for (const text of [title, part(root, "this")]) text.lang = article.language;
-  const begins = blocks.flatMap(({ claims }) => claims?.map((_, i) => i === 0) ?? []);
+  const begins = blocks.flatMap(({ claims }) => claims?.filter(({ theirs }) => !theirs).map((_, i) => i === 0) ?? []);
   const map = makeMap(root, records, begins, look, article.dir === "rtl");
   const counted = makeCounts(root, scheme, look, desk.evidenceWanted);
   const course = makeSession(session, history, session_gap, Date.now());

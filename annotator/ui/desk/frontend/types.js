@@ -13,9 +13,10 @@
 /**
  * @typedef {{ id: number, n: number, sha: string, text: string, outcome?: Outcome, tag?: string | null,
  *   reason?: string, confidence?: Confidence, event?: string, note?: string, noteEvent?: string, noteAt?: string,
- *   split?: boolean, splitEvent?: string, question?: string, at?: number, before?: string }} ClaimData
+ *   split?: boolean, splitEvent?: string, question?: string, theirs?: boolean, answerable?: boolean, at?: number, before?: string }} ClaimData
  *   `at` is where its text begins, in code points of the article's; `before` what stands between it and the text
- *   before it, where that is more than white space
+ *   before it, where that is more than white space. `theirs`: it was given to others and is only read; `answerable`:
+ *   a reviewer sent it back, so it can be answered where the round is closed
  */
 /** @typedef {{ kind: string, level: number, marker: string, text?: string, at?: number, before?: string, claims?: ClaimData[] }} Block */
 /**
@@ -50,6 +51,8 @@
  * @typedef {[string, number, EvidenceKind, string, string | null, string | null, string | null, "", "", string]} EvidenceRow
  */
 /** @typedef {AnswerRow | EvidenceRow} HistoryRow */
+/** Why the article cannot be tagged now, if it cannot: `other` means that it was given to others. @typedef {"" | "closed" | "reviewed" | "other"} Shut */
+/** Where others' work may be looked at: everywhere, or on claims that were answered. @typedef {"" | "closed" | "answer"} Shown */
 /** Whether evidence can be laid before all: by whoever leads, until others have begun the article. @typedef {"open" | "late" | ""} Sharing */
 /**
  * The last tagging session, over or not: times in ISO 8601, and what was said in it in other articles. `rows` of the
@@ -64,6 +67,7 @@
  *   article: { id: number, title: string, byline: string, language: string, dir: "ltr" | "rtl", revision: number, claims: number },
  *   scheme: Scheme, blocks: Block[], history: HistoryRow[],
  *   evidence?: Piece[], withdrawn?: Piece[], sources?: string[], evidenceWanted?: boolean, sharing?: Sharing,
+ *   shut?: Shut, others?: Shown,
  *   keys?: Record<string, string>, preferences?: Record<string, string>,
  *   next: { id: number, title: string } | null, session: SessionData | null, session_gap: number, head: number }} DeskData
  */

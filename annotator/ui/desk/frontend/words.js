@@ -4,7 +4,7 @@ import { CERTAIN } from "./outbox.js";
 import { isOfEvidence, saidBy } from "./pieces.js";
 import { evidenceWords } from "./stances.js";
 
-/** @import { Act, Answer, Current, Values } from "./types.js" */
+/** @import { Act, Answer, Current, Shut, Values } from "./types.js" */
 /** @import { State } from "./outbox.js" */
 /** @import { SlotName } from "./slots.js" */
 
@@ -141,4 +141,10 @@ export function claimName(n, answer, text, signs = []) {
 export function steppedWords(act, { claim, answer }) {
   const now = isOfEvidence(act) ? evidenceWords(act, saidBy(act)) : answer ? answerWords(answer) : "not tagged";
   return `${act.undo ? "Undone" : "Redone"}: claim ${claim.n}, ${now}.`;
+}
+
+/** Why an article cannot be tagged, and who can change that. @param {Shut} shut */
+export function shutWords(shut) {
+  if (shut === "other") return "This article was given to others to tag. You can read it.";
+  return `The round of this article is closed: answers can no longer be changed or undone.${shut === "reviewed" ? " Its review is finished." : ""}`;
 }

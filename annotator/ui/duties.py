@@ -1,0 +1,135 @@
+"""Who has what to do, how far they are, and what has been lying for long; no tag of anybody's."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import streamlit as st
+
+from annotator import running, workflow
+from annotator.scheme import default_scheme
+from annotator.session_words import hourly
+from annotator.ui import parts, say, session
+from annotator.ui.clock import when
+from annotator.words import counted
+from db import answers, assignments, people
+from db.model import Analyst
+from db.round_model import Duty
+from db.session_model import Session
+from db.store import Store
+from db.transaction import utc
+
+PAGE: Final = 20
+RESTING: Final = timedelta(days=7)
+_LYING: Final = 10
+_HEADS: Final = (
+    "person",
+    "articles",
+    "assigned",
+    "tagged",
+    "unsure",
+    "skipped",
+    "left",
+    "pace",
+    "last seen",
+)
+
+
+def draw(store: Store, now: datetime) -> None:
+    """The people with their work, and what nobody has touched for a week."""
+    with store.read() as db:
+        if not assignments.anything(db):
+            return
+    _lying(store, now)
+    _people(store, now)
+
+
+def _people(store: Store, now: datetime) -> None:
+    with st.container(key="section-duties", gap="small"):
+        st.header("Work in open rounds", anchor=False)
+        with store.read() as db:
+            everybody = [person for person in people.listing(db) if person.role != "removed"]
+        area = st.container()
+        pages = -(-len(everybody) // PAGE)
+        page = st.pagination(pages, width=220, key="duty-page") if pages > 1 else 1
+        shown = everybody[(page - 1) * PAGE : page * PAGE]
+        with store.read() as db:
+            totals = assignments.totals(db, [person.id for person in shown])
+            latest = {person.id: answers.last_session(db, person.id) for person in shown}
+        with area:
+            parts.table(
+                "Work in open rounds",
+                _HEADS,
+                [cells(one, totals.get(one.id), latest[one.id], now) for one in shown],
+                scheme=default_scheme(),
+                numbers=range(1, 8),
+                wide=(0,),
+                key="cells-duties",
+            )
+
+
+def cells(person: Analyst, duty: Duty | None, last: Session | None, now: datetime) -> list[str]:
+    """A row of the table; the pace is that of the last tagging session."""
+    numbers = (
+        (duty.articles, duty.claims, duty.tagged, duty.unsure, duty.skipped, duty.left)
+        if duty
+        else (0,) * 6
+    )
+    return [
+        person.name,
+        *(f"{number:,}" for number in numbers),
+        pace(last),
+        when(last.last if last else "", now),
+    ]
+
+
+def pace(last: Session | None) -> str:
+    """New claims an hour; a dash where the session was too short to tell."""
+    hour = hourly(last) if last else ""
+    return f"{hour} an hour" if hour else "–"
+
+
+def _lying(store: Store, now: datetime) -> None:
+    """Unfinished work in which nothing has happened for a week, with the way to take it back."""
+    with store.read() as db:
+        found = assignments.resting(db, utc(now - RESTING), limit=_LYING + 1)
+        names = {person.id: person.name or person.id for person in people.listing(db)}
+    if not found:
+        return
+    with st.container(key="section-lying", gap="small"):
+        st.header("Untouched for a week", anchor=False)
+        st.text(
+            "Take it back, and it can be given to somebody else. What they have answered stays "
+            "and counts."
+        )
+        for duty in found[:_LYING]:
+            _resting(store, duty, names[duty.analyst_id], now)
+        if len(found) > _LYING:
+            with st.container(key="meta-lying"):
+                st.text(f"The first {_LYING}; there are more.")
+
+
+def _resting(store: Store, duty: Duty, name: str, now: datetime) -> None:
+    key = f"{duty.article_id}-{duty.analyst_id}"
+    with st.container(
+        key=f"entry-{key}", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        with st.container(gap=None):
+            st.text(f"{name}: {duty.title}")
+            with st.container(key=f"meta-{key}"):
+                st.text(
+                    f"{counted(duty.left, 'claim')} of {duty.claims:,} left · "
+                    + (
+                        f"last worked on {when(duty.last_at, now)}"
+                        if duty.last_at
+                        else f"given {when(duty.assigned_at, now)}, not begun"
+                    )
+                )
+        if st.button("Take back", key=f"take-{key}"):
+            with say.refusals():
+                workflow.take_back(
+                    store, session.actor(running.store()), duty.article_id, duty.analyst_id
+                )
+                session.leave_message("Taken back. Share it out again when you like.")
+                st.rerun()
