@@ -43,6 +43,11 @@ def is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**62
 
 
+def is_label(value: str) -> bool:
+    """Whether a tag scheme can have this label."""
+    return _LABEL.fullmatch(value) is not None
+
+
 def claim_of(raw: Mapping[str, Any], field: str) -> int | None:
     """A claim's id, or None where there is none.
 
@@ -76,7 +81,7 @@ def text_of(raw: Mapping[str, Any], field: str, what: str) -> str:
 def label_of(raw: Mapping[str, Any], scheme: Scheme) -> str:
     """The scheme that was on screen: an act kept in the browser may be older than the server."""
     label = raw.get("scheme", scheme.label)
-    if not isinstance(label, str) or not _LABEL.fullmatch(label):
+    if not isinstance(label, str) or not is_label(label):
         raise ActError(f"There is no tag scheme {shown(label)}.")
     return label
 
@@ -87,9 +92,9 @@ def tag_of(tag: object, scheme: Scheme) -> str:
     Raises:
         ActError: It has no such tag.
     """
-    known = [entry.name for entry in scheme.tags if entry.outcome == "tagged"]
-    if tag not in known:
-        raise ActError(f"The tag scheme has no tag {shown(tag)}; choose {', '.join(known)}.")
+    if tag not in scheme.categories:
+        known = ", ".join(scheme.categories)
+        raise ActError(f"The tag scheme has no tag {shown(tag)}; choose {known}.")
     return str(tag)
 
 

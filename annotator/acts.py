@@ -13,6 +13,7 @@ from annotator.act_fields import (
     ActError,
     event_id,
     is_id,
+    is_label,
     is_number,
     label_of,
     one_of,
@@ -40,6 +41,7 @@ __all__ = [
     "Cast",
     "Ending",
     "id_of",
+    "label_in",
     "parse",
 ]
 
@@ -110,6 +112,12 @@ def id_of(raw: object) -> str:
     return str(found) if is_id(found) else ""
 
 
+def label_in(raw: object) -> str | None:
+    """The tag scheme that an act says was on screen; None where it does not say so rightly."""
+    label = raw.get("scheme") if isinstance(raw, Mapping) else None
+    return label if isinstance(label, str) and is_label(label) else None
+
+
 def _acceptance(raw: Mapping[str, Any], act_id: str, kind: str) -> Acceptance:
     if kind == "unaccept":
         withdraws = event_id(raw, "accepted")
@@ -127,6 +135,8 @@ def _answer(raw: Mapping[str, Any], sha: str, scheme: Scheme) -> Act:
     if outcome not in OUTCOMES:
         raise ActError(f"There is no outcome {shown(outcome)}.")
     tag = tag_of(raw.get("tag"), scheme) if outcome == "tagged" else None
+    if outcome == "unsure" and not scheme.unsure:
+        raise ActError("The tag scheme has no answer that is not sure; choose a tag.")
     reason = raw.get("reason") or ""
     if reason and reason not in scheme.reasons:
         raise ActError(f"The tag scheme has no reason {shown(reason)}.")

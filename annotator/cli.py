@@ -16,17 +16,19 @@ from annotator.commands import (
     people,
     record,
     rounds,
+    schemes,
     serving,
     sessions,
     splitting,
 )
 from annotator.commands.output import say
 from annotator.identity import NotAllowedError
+from annotator.scheme import SchemeError
 from annotator.workflow import WorkflowError
 from corpus import ReadError
 from db.errors import StoreError
 
-FOR_PEOPLE: Final = (StoreError, ReadError, WorkflowError, NotAllowedError)
+FOR_PEOPLE: Final = (StoreError, ReadError, WorkflowError, NotAllowedError, SchemeError)
 FAULT: Final = 2
 
 
@@ -107,6 +109,7 @@ for command in (
     record.head,
     record.backup,
     splitting.split,
+    schemes.scheme,
 ):
     cli.add_command(command)
 

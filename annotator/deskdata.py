@@ -4,8 +4,11 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 
 - `project`, `analyst` {id, name}, `head`: whose desk, in which state of the log.
 - `article` {id, title, byline, language, dir, revision, claims}.
-- `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook, with the keys that
-  the analyst gave its tags; `keys` has those of commands that are not as they come.
+- `scheme` {label, tags, reasons, reasonMeanings, order, rulings}: the codebook. A tag is {name,
+  key, letter, line, meaning, outcome, requires, reasoned, colour, under, bars, faint}: `key` is the
+  one that the analyst gave it, `colour` names tokens of the style sheet, `under` is its underline,
+  `bars` what is filled of its mark in the map, from the top, and `faint` whether the rest of it is
+  shown too. `keys` has the keys of commands that are not as they come.
 - `preferences`: what the analyst has chosen, by name.
 - `blocks` [{kind, level, marker, text and at, or claims}]: the article in reading order. A claim is
   {id, n, sha, at, text}; `at` is where a text begins, in code points of the article's, and `before`
@@ -46,9 +49,9 @@ from datetime import date
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from annotator import key_sets, running
+from annotator import key_sets, palette, running, schemes
 from annotator.identity import may
-from annotator.scheme import Scheme, default_scheme
+from annotator.scheme import Scheme
 from db import (
     answers,
     articles,
@@ -94,6 +97,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
     """
     with store.read() as db:
         article = articles.get(db, article_id)
+        scheme = schemes.current(db)
         blocks = articles.blocks(db, article.revision_id)
         claims = articles.claims_of(db, article.revision_id)
         text = articles.text(db, article.revision_id)
@@ -135,7 +139,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "project": store.project_id,
         "analyst": {"id": analyst.id, "name": analyst.name},
         "article": _article(article),
-        "scheme": scheme_data(key_sets.with_own_keys(default_scheme(), preferred)),
+        "scheme": scheme_data(key_sets.with_own_keys(scheme, preferred)),
         "keys": key_sets.commands(preferred),
         "preferences": preferred,
         "blocks": shown_blocks,
@@ -259,6 +263,9 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
                 "meaning": tag.meaning,
                 "outcome": tag.outcome,
                 "requires": list(tag.requires),
+                "reasoned": tag.takes_reasons,
+                "colour": tag.colour,
+                **_look(tag.colour),
             }
             for tag in scheme.tags
         ],
@@ -266,6 +273,15 @@ def scheme_data(scheme: Scheme) -> dict[str, Any]:
         "reasonMeanings": {reason.name: reason.meaning for reason in scheme.explained_reasons},
         "order": [asdict(step) for step in scheme.order],
         "rulings": [asdict(ruling) for ruling in scheme.rulings],
+    }
+
+
+def _look(colour: str) -> dict[str, Any]:
+    look = palette.COLOURS[colour]
+    return {
+        "under": f"{look.line} {look.thick}px",
+        "bars": look.bars,
+        "faint": look.is_faint,
     }
 
 

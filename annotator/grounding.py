@@ -21,11 +21,15 @@ from db.store import Database
 __all__ = ["cited", "figures_of", "of_claim", "read"]
 
 
-def read(db: Database, article_ids: Sequence[int]) -> list[Backed]:
-    """The claims of these articles on which somebody cites evidence."""
+def read(db: Database, article_ids: Sequence[int], scheme: str | None = None) -> list[Backed]:
+    """The claims of these articles on which somebody cites evidence.
+
+    Args:
+        scheme: With the tags only that were given under this version of the tag scheme.
+    """
     return [
         Backed(one.tags, [cited(piece) for piece in one.pieces], one.claim_id)
-        for one in evidence.backed(db, article_ids)
+        for one in evidence.backed(db, article_ids, scheme)
     ]
 
 

@@ -24,6 +24,7 @@ Action = Literal[
     "rounds",
     "see-progress",
     "people",
+    "scheme",
     "share-evidence",
     "rate-source",
 ]
@@ -132,6 +133,7 @@ MATRIX: Final[Mapping[Action, Mapping[Role, Rule]]] = {
     "rounds": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "see-progress": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "people": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
+    "scheme": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "share-evidence": {"analyst": Rule.NEVER, "reviewer": Rule.NEVER, "lead": Rule.ALWAYS},
     "rate-source": {"analyst": Rule.ALWAYS, "reviewer": Rule.ALWAYS, "lead": Rule.ALWAYS},
 }
@@ -156,6 +158,7 @@ _REFUSALS: Final[Mapping[Action, str]] = {
         "Evidence is laid before all analysts by the project's lead. Attach it for yourself."
     ),
     "rate-source": "Your place in this project has ended, so nothing can be graded. Ask its lead.",
+    "scheme": "The codebook is the lead's to change. Ask the project's lead.",
     "people": "People and their roles are the lead's to change. Ask the project's lead.",
 }
 

@@ -20,13 +20,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from annotator import running, workflow
+from annotator import running, schemes, workflow
 from annotator.guard import local_path
 from annotator.identity import cookie_name, find_analyst
 from annotator.login_cookie import end_login, set_login
 from annotator.plain_page import plain_page
 from annotator.replies import NO_STORE, json_of, refusal
-from annotator.scheme import default_scheme
+from annotator.scheme import Scheme
 from annotator.ui.initials import initials
 from annotator.ui.theme import STATIC
 from annotator.words import in_words
@@ -79,10 +79,10 @@ async def get_who(request: Request) -> Response:
         current = await run_in_threadpool(find_analyst, store, request.cookies)
         if running.settings().team:
             return _team_page(_came_from(request, goal), current)
-        known = await run_in_threadpool(_known, store, now)
+        known, scheme = await run_in_threadpool(_known, store, now)
     except StoreError as error:
-        return HTMLResponse(_page(goal, [], None, trouble=str(error)), 503, NO_STORE)
-    page = _page(goal, known, current, way_back=_came_from(request, goal))
+        return HTMLResponse(_page(goal, [], None, (), trouble=str(error)), 503, NO_STORE)
+    page = _page(goal, known, current, scheme.categories, way_back=_came_from(request, goal))
     return HTMLResponse(page, headers=NO_STORE)
 
 
@@ -167,12 +167,13 @@ def _find_or_add(store: Store, analyst_id: str | None, name: str | None) -> Anal
     return known or workflow.add_analyst(store, str(name))
 
 
-def _known(store: Store, now: datetime) -> list[_Known]:
+def _known(store: Store, now: datetime) -> tuple[list[_Known], Scheme]:
     with store.read() as db:
         seen = people.last_acts(db)
         everybody = people.listing(db)
+        scheme = schemes.current(db)
     latest = sorted(everybody, key=lambda analyst: seen.get(analyst.id, ""), reverse=True)
-    return [
+    known = [
         _Known(
             analyst,
             in_words(datetime.fromisoformat(seen[analyst.id]).astimezone(now.tzinfo), now)
@@ -182,12 +183,14 @@ def _known(store: Store, now: datetime) -> list[_Known]:
         for analyst in latest
         if analyst.name
     ]
+    return known, scheme
 
 
 def _page(
     goal: str,
     known: Sequence[_Known],
     current: Analyst | None,
+    tags: Sequence[str],
     *,
     way_back: str = "/",
     trouble: str = "",
@@ -202,7 +205,7 @@ def _page(
     focus = "" if likeliest else " autofocus"
     content = f"""<header>
 <h1>Who is tagging?</h1>
-<p>{_about(current)}{_then(goal)}</p>
+<p>{_about(current, tags)}{_then(goal)}</p>
 </header>
 {people_list}
 <form novalidate>
@@ -256,11 +259,12 @@ def _way_back(goal: str, current: Analyst | None) -> str:
     )
 
 
-def _about(current: Analyst | None) -> str:
-    if current is None:
-        *tags, last = (tag.name for tag in default_scheme().tags if tag.outcome == "tagged")
-        kinds = html.escape(f"{', '.join(tags)} or {last}")
+def _about(current: Analyst | None, tags: Sequence[str]) -> str:
+    if current is None and tags:
+        kinds = html.escape(f"{', '.join(tags[:-1])} or {tags[-1]}")
         return f"You mark sentences of an article as {kinds}. Your name is kept with every tag."
+    if current is None:
+        return "Your name is kept with every tag."
     return "Tags set from now on go with the name you choose."
 
 

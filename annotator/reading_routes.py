@@ -13,11 +13,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from annotator import running
+from annotator import running, schemes
 from annotator.deskdata import SHOWN_SHA
 from annotator.identity import Actor, authorize
 from annotator.replies import NO_STORE, Page, page_of, refuse_unknown, refusing, who_asks
-from annotator.scheme import default_scheme
 from corpus import attributions
 from corpus.attributions import Attribution
 from db import articles, events, own
@@ -48,7 +47,7 @@ def me(db: Database, actor: Actor, request: Request) -> dict[str, Any]:
         "analyst": {"id": actor.id, "name": actor.name},
         "role": actor.role,
         "project": running.store().project_id,
-        "scheme": default_scheme().label,
+        "scheme": schemes.current(db).label,
         "head": str(events.head(db)),
     }
 

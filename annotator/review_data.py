@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
-from annotator import grounding
+from annotator import grounding, schemes
 from annotator.deskdata import SHOWN_SHA, direction_of, piece_data, scheme_data
 from annotator.identity import (
     Actor,
@@ -38,7 +38,6 @@ from annotator.identity import (
     subject_of,
     subjects_of,
 )
-from annotator.scheme import default_scheme
 from annotator.workflow import NOT_SHOWN
 from db import answers, articles, cases, events, evidence, people, reviews
 from db.cases import CastVote
@@ -109,7 +108,7 @@ def queue_data(
         "project": project,
         "analyst": {"id": actor.id, "name": actor.name},
         "head": events.head(db).seq,
-        "scheme": scheme_data(default_scheme()),
+        "scheme": scheme_data(schemes.current(db)),
         "articles": [{"id": article_id, "title": title} for article_id, title in titles],
         "analysts": [{"id": id, "name": name} for id, name in people.tagging(db).items()],
         "groups": [

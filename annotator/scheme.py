@@ -1,281 +1,270 @@
-"""The tag scheme (codebook) as data: which tags there are, what they mean, and how to choose."""
+"""The tag scheme (codebook) from TOML: read, completed where it says nothing, and checked.
+
+A file that cannot be used is told everything that is wrong with it at once, a sentence each.
+`docs/codebook.md` describes the file.
+"""
 
 from __future__ import annotations
 
 import functools
+import textwrap
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, NamedTuple, cast
 
-from db.model import OUTCOMES
+from annotator import palette, scheme_faults
+from annotator.scheme_faults import RESERVED_KEYS
+from annotator.scheme_model import (
+    Example,
+    Reason,
+    Ruling,
+    Scheme,
+    SchemeError,
+    Step,
+    Tag,
+    TagOutcome,
+)
 
-TagOutcome = Literal["tagged", "unsure"]
+__all__ = [
+    "RESERVED_KEYS",
+    "Example",
+    "Reason",
+    "Ruling",
+    "Scheme",
+    "SchemeError",
+    "Step",
+    "Tag",
+    "default_scheme",
+    "default_text",
+    "read_scheme",
+]
 
-# The desk's own keys, and C and R, which are Streamlit's; see the help panels of the desk.
-RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxaevo./?")
+MOST_BYTES: Final = 200_000
+LINE: Final = 60  # characters of a meaning that a button holds
 
+_ABOUT: Final = ("unit", "context", "advice", "identifiable", "not_identifiable", "grounds")
+_FIELDS: Final = ("name", "version", *_ABOUT, "actions", "tags", "order", "rulings", "reasons")
+_TAG: Final = (
+    "name",
+    "key",
+    "letter",
+    "colour",
+    "line",
+    "meaning",
+    "outcome",
+    "examples",
+    "requires",
+    "takes_reasons",
+)
 
-class SchemeError(Exception):
-    """The scheme's file cannot be used; the sentence says where and what to change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence that gets the tag; the remark says under which condition, or why."""
-
-    text: str
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One answer: `key` sets it, `letter` is its badge, `line` its meaning in a few words.
-
-    `requires` are the stances of the evidence that an analyst who gives it is reminded of, where a
-    project wants that.
-    """
-
-    name: str
-    key: str
-    letter: str
-    line: str
-    meaning: str
-    outcome: TagOutcome
-    examples: tuple[Example, ...] = ()
-    requires: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A question of the order, and what a yes leads to: a tag (with a reason) or an action."""
-
-    question: str
-    tag: str = ""
-    reason: str = ""
-    action: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """How one kind of doubt is settled; `tags` are the answers it can lead to."""
-
-    case: str
-    ruling: str
-    tags: tuple[str, ...] = ()
+Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a claim got none of the tags."""
-
-    name: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A whole codebook. `order` is asked from the top; the first yes decides."""
-
-    name: str
-    version: int
-    unit: str
-    context: str
-    advice: str
-    identifiable: str
-    not_identifiable: str
-    grounds: str
-    actions: tuple[str, ...]
-    tags: tuple[Tag, ...]
-    order: tuple[Step, ...]
-    rulings: tuple[Ruling, ...]
-    explained_reasons: tuple[Reason, ...]
-
-    @property
-    def label(self) -> str:
-        """What every answer stores: `default/1`."""
-        return f"{self.name}/{self.version}"
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """The names of the reasons for none."""
-        return tuple(reason.name for reason in self.explained_reasons)
-
-    def is_numbered(self, step: Step) -> bool:
-        """Whether a step is one of the questions; what leaves unsure is asked after all of them."""
-        return not step.tag or self.tag(step.tag).outcome == "tagged"
-
-    def tag(self, name: str) -> Tag:
-        """The tag of this name.
-
-        Raises:
-            SchemeError: There is none.
-        """
-        for tag in self.tags:
-            if tag.name == name:
-                return tag
-        known = ", ".join(tag.name for tag in self.tags)
-        raise SchemeError(f"The tag scheme {self.label} has no tag “{name}”; it has {known}.")
+@functools.cache
+def default_text() -> str:
+    """The TOML of the scheme that ships with the program."""
+    return files(__package__).joinpath("scheme.toml").read_text(encoding="utf-8")
 
 
 @functools.cache
 def default_scheme() -> Scheme:
     """The scheme that ships with the program."""
-    text = files(__package__).joinpath("scheme.toml").read_text(encoding="utf-8")
-    return read_scheme(text, "scheme.toml")
+    return read_scheme(default_text(), "scheme.toml")
 
 
 def read_scheme(text: str, name: str) -> Scheme:
     """A scheme from TOML; `name` says in errors which file it was.
 
     Raises:
-        SchemeError: The file is not TOML, lacks something, or contradicts itself.
+        SchemeError: The file is not TOML, lacks something, or contradicts itself; all of it.
     """
+    if len(text.encode()) > MOST_BYTES:
+        raise SchemeError(f"{name} has more than {MOST_BYTES:,} bytes: that is no codebook.")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SchemeError(f"{name} is not valid TOML: {error}.") from error
-    scheme = Scheme(
-        **{key: _value(values, key, kind, name) for key, kind in _PLAIN.items()},
-        actions=_strings(values, "actions", name),
-        tags=tuple(
-            _made(
-                Tag,
-                row
-                | {
-                    "examples": _rows(
-                        Example, row.get("examples"), f"{name}, examples of {row.get('name')}"
-                    ),
-                    "requires": _strings(row, "requires", f"{name}, {row.get('name')}"),
-                },
-                name,
-            )
-            for row in _tables(values, "tags", name)
-        ),
-        order=_rows(Step, values.get("order"), f"{name}, order"),
-        rulings=tuple(
-            _made(Ruling, row | {"tags": _strings(row, "tags", f"{name}, rulings")}, name)
-            for row in _tables(values, "rulings", name)
-        ),
-        explained_reasons=_rows(Reason, values.get("reasons"), f"{name}, reasons"),
-    )
-    for complaint in (_about_tags(scheme), _about_keys(scheme), _about_references(scheme)):
-        if complaint:
-            raise SchemeError(f"{name}: {complaint}")
+    file = _File(name)
+    scheme = _scheme(file, values)
+    problems = [*file.problems, *(f"{name}: {fault}" for fault in scheme_faults.faults(scheme))]
+    if problems:
+        raise SchemeError(*dict.fromkeys(problems))
     return scheme
 
 
-_PLAIN: Final[dict[str, type]] = {
-    "name": str,
-    "version": int,
-    "unit": str,
-    "context": str,
-    "advice": str,
-    "identifiable": str,
-    "not_identifiable": str,
-    "grounds": str,
-}
+@dataclass(slots=True)
+class _File:
+    """What is wrong with a file, collected while it is read."""
 
-_Row = TypeVar("_Row")
+    name: str
+    problems: list[str] = field(default_factory=list)
 
+    def where(self, place: str) -> str:
+        return f"{self.name}, {place}" if place else self.name
 
-def _value(values: dict[str, Any], key: str, kind: type, where: str) -> Any:
-    value = values.get(key)
-    if not isinstance(value, kind) or isinstance(value, bool) or value == "":
-        wanted = "a whole number" if kind is int else "some text"
-        raise SchemeError(f"{where} needs `{key}`, {wanted}.")
-    return value
+    def text(self, row: Row, key: str, place: str, *, default: str | None = None) -> str:
+        """A text; one that has to be there has no default."""
+        value = row.get(key, default)
+        if value is None or (value == "" and default is None):
+            self.problems.append(f"{self.where(place)} needs `{key}`, some text.")
+        elif not isinstance(value, str):
+            self.problems.append(f"{self.where(place)}: `{key}` must be text.")
+        elif "\0" in value:
+            self.problems.append(f"{self.where(place)}: `{key}` holds a character without a sign.")
+        else:
+            return value
+        return ""
 
+    def number(self, row: Row, key: str) -> int:
+        value = row.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1_000_000:
+            return value
+        self.problems.append(f"{self.name} needs `{key}`, a whole number from 1 on.")
+        return 1
 
-def _strings(values: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
-    value = values.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise SchemeError(f"{where} needs `{key}` to be a list of texts.")
-    return tuple(value)
+    def truth(self, row: Row, key: str, place: str) -> bool:
+        value = row.get(key, False)
+        if not isinstance(value, bool):
+            self.problems.append(f"{self.where(place)}: `{key}` must be true or false.")
+        return value is True
 
+    def texts(self, row: Row, key: str, place: str) -> tuple[str, ...]:
+        value = row.get(key, [])
+        if isinstance(value, list) and all(
+            isinstance(item, str) and "\0" not in item for item in value
+        ):
+            return tuple(value)
+        self.problems.append(f"{self.where(place)} needs `{key}` to be a list of texts.")
+        return ()
 
-def _tables(values: dict[str, Any], key: str, where: str) -> list[dict[str, Any]]:
-    value = values.get(key)
-    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-        raise SchemeError(f"{where} needs a list of tables, [[{key}]].")
-    return value
+    def tables(self, row: Row, key: str, place: str = "") -> Iterator[tuple[int, Row]]:
+        """The tables of a list, which may be left out, numbered from 1."""
+        value = row.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            wanted = f"a list of tables, [[{key}]]" if not place else "a list of tables"
+            self.problems.append(f"{self.where(place)} needs `{key}` to be {wanted}.")
+            return
+        yield from enumerate(value, 1)
 
-
-def _rows(kind: type[_Row], rows: Any, where: str) -> tuple[_Row, ...]:
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SchemeError(f"{where}: a list of tables is needed here.")
-    return tuple(_made(kind, row, where) for row in rows)
-
-
-def _made(kind: type[_Row], row: dict[str, Any], where: str) -> _Row:
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    unknown = sorted(set(row) - known)
-    if unknown:
-        raise SchemeError(
-            f"{where}: “{unknown[0]}” is not known here; {', '.join(sorted(known))} are."
-        )
-    wrong = [key for key, value in row.items() if not isinstance(value, str | tuple)]
-    if wrong:
-        raise SchemeError(f"{where}: `{wrong[0]}` must be text.")
-    try:
-        return kind(**row)
-    except TypeError as error:
-        missing = sorted(known - set(row))
-        raise SchemeError(f"{where}: an entry lacks one of {', '.join(missing)}.") from error
-
-
-def _about_tags(scheme: Scheme) -> str:
-    if not scheme.tags:
-        return "there is no tag. Write at least one [[tags]]."
-    for what in ("name", "letter"):
-        values = [getattr(tag, what) for tag in scheme.tags]
-        twice = sorted({value for value in values if values.count(value) > 1})
-        if twice:
-            return f"two tags have the {what} “{twice[0]}”. Give each its own."
-    for tag in scheme.tags:
-        if not tag.name.replace("_", "").isalnum() or not tag.name.isascii():
-            return f"the tag name “{tag.name}” may hold only letters, figures and _."
-        if len(tag.letter) != 1:
-            return f"the letter of {tag.name} must be a single character, not “{tag.letter}”."
-        if tag.outcome not in ("tagged", "unsure"):
-            return f"the outcome of {tag.name} must be tagged or unsure, not “{tag.outcome}”."
-        unknown = [stance for stance in tag.requires if stance not in ("supports", "refutes")]
-        if unknown:
-            return f"{tag.name} can require supports and refutes, not “{unknown[0]}”."
-        if tag.outcome == "tagged" and tag.name in OUTCOMES:
-            return f"no tag can be called {tag.name}: in the exports that word is an outcome."
-    return ""
-
-
-def _about_keys(scheme: Scheme) -> str:
-    keys: dict[str, str] = {}
-    for tag in scheme.tags:
-        if len(tag.key) != 1 or not tag.key.isprintable() or tag.key.isspace():
-            return f"the key of {tag.name} must be one visible character, not “{tag.key}”."
-        if tag.key != tag.key.lower():
-            return f"the key of {tag.name} must be written small: “{tag.key.lower()}”."
-        if tag.key in RESERVED_KEYS:
-            return f"the key “{tag.key}” of {tag.name} is taken by the desk. Choose another one."
-        if tag.key in keys:
-            return (
-                f"{keys[tag.key]} and {tag.name} have the same key “{tag.key}”. Give each its own."
+    def known(self, row: Row, keys: Sequence[str], place: str) -> None:
+        for unknown in sorted(set(row) - set(keys)):
+            self.problems.append(
+                f"{self.where(place)}: “{unknown}” is not known here; {', '.join(keys)} are."
             )
-        keys[tag.key] = tag.name
-    return ""
 
 
-def _about_references(scheme: Scheme) -> str:
-    names = {tag.name for tag in scheme.tags}
-    for step in scheme.order:
-        if bool(step.tag) == bool(step.action):
-            return f"the step “{step.question}” must lead to either a tag or an action."
-        if step.reason and step.reason not in scheme.reasons:
-            return f"“{step.question}” names the reason “{step.reason}”, not in [[reasons]]."
-    used = [step.tag for step in scheme.order if step.tag]
-    used += [tag for ruling in scheme.rulings for tag in ruling.tags]
-    for tag in used:
-        if tag not in names:
-            return f"the order or a ruling names the tag “{tag}”, which is not in [[tags]]."
-    if len(set(scheme.reasons)) < len(scheme.reasons):
-        return "a reason stands twice in [[reasons]]."
-    return ""
+def _scheme(file: _File, values: Row) -> Scheme:
+    file.known(values, _FIELDS, "")
+    return Scheme(
+        name=file.text(values, "name", ""),
+        version=file.number(values, "version"),
+        **{key: file.text(values, key, "", default="") for key in _ABOUT},
+        actions=file.texts(values, "actions", ""),
+        tags=_tags(file, values),
+        order=tuple(_step(file, row, n) for n, row in file.tables(values, "order")),
+        rulings=tuple(_ruling(file, row, n) for n, row in file.tables(values, "rulings")),
+        explained_reasons=tuple(_reason(file, row, n) for n, row in file.tables(values, "reasons")),
+    )
+
+
+def _tags(file: _File, values: Row) -> tuple[Tag, ...]:
+    """The tags; what the file leaves out is taken from what no other tag has."""
+    rows = list(file.tables(values, "tags"))
+    free = _Free(
+        *(
+            {row[what].casefold() for _, row in rows if isinstance(row.get(what), str)}
+            for what in ("key", "letter", "colour")
+        )
+    )
+    return tuple(_tag(file, row, n, free) for n, row in rows)
+
+
+class _Free(NamedTuple):
+    """What tags have already, so that those whose file says nothing get something else."""
+
+    keys: set[str]
+    letters: set[str]
+    colours: set[str]
+
+
+def _first_free(wanted: Sequence[str], taken: set[str]) -> str:
+    """The first that nobody has, who it is given to has it; where none is left, that is told."""
+    found = next((one for one in wanted if one.casefold() not in taken), wanted[0])
+    taken.add(found.casefold())
+    return found
+
+
+_KEYS: Final = "123456789"
+_UNSURE_KEYS: Final = "u" + _KEYS + "0"
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+def _tag(file: _File, row: Row, n: int, free: _Free) -> Tag:
+    called = f" (“{row['name']}”)" if isinstance(row.get("name"), str) and row["name"] else ""
+    place = f"tag {n}{called}"
+    file.known(row, _TAG, place)
+    name = file.text(row, "name", place)
+    meaning = file.text(row, "meaning", place)
+    outcome = file.text(row, "outcome", place, default="tagged")
+    unsure = outcome == "unsure"
+    return Tag(
+        name=name,
+        key=file.text(row, "key", place)
+        if "key" in row
+        else _first_free(_UNSURE_KEYS if unsure else _KEYS, free.keys),
+        letter=file.text(row, "letter", place)
+        if "letter" in row
+        else _first_free(_letters_of(name) + _LETTERS, free.letters),
+        line=file.text(row, "line", place, default="") or _shortened(meaning),
+        meaning=meaning,
+        outcome=cast(TagOutcome, outcome),
+        colour=file.text(row, "colour", place)
+        if "colour" in row
+        else _first_free((palette.UNSURE,) * unsure + palette.FREE, free.colours),
+        examples=tuple(
+            _example(file, one, f"{place}, example {at}")
+            for at, one in file.tables(row, "examples", place)
+        ),
+        requires=file.texts(row, "requires", place),
+        takes_reasons=file.truth(row, "takes_reasons", place),
+    )
+
+
+def _letters_of(name: str) -> str:
+    return "".join(letter for letter in name.upper() if letter.isascii() and letter.isalnum())
+
+
+def _shortened(meaning: str) -> str:
+    return textwrap.shorten(meaning, LINE, placeholder=" …").removesuffix(".")
+
+
+def _example(file: _File, row: Row, place: str) -> Example:
+    file.known(row, ("text", "remark"), place)
+    return Example(file.text(row, "text", place), file.text(row, "remark", place, default=""))
+
+
+def _step(file: _File, row: Row, n: int) -> Step:
+    place = f"step {n} of the order"
+    file.known(row, ("question", "tag", "reason", "action"), place)
+    return Step(
+        file.text(row, "question", place),
+        *(file.text(row, key, place, default="") for key in ("tag", "reason", "action")),
+    )
+
+
+def _ruling(file: _File, row: Row, n: int) -> Ruling:
+    place = f"ruling {n}"
+    file.known(row, ("case", "ruling", "tags"), place)
+    return Ruling(
+        file.text(row, "case", place),
+        file.text(row, "ruling", place),
+        file.texts(row, "tags", place),
+    )
+
+
+def _reason(file: _File, row: Row, n: int) -> Reason:
+    place = f"reason {n}"
+    file.known(row, ("name", "meaning"), place)
+    return Reason(file.text(row, "name", place), file.text(row, "meaning", place, default=""))

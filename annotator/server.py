@@ -44,7 +44,7 @@ from annotator.ui import desk, pages, parts
 from annotator.ui.theme import streamlit_config
 from annotator.welcome import welcome
 from db.errors import StoreError
-from db.store import open_store
+from db.store import Store, open_store
 
 DATABASE_VARIABLE: Final = "CLAIMS_DB"
 
@@ -66,6 +66,7 @@ def run(
     team: bool = False,
     insecure: bool = False,
     lead: str = "",
+    prepare: Callable[[Store], None] = lambda _: None,
 ) -> None:
     """Serve the project at `path`, making it if it is not there, until Ctrl-C or SIGTERM.
 
@@ -77,6 +78,7 @@ def run(
         public_url: The address under which a proxy on this machine publishes the program.
         insecure: Serve a team by plain HTTP at a public address.
         lead: The name of the first lead, where a team has none yet.
+        prepare: What is to be done with the project before it is served.
 
     Raises:
         ServeError: The address or the port cannot be used.
@@ -91,6 +93,11 @@ def run(
     store = open_store(path, create=True, network_disk=network_disk)
     for notice in store.notices:
         say(notice)
+    try:
+        prepare(store)
+    except BaseException:
+        store.close()
+        raise
     running.start(store, settings)
     # Streamlit reads the command line of the script it runs; ours is not for it.
     sys.argv = sys.argv[:1]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from annotator import schemes
 from annotator.agreement.table import BLANK, MISSING, Table
-from annotator.scheme import default_scheme
 from db import votes
 from db.store import Database
 
@@ -30,20 +30,29 @@ class Votes(NamedTuple):
     tagged_at: Times
 
 
-def read(db: Database, chosen: Sequence[votes.Voted], *, current: bool = False) -> Votes:
+def read(
+    db: Database,
+    chosen: Sequence[votes.Voted],
+    *,
+    current: bool = False,
+    scheme: str | None = None,
+) -> Votes:
     """The votes on these articles' claims or, with `current`, the answers of today.
 
     Tags that the scheme lacks come after its own, by name; analysts by name.
+
+    Args:
+        scheme: Only those under the version of the scheme that has this label.
     """
-    rows = list(votes.of_claims(db, chosen, current=current))
+    rows = list(votes.of_claims(db, chosen, current=current, scheme=scheme))
     said = [row.said.split(votes.BETWEEN) for row in rows]
     # There are few different ones: each analyst with each answer.
     pairs = {pair: pair.partition(" ") for pair in set(itertools.chain.from_iterable(said))}
     names = votes.names(db)
     analyst_ids = sorted({id for id, _, _ in pairs.values()}, key=lambda id: (names[id], id))
-    scheme = [tag.name for tag in default_scheme().tags if tag.outcome == "tagged"]
+    tags = schemes.current(db).categories
     answers = {answer for _, _, answer in pairs.values()}
-    labels = (*scheme, *sorted(answers - set(scheme) - set(MISSING)))
+    labels = (*tags, *sorted(answers - set(tags) - set(MISSING)))
     code = MISSING | {label: place for place, label in enumerate(labels)}
     column = {id: place for place, id in enumerate(analyst_ids)}
     which = {pair: number for number, pair in enumerate(pairs)}

@@ -12,7 +12,17 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from db import answers, articles, assignments, people, recording, rounds, settings, sources
+from db import (
+    answers,
+    articles,
+    assignments,
+    people,
+    recording,
+    rounds,
+    schemes,
+    settings,
+    sources,
+)
 from db.engine import sqlite3
 from db.errors import StoreError
 from db.events import count, history
@@ -34,6 +44,7 @@ from db.model import (
     Head,
     NoteWritten,
     RoleGiven,
+    SchemeSet,
     SettingChanged,
     SplitWished,
 )
@@ -68,6 +79,7 @@ _DERIVED: Final = (
     "comment",
     "tally",
     "setting",
+    "scheme",
     "source",
     "source_rating",
     "evidence",
@@ -77,6 +89,12 @@ _DERIVED: Final = (
 )
 # Events that name an analyst besides the one who acts.
 _NAMING: Final = (AnalystAdded, RoleGiven, AssignmentMade, AssignmentEnded)
+_TEXTS: Final = (
+    ("body", "text"),
+    ("original", "bytes"),
+    ("file", "bytes"),
+    ("scheme_text", "text"),
+)
 _MOST: Final = 20  # findings of one sort; more say nothing new
 
 # From where to where these two, which take the time, bring the share that is done.
@@ -150,7 +168,7 @@ def _schema(db: Database) -> Iterator[str]:
 
 
 def _texts(db: Database) -> Iterator[str]:
-    for table, column in (("body", "text"), ("original", "bytes"), ("file", "bytes")):
+    for table, column in _TEXTS:
         for sha, content in db.execute(f"select sha256, {column} from {table}"):
             if articles.sha256(content) != sha:
                 yield f"The {column} with hash {sha[:12]} in table {table} has been altered."
@@ -257,6 +275,8 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             sources.apply_added(again, event, added)
         case SourceRated() as rated:
             sources.apply_rated(again, event, rated)
+        case SchemeSet() as chosen:
+            schemes.apply(again, event, chosen)
         case SettingChanged() as changed:
             settings.apply(again, event, changed)
         case RoundChanged() | ShowingChanged() as turned:

@@ -124,8 +124,12 @@ class Backed(NamedTuple):
     pieces: list[Evidence]
 
 
-def backed(db: Database, article_ids: Sequence[int]) -> list[Backed]:
-    """The claims of these articles with evidence that counts."""
+def backed(db: Database, article_ids: Sequence[int], scheme: str | None = None) -> list[Backed]:
+    """The claims of these articles with evidence that counts.
+
+    Args:
+        scheme: With the votes only that were cast under this version of the tag scheme.
+    """
     chosen = {"articles": json.dumps(list(article_ids))}
     rows = db.execute(
         f"""
@@ -147,9 +151,9 @@ def backed(db: Database, article_ids: Sequence[int]) -> list[Backed]:
         select vote.claim_id, vote.analyst_id, vote.tag
         from json_each(:claims) as claim
         cross join vote on vote.claim_id = claim.value
-        where vote.tag is not null
+        where vote.tag is not null and vote.scheme = coalesce(:scheme, vote.scheme)
         """,
-        {"claims": json.dumps(list(pieces))},
+        {"claims": json.dumps(list(pieces)), "scheme": scheme},
     )
     for claim, analyst, tag in voted:
         tags[claim][analyst] = tag

@@ -42,7 +42,7 @@ def m005_evidence(db: Database) -> None:
 
 @migrations()
 def m006_shared_work(db: Database) -> None:
-    """Rounds of articles and who tags them; tagging sessions, preferences and times of people."""
+    """Rounds and who tags what; sessions, preferences and times of people; the tag scheme."""
     _run(db, _M006)
 
 
@@ -684,4 +684,25 @@ create table claim_time (      -- how long claims took somebody who agreed; thei
 ) strict, without rowid
 ;;
 create index claim_time_latest on claim_time (analyst_id, taken_at)
+;;
+create table scheme_text (     -- tag schemes as TOML; rows are only ever added
+  sha256 text primary key,     -- of the text as UTF-8
+  text text not null
+) strict
+;;
+create trigger scheme_text_no_update before update on scheme_text
+begin select raise (abort, 'the text of a tag scheme never changes'); end
+;;
+create trigger scheme_text_no_delete before delete on scheme_text
+begin select raise (abort, 'the text of a tag scheme never goes'); end
+;;
+create table scheme (          -- the tag schemes of the project; the one with the highest seq holds
+  seq integer primary key references event (seq),
+  label text not null unique,  -- name and version: "default/2"
+  sha256 text not null references scheme_text (sha256),
+  set_by text not null,
+  set_at text not null
+) strict
+;;
+create index vote_scheme on vote (scheme)
 """

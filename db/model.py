@@ -195,6 +195,15 @@ class SettingChanged:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class SchemeSet:
+    """The project has this tag scheme from now on; its text is a row of its own."""
+
+    kind: ClassVar[str] = "scheme.set"
+    label: str
+    sha256: str
+
+
 # Reviewers may decide on articles they have tagged themselves: "yes", or empty.
 REVIEW_OWN: Final = "review_own"
 # Analysts are reminded of evidence where the tag scheme asks for it: "yes", or empty.
@@ -215,6 +224,7 @@ EventContent = (
     AnalystAdded
     | RoleGiven
     | SettingChanged
+    | SchemeSet
     | ArticleLoaded
     | Act
     | Accepting
@@ -231,6 +241,7 @@ KINDS: dict[str, type[EventContent]] = {
         AnalystAdded,
         RoleGiven,
         SettingChanged,
+        SchemeSet,
         ArticleLoaded,
         ClaimAnswered,
         ClaimCleared,

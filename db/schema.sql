@@ -544,3 +544,24 @@ CREATE TABLE claim_time (      -- how long claims took somebody who agreed; thei
 ) strict, without rowid;
 
 CREATE INDEX claim_time_latest on claim_time (analyst_id, taken_at);
+
+CREATE TABLE scheme_text (     -- tag schemes as TOML; rows are only ever added
+  sha256 text primary key,     -- of the text as UTF-8
+  text text not null
+) strict;
+
+CREATE TRIGGER scheme_text_no_update before update on scheme_text
+begin select raise (abort, 'the text of a tag scheme never changes'); end;
+
+CREATE TRIGGER scheme_text_no_delete before delete on scheme_text
+begin select raise (abort, 'the text of a tag scheme never goes'); end;
+
+CREATE TABLE scheme (          -- the tag schemes of the project; the one with the highest seq holds
+  seq integer primary key references event (seq),
+  label text not null unique,  -- name and version: "default/2"
+  sha256 text not null references scheme_text (sha256),
+  set_by text not null,
+  set_at text not null
+) strict;
+
+CREATE INDEX vote_scheme on vote (scheme);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -9,7 +10,7 @@ from sqlite_utils import Database
 
 from db import articles
 
-__all__ = ["BETWEEN", "ClaimVotes", "Voted", "names", "of_claims", "voted"]
+__all__ = ["BETWEEN", "ClaimVotes", "Voted", "by_version", "names", "of_claims", "voted"]
 
 BETWEEN: Final = "\x1f"  # in no id, and in no name of a tag
 
@@ -55,19 +56,38 @@ def voted(db: Database, article_ids: Sequence[int] | None = None) -> list[Voted]
 
 
 def of_claims(
-    db: Database, chosen: Sequence[Voted], *, current: bool = False
+    db: Database, chosen: Sequence[Voted], *, current: bool = False, scheme: str | None = None
 ) -> Iterator[ClaimVotes]:
     """The votes on these articles' claims or, with `current`, the answers of today.
 
     By article and position in the text; claims nobody said anything of are not among them.
+
+    Args:
+        scheme: Only what was said under the version of the tag scheme that has this label.
     """
     table = "answer" if current else "vote"
+    only = "" if scheme is None else "and said.scheme = :scheme"
     if _everything(db, chosen):
-        yield from map(ClaimVotes._make, db.execute(_ALL_ROWS.format(table=table)))
+        rows = db.execute(_ALL_ROWS.format(table=table, only=only), {"scheme": scheme})
+        yield from map(ClaimVotes._make, rows)
         return
     for each in chosen:
-        rows = db.execute(_ROWS.format(table=table), {"revision_id": each.revision_id})
+        values = {"revision_id": each.revision_id, "scheme": scheme}
+        rows = db.execute(_ROWS.format(table=table, only=only), values)
         yield from map(ClaimVotes._make, rows)
+
+
+def by_version(db: Database, chosen: Sequence[Voted], *, current: bool = False) -> dict[str, int]:
+    """How many of the same were given under each version of the tag scheme, by its label."""
+    table = "answer" if current else "vote"
+    found: Counter[str] = Counter()
+    if _everything(db, chosen):
+        found.update(dict(db.execute(f"select scheme, count(*) from {table} group by scheme")))
+    else:
+        for each in chosen:
+            rows = db.execute(_VERSIONS.format(table=table), {"revision_id": each.revision_id})
+            found.update(dict(rows))
+    return dict(sorted(found.items()))
 
 
 def _everything(db: Database, chosen: Sequence[Voted]) -> bool:
@@ -101,13 +121,21 @@ _SAID: Final = """
 _ALL_ROWS: Final = f"""
 select said.article_id, said.claim_id, {_SAID}
 from {{table}} as said
+where true {{only}}
 group by said.claim_id
 """
 _ROWS: Final = f"""
 select claim.article_id, claim.id, {_SAID}
 from claim
 join {{table}} as said on said.claim_id = claim.id
-where claim.revision_id = :revision_id
+where claim.revision_id = :revision_id {{only}}
 group by claim.position
 order by claim.position
+"""
+_VERSIONS: Final = """
+select said.scheme, count(*)
+from claim
+join {table} as said on said.claim_id = claim.id
+where claim.revision_id = :revision_id
+group by said.scheme
 """

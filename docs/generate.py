@@ -168,6 +168,8 @@ ABOUT_TABLES = {
     "preference": "What somebody prefers on their screen. Not part of the history.",
     "claim_time": "How long claims took whoever lets it be measured. Not part of the history.",
     "setting": "What the lead has set for the whole project.",
+    "scheme": "The tag schemes that the project has and had; the one with the highest seq holds.",
+    "scheme_text": "Tag schemes as TOML, by the hash of their text. Rows are only ever added.",
     "_sqlite_migrations": "Which changes of the schema the file has been through.",
     "tags_long": "Every answer in words: article, claim, analyst, tag, note. The place to start.",
     "disagreements": "Claims that analysts tagged differently, with who said what.",

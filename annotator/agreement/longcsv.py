@@ -22,6 +22,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "article": ("article", "article_id", "document", "document_id"),
     "outcome": ("outcome",),
     "blind": ("blind",),
+    "scheme": ("scheme_version",),
 }
 _NEEDED: Final = ("claim", "analyst", "tag")
 _NO: Final = frozenset({"false", "no", "0"})
@@ -35,15 +36,21 @@ class Wishes:
     current: bool = False
     duplicates: Duplicates = "refuse"
     articles: frozenset[str] | None = None
+    scheme: str | None = None  # the label of the one version that counts
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The votes of a file, what they are, and how many answers were not blind and are left out."""
+    """The votes of a file, what they are, and how many answers were not blind and are left out.
+
+    Attributes:
+        versions: How many votes are under each version of the tag scheme, where the file says it.
+    """
 
     votes: tuple[Vote, ...]
     basis: Basis
     late: int
+    versions: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_votes(text: str, name: str, wishes: Wishes) -> Found:
@@ -57,7 +64,13 @@ def read_votes(text: str, name: str, wishes: Wishes) -> Found:
     rows = _rows(text, name)
     header = [cell.strip().lower() for cell in next(rows)[1]]
     place = _places(header, name, wishes.columns)
-    blind = place.get("blind")
+    blind, labelled = place.get("blind"), place.get("scheme")
+    if wishes.scheme is not None and labelled is None:
+        raise VotesError(
+            f"{name} has no column scheme_version, so nothing says which votes were cast under "
+            f"“{wishes.scheme}”."
+        )
+    versions: Counter[str] = Counter()
     votes: list[Vote] = []
     late = 0
     for number, row in rows:
@@ -67,9 +80,26 @@ def read_votes(text: str, name: str, wishes: Wishes) -> Found:
         if blind is not None and not wishes.current and row[blind].strip().lower() in _NO:
             late += 1
             continue
+        if labelled is not None and vote.answer:
+            label = row[labelled].strip()
+            versions[label] += 1
+            if label != (wishes.scheme or label):
+                continue
         votes.append(vote)
+    if wishes.scheme is None:
+        _refuse_two_schemes(versions, name)
     basis: Basis = "unrecorded" if blind is None else "current" if wishes.current else "votes"
-    return Found(tuple(_SETTLED[wishes.duplicates](votes)), basis, late)
+    settled = tuple(_SETTLED[wishes.duplicates](votes))
+    return Found(settled, basis, late, dict(sorted(versions.items())))
+
+
+def _refuse_two_schemes(labels: Iterable[str], name: str) -> None:
+    schemes = sorted({label.rpartition("/")[0] for label in labels if label})
+    if len(schemes) > 1:
+        raise VotesError(
+            f"{name} holds votes under {' and '.join(f'“{one}”' for one in schemes)}. A figure "
+            "never mixes two tag schemes: name a version with --scheme."
+        )
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -41,6 +41,7 @@ class _Asked(NamedTuple):
     basis: Literal["votes", "current", "unrecorded"]
     titles: Mapping[int | str, str]
     backed: Sequence[Backed] = ()  # claims on which somebody cites evidence
+    versions: Mapping[str, int] = {}  # of the tag scheme, with the votes under each
 
 
 @click.command(short_help="Show how far the analysts agree.")
@@ -49,6 +50,12 @@ class _Asked(NamedTuple):
     "--article", "articles", metavar="ID", multiple=True, help="Only this article; may be repeated."
 )
 @click.option("--current", is_flag=True, help="Count current answers, also those not given blind.")
+@click.option(
+    "--scheme",
+    "only",
+    metavar="LABEL",
+    help="Only votes under this version of the tag scheme, such as default/2.",
+)
 @click.option("--labels", metavar="A,B,C", help="Of a CSV: all tags of the scheme, used or not.")
 @click.option(
     "--duplicates",
@@ -75,6 +82,7 @@ def agreement(
     source: Path,
     articles: tuple[str, ...],
     current: bool,
+    only: str | None,
     labels: str | None,
     duplicates: Literal["refuse", "last", "all"],
     claims: bool,
@@ -96,13 +104,14 @@ def agreement(
     from annotator.agreement.structured import structured, structured_claims
     from annotator.agreement.table import VotesError
     from annotator.commands.agreement_tables import listings, show_tables
+    from annotator.versions import said_of
 
     if claims and part:
         raise click.UsageError("--claims prints everything, --by a part of it: give one of them.")
     named = {kind.removesuffix("_column"): name for kind, name in columns.items() if name}
     try:
         if source == _STDIN or source.suffix.lower() in _CSV:
-            wishes = Wishes(named, current, duplicates, frozenset(articles) or None)
+            wishes = Wishes(named, current, duplicates, frozenset(articles) or None, only)
             asked = _of_csv(source, wishes, labels)
         elif labels or named or duplicates != "refuse":
             raise click.UsageError(
@@ -110,13 +119,16 @@ def agreement(
                 f"{source} is taken for a project, which has its own."
             )
         else:
-            asked = _of_project(source, articles, current=current)
+            asked = _of_project(source, articles, only, current=current)
     except VotesError as error:
         raise click.ClickException(str(error)) from error
     found = report(asked.table, asked.basis)
+    about_versions = said_of(asked.versions, only or "", asked.basis)
     evidence = grounding.figures_of(asked.backed, found.coverage.differing)
     if shape == "json" or claims:
         plain = structured(found) | (structured_claims(asked.table) if claims else {})
+        if asked.versions:
+            plain["schemes"] = {"votes": dict(asked.versions), "counted": only}
         if evidence is not None:
             plain["evidence"] = ground_words.plain(evidence)
         if part:
@@ -126,15 +138,16 @@ def agreement(
         show(listings(found, asked.titles)[part], "table")
     elif shape == "table":
         show_tables(found, asked.titles)
+        put([f"\n{about_versions}\n".encode()] if about_versions else [])
     else:
-        beside = remarks(found)
+        beside = [*([about_versions] if about_versions else []), *remarks(found)]
         if evidence is not None:
             beside += ground_words.sentences(evidence)
         lines = [paragraph(found), *(["", *beside] if beside else [])]
         put(f"{harmless(line)}\n".encode() for line in lines)
 
 
-def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked:
+def _of_project(path: Path, articles: Sequence[str], only: str | None, *, current: bool) -> _Asked:
     from annotator import grounding, voting
 
     if wrong := [one for one in articles if not one.isdecimal()]:
@@ -143,11 +156,17 @@ def _of_project(path: Path, articles: Sequence[str], *, current: bool) -> _Asked
         )
     with opened(path) as store, store.read(timeout=None) as db:
         chosen = votes.voted(db, [int(one) for one in articles] or None)
-        table = voting.read(db, chosen, current=current).table
+        versions = votes.by_version(db, chosen, current=current)
+        if only is not None and only not in versions:
+            raise click.ClickException(
+                f"No vote here was cast under “{only}”; there are votes under "
+                f"{', '.join(versions) or 'no version'}."
+            )
+        table = voting.read(db, chosen, current=current, scheme=only).table
         ids = [each.article_id for each in chosen]
-        backed = [] if current else grounding.read(db, ids)
+        backed = [] if current else grounding.read(db, ids, only)
     titles: dict[int | str, str] = {each.article_id: each.title for each in chosen}
-    return _Asked(table, "current" if current else "votes", titles, backed)
+    return _Asked(table, "current" if current else "votes", titles, backed, versions)
 
 
 def _of_csv(path: Path, wishes: Wishes, labels: str | None) -> _Asked:
@@ -171,4 +190,5 @@ def _of_csv(path: Path, wishes: Wishes, labels: str | None) -> _Asked:
             "(--current counts them)."
         )
     scheme = list(dict.fromkeys(label.strip() for label in (labels or "").split(",")))
-    return _Asked(table_of(found.votes, [label for label in scheme if label]), found.basis, {})
+    table = table_of(found.votes, [label for label in scheme if label])
+    return _Asked(table, found.basis, {}, versions=found.versions)

@@ -17,6 +17,7 @@ from annotator import workflow
 from annotator.commands.output import progress, say
 from annotator.commands.project import database, network_disk_option, opened
 from annotator.commands.reading import encoding_option, language_option, read_file
+from annotator.commands.schemes import SchemeFile, scheme_option, take
 from annotator.identity import cli_actor
 from annotator.words import counted
 from annotator.workflow import Loaded
@@ -54,8 +55,15 @@ class About:
 @click.option("--url", help="Where it was published (http or https).")
 @language_option
 @encoding_option
+@scheme_option
 @network_disk_option
-def load(database: Path, files: tuple[Path, ...], network_disk: bool, **about: str | None) -> None:
+def load(
+    database: Path,
+    files: tuple[Path, ...],
+    scheme: SchemeFile | None,
+    network_disk: bool,
+    **about: str | None,
+) -> None:
     """Cut articles (plain text or Markdown) into claims and add them to the project DB.
 
     FILE may be - for standard input. A text that the project holds already changes nothing.
@@ -66,6 +74,7 @@ def load(database: Path, files: tuple[Path, ...], network_disk: bool, **about: s
     if len(files) == 1:
         article = _read(files[0], said)  # before a project is made for what is no article
         with opened(database, create=True, write=True, network_disk=network_disk) as store:
+            take(store, scheme)
             for line in _report(workflow.add_article(store, cli_actor(), article)):
                 say(line)
         return
@@ -79,6 +88,7 @@ def load(database: Path, files: tuple[Path, ...], network_disk: bool, **about: s
             f"and {database} {'is as it was' if database.exists() else 'was not made'}."
         )
     with opened(database, create=True, write=True, network_disk=network_disk) as store:
+        take(store, scheme)
         failed = _load(store, itertools.chain(seen, readings), len(files))
     if failed:
         raise click.exceptions.Exit(1)

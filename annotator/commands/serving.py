@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -14,7 +15,9 @@ from annotator import workflow
 from annotator.addresses import ServeError
 from annotator.commands.output import say
 from annotator.commands.project import database, network_disk_option, opened
+from annotator.commands.schemes import SchemeFile, scheme_option, take
 from annotator.identity import cli_actor
+from db.store import Store
 
 
 class Serving(TypedDict, total=False):
@@ -27,6 +30,7 @@ class Serving(TypedDict, total=False):
     team: bool
     insecure: bool
     lead: str
+    prepare: Callable[[Store], None]
 
 
 _port = click.option(
@@ -84,6 +88,7 @@ def demo(path: Path, port: int | None, no_browser: bool) -> None:
     default="",
     help="With --team: the first lead's name; without it the one of your account.",
 )
+@scheme_option
 @_no_browser
 @network_disk_option
 def serve(
@@ -94,10 +99,14 @@ def serve(
     public_url: str,
     insecure: bool,
     lead: str,
+    scheme: SchemeFile | None,
     no_browser: bool,
     network_disk: bool,
 ) -> None:
     """Start the app for the project DB, which is made if it is not there; Ctrl-C ends it.
+
+    With --scheme the project has the tags of that file. Before the first answer it may be another
+    one; after it, only a newer version of the same, with the same tags.
 
     With --team it prints the address for your colleagues and the personal link of the first lead,
     who invites the others on the Team page.
@@ -115,6 +124,7 @@ def serve(
         team=team,
         insecure=insecure,
         lead=lead,
+        prepare=lambda store: take(store, scheme),
     )
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from annotator.agreed import Agreed
 from annotator.agreement.report import Report
 from annotator.kept import Kept
-from annotator.scheme import default_scheme
+from annotator.scheme import Scheme
 from annotator.ui import agreeing, drawing, parts
 from annotator.ui.agreeing import Ranged
 from annotator.ui.drawing import Colours
@@ -78,12 +78,13 @@ def table(
     rows: list[list[str]],
     *,
     numbers: Collection[int],
+    scheme: Scheme | None = None,
     tags: Collection[int] = (),
     wide: Collection[int] = (),
 ) -> None:
     """The figures of a chart, for those who do not see it or want to know exactly."""
     with st.container(key=f"table-{key}"), st.expander("As a table"):
-        cells(key, label, columns, rows, numbers=numbers, tags=tags, wide=wide)
+        cells(key, label, columns, rows, scheme=scheme, numbers=numbers, tags=tags, wide=wide)
 
 
 def cells(
@@ -93,6 +94,7 @@ def cells(
     rows: list[list[str]],
     *,
     numbers: Collection[int],
+    scheme: Scheme | None = None,
     tags: Collection[int] = (),
     wide: Collection[int] = (),
 ) -> None:
@@ -101,7 +103,7 @@ def cells(
         label,
         columns,
         rows,
-        scheme=default_scheme(),
+        scheme=scheme,
         tags=tags,
         numbers=numbers,
         wide=wide,

@@ -15,11 +15,12 @@ from annotator.agreement.ground_words import STANDINGS, WORDS
 from annotator.agreement.ground_words import sentences as ground_sentences
 from annotator.agreement.report import Report
 from annotator.agreement.sentences import USES, lead, notes, number
-from annotator.scheme import default_scheme
+from annotator.scheme import Scheme
 from annotator.ui import agreeing, agreement_charts, heat_chart, places
 from annotator.ui.agreeing import Heat, Ranged
 from annotator.ui.agreement_cards import Drawing, card, cells, ranged_table, table
 from annotator.ui.say import literally
+from annotator.versions import said_of
 from annotator.words import counted
 
 WAYS: Final = 3  # links that stand under a heat-map; the others are one click away
@@ -38,6 +39,9 @@ def draw(agreed: Agreed, article_id: int | None, *, decides: bool) -> None:
     if decides and report.basis == "votes":
         leads = {"state": "all"} | ({"article": str(article_id)} if article_id else {})
     shown = Drawing(agreed, st.context.theme.type == "dark", leads)
+    if said := said_of(agreed.versions, agreed.only, report.basis):
+        with st.container(key="meta-versions"):
+            st.text(said)
     if not report.coverage.compared:
         _nothing(report)
         if report.coverage.tagged:
@@ -58,7 +62,7 @@ def draw(agreed: Agreed, article_id: int | None, *, decides: bool) -> None:
     _evidence(shown)
     left, right = st.columns([2, 3])
     with left:
-        _each_tag(report)
+        _each_tag(report, agreed.scheme)
     with right:
         _each_analyst(report)
     _coefficients(report)
@@ -129,7 +133,7 @@ def _between_analysts(shown: Drawing) -> None:
 
 def _between_tags(shown: Drawing) -> None:
     report = shown.report
-    heat = agreeing.by_tags(report, default_scheme())
+    heat = agreeing.by_tags(report, shown.agreed.scheme)
     with card("tags", "Between tags", "claims on which the two met"):
         _heat("tags", "pair", heat, shown)
         with st.container(key="meta-tags"):
@@ -147,6 +151,7 @@ def _between_tags(shown: Drawing) -> None:
                 for label, met in zip(report.labels, report.meetings, strict=True)
             ],
             numbers=range(1, len(report.labels) + 1),
+            scheme=shown.agreed.scheme,
             tags=[0],
         )
 
@@ -287,7 +292,7 @@ def _behind(agreed: Agreed) -> None:
                         places.link("review", literally(label), {"claim": str(row.id)})
 
 
-def _each_tag(report: Report) -> None:
+def _each_tag(report: Report, scheme: Scheme) -> None:
     with card("each-tag", "Each tag", "specific agreement"):
         cells(
             "each-tag",
@@ -295,6 +300,7 @@ def _each_tag(report: Report) -> None:
             ["tag", "given", "share", "agreement"],
             agreeing.tags_table(report),
             numbers=(1, 2, 3),
+            scheme=scheme,
             tags=[0],
         )
         with st.container(key="meta-each-tag"):

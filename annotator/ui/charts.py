@@ -10,21 +10,21 @@ from typing import Any, Final
 
 import altair as alt
 
+from annotator.palette import COLOURS, PARTS
 from annotator.ui.drawing import SLACK, Colours, Rows, boxes, data, down, drawn, words
-from annotator.ui.figures import LOOKS, OPEN, OTHER, OWN, SKIPPED, Bar, Step, Tick
+from annotator.ui.figures import OPEN, OTHER, OWN, SKIPPED, Bar, Step, Tick
 
 ROW: Final = 50  # ticks in a row, as words stand in lines
 PACE_HEIGHT: Final = 150
 _FEWEST: Final = 36  # a row is at least as long as this many ticks, so that few are not wide
 _FEWEST_STEPS: Final = 10
 
-# Where a tick has ink, from its foot (0) to its top (1); the desk's map and pages.css say the same.
+# Where a tick has ink, from its foot (0) to its top (1); the desk's map and `marks` draw the same.
 INK: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
-    "sourced": ((0, 1),),
-    "contested": ((0, 0.16), (0.28, 0.44), (0.56, 0.72), (0.84, 1)),
-    "opinion": ((0, 0.44), (0.56, 1)),
-    "none": ((0, 0.3),),
-    "unsure": ((0.4, 0.6),),
+    **{
+        name: tuple((1 - end / PARTS, 1 - start / PARTS) for start, end in reversed(look.bars))
+        for name, look in COLOURS.items()
+    },
     OTHER: ((0, 1),),
     OPEN: ((0, 1),),
     SKIPPED: ((0, 1),),
@@ -269,4 +269,4 @@ def _lines(ticks: Sequence[Tick]) -> Rows:
 def _mark(look: str, palette: Colours) -> str:
     if look == OWN:
         return palette["accent"]
-    return palette[look] if look in LOOKS else palette["edge"]
+    return palette[look] if look in COLOURS else palette["edge"]

@@ -7,8 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from annotator import running, workflow
-from annotator.scheme import default_scheme
+from annotator import running, schemes, workflow
 from annotator.session_words import hourly
 from annotator.ui import parts, say, session
 from annotator.ui.clock import when
@@ -55,6 +54,7 @@ def _people(store: Store, now: datetime) -> None:
         page = st.pagination(pages, width=220, key="duty-page") if pages > 1 else 1
         shown = everybody[(page - 1) * PAGE : page * PAGE]
         with store.read() as db:
+            scheme = schemes.current(db)
             totals = assignments.totals(db, [person.id for person in shown])
             latest = {person.id: answers.last_session(db, person.id) for person in shown}
         with area:
@@ -62,7 +62,7 @@ def _people(store: Store, now: datetime) -> None:
                 "Work in open rounds",
                 _HEADS,
                 [cells(one, totals.get(one.id), latest[one.id], now) for one in shown],
-                scheme=default_scheme(),
+                scheme=scheme,
                 numbers=range(1, 8),
                 wide=(0,),
                 key="cells-duties",

@@ -8,7 +8,6 @@ from typing import Final
 
 import streamlit as st
 
-from annotator.scheme import default_scheme
 from annotator.ui import parts
 from annotator.ui.clock import when
 from db import overview
@@ -49,7 +48,6 @@ def draw(store: Store, rows: Sequence[ArticleRow], names: Mapping[str, str]) -> 
                 ]
                 for effort in found[:MOST]
             ],
-            scheme=default_scheme(),
             numbers=(2, 3, 4, 5),
             wide=(0, 1),
             key="cells-efforts",

@@ -28,8 +28,7 @@ from db.model import (
 from db.session_model import Session
 from db.sessions import BUCKET, GAP
 
-LOOKS: Final = ("sourced", "contested", "opinion", "none", "unsure")
-OTHER: Final = "other"  # beyond the five looks the letter decides
+OTHER: Final = "other"  # a tag that the scheme has no more, or another's
 OPEN: Final = "open"
 SKIPPED: Final = "skipped"
 OWN: Final = "own"  # one's own progress beside that of others
@@ -150,10 +149,8 @@ class Course:
 
 
 def looks(tags: Sequence[Tag]) -> dict[str, str]:
-    """Which look each tag has: its own, or the next that no tag of the scheme claims."""
-    names = {tag.name for tag in tags}
-    free = iter([look for look in LOOKS if look not in names])
-    return {tag.name: tag.name if tag.name in LOOKS else next(free, OTHER) for tag in tags}
+    """Which look each tag has: that of its colour."""
+    return {tag.name: tag.colour for tag in tags}
 
 
 def by_article(course: Course, scheme: Scheme) -> list[Bar]:
@@ -161,7 +158,7 @@ def by_article(course: Course, scheme: Scheme) -> list[Bar]:
     own: dict[int, Counter[str]] = {work.article.id: Counter() for work in course.works}
     for row in course.progress:
         if row.analyst_id == course.analyst.id and row.outcome != "skipped":
-            own[row.article_id][row.tag or _unsure(scheme)] += row.claims
+            own[row.article_id][row.tag or scheme.unsure or "unsure"] += row.claims
     return [_own_bar(work, own[work.article.id], scheme) for work in course.works]
 
 
@@ -191,21 +188,17 @@ def by_person(course: Course) -> list[Bar]:
 
 def ticks(placed: Iterable[Placed], claims: Iterable[ClaimRow], scheme: Scheme) -> list[Tick]:
     """The claims of an article in reading order, each with one's own answer."""
-    look = looks(scheme.tags)
-    letters = {tag.name: tag.letter for tag in scheme.tags}
     known = {claim.id: claim for claim in claims}
+    tags = {tag.name: tag for tag in scheme.tags}
     return [
         Tick(
             place.position,
-            look.get(word, word if word in (OPEN, SKIPPED) else OTHER),
-            letters.get(word, {OPEN: "", SKIPPED: "–"}.get(word, word[:1].upper())),
-            "not answered" if word == OPEN else word,
+            *_shown(place, tags, scheme.unsure),
             known[place.claim_id].block_id,
             known[place.claim_id].text,
         )
         for place in placed
         if place.claim_id in known
-        for word in (_word(place, scheme),)
     ]
 
 
@@ -289,15 +282,15 @@ def _own_bar(work: Work, own: Counter[str], scheme: Scheme) -> Bar:
     )
 
 
-def _word(place: Placed, scheme: Scheme) -> str:
-    if place.outcome == "unsure":
-        return _unsure(scheme)
-    return place.tag or place.outcome or OPEN
-
-
-def _unsure(scheme: Scheme) -> str:
-    """What the scheme calls the answer that is not sure."""
-    return next((tag.name for tag in scheme.tags if tag.outcome == "unsure"), "unsure")
+def _shown(place: Placed, tags: Mapping[str, Tag], unsure: str) -> tuple[str, str, str]:
+    """Look, letter and word of an answer; a tag may be called as an outcome is."""
+    if place.outcome is None:
+        return OPEN, "", "not answered"
+    if place.outcome == "skipped":
+        return SKIPPED, "–", "skipped"
+    word = place.tag or unsure or place.outcome
+    tag = tags.get(word)
+    return (tag.colour, tag.letter, word) if tag else (OTHER, word[:1].upper(), word)
 
 
 def _moment(iso: str) -> datetime:

@@ -13,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from annotator.scheme import default_scheme
+from annotator.scheme import Scheme
 from annotator.ui import parts, places
 from annotator.words import counted
 from db.exports import Chunk
@@ -78,7 +78,7 @@ def _as_it_stands(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def preview(look: Look, *, several: bool, alone: bool) -> None:
+def preview(look: Look, scheme: Scheme, *, several: bool, alone: bool) -> None:
     """The first rows, as they stand in the file; all of them are behind the link alone.
 
     Args:
@@ -102,7 +102,7 @@ def preview(look: Look, *, several: bool, alone: bool) -> None:
         "First rows of the file",
         names,
         [[row[column] for column in order] for row in rows],
-        scheme=default_scheme(),
+        scheme=scheme,
         tags=[n for n, name in enumerate(names) if name.partition(":")[0] in _TAGS],
         numbers=[n for n, name in enumerate(names) if name in _NUMBERS],
         wide=[n for n, name in enumerate(names) if name in _WIDE],

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import altair as alt
 
+from annotator.palette import COLOURS, HOLLOW
 from annotator.ui.agreeing import Cell, Head, Heat
 from annotator.ui.drawing import SLACK, Colours, Rows, data, down, drawn, mixed
-from annotator.ui.figures import LOOKS
 
 CHOSEN: Final = "cell"  # what the choice of a cell is called
 DARKEST: Final = 0.48  # the share of the accent that leaves ink readable
@@ -156,9 +156,9 @@ def _heads(heads: Sequence[Head], along: alt.X, room: str, palette: Colours) -> 
 
 def _badge(head: Head, palette: Colours) -> dict[str, str]:
     """The colours of a tag's letter, as on the desk: the one for no tag is hollow."""
-    mark = palette[head.look] if head.look in LOOKS else palette["edge"]
-    if head.look == "none":
-        return {"fill": palette[_GROUND], "stroke": mark, "on": palette["none-text"]}
+    mark = palette[head.look] if head.look in COLOURS else palette["edge"]
+    if head.look == HOLLOW:
+        return {"fill": palette[_GROUND], "stroke": mark, "on": palette[f"{HOLLOW}-text"]}
     return {
         "fill": mark,
         "stroke": mark,

@@ -13,15 +13,14 @@ from urllib.parse import urlsplit
 
 from annotator.act_fields import ActError
 from annotator.evidence_acts import web_address
+from annotator.palette import COLOURS, HOLLOW, PARTS
 from annotator.scheme import Tag
-from annotator.ui.figures import looks
 from annotator.ui.initials import initials
 from db.evidence_model import Stance
 
 # Lines of text with the underlines of three tags. `st.html` lets no SVG through.
 EMPTY: Final = (
-    '<div class="ca-lines" aria-hidden="true"><b></b><i data-tag="sourced"></i><b></b>'
-    '<i data-tag="contested"></i><b></b><i data-tag="opinion"></i></div>'
+    '<div class="ca-lines" aria-hidden="true"><b></b><i></i><b></b><i></i><b></b><i></i></div>'
 )
 
 _STANCES: Final[Mapping[Stance, str]] = {"supports": "+", "refutes": "−", "context": "…"}
@@ -29,7 +28,10 @@ _STANCES: Final[Mapping[Stance, str]] = {"supports": "+", "refutes": "−", "con
 
 def letter(tag: Tag) -> str:
     """The badge of a tag."""
-    return f'<i class="ca-letter" data-tag="{html.escape(tag.name)}">{html.escape(tag.letter)}</i>'
+    return (
+        f'<i class="ca-letter" data-look="{tag.colour}" style="{_colours(tag.colour)}">'
+        f"{html.escape(tag.letter)}</i>"
+    )
 
 
 def legend(tags: tuple[Tag, ...]) -> str:
@@ -41,12 +43,17 @@ def legend(tags: tuple[Tag, ...]) -> str:
 
 def ticks(tags: tuple[Tag, ...]) -> str:
     """Every tick with its word, as the chart over an article draws it."""
-    shown = [(looks(tags)[tag.name], f"{tag.letter} {tag.name}") for tag in tags]
-    shown += [("skipped", "skipped"), ("open", "not answered")]
+    shown = [(f'style="{_bars(tag.colour)}"', f"{tag.letter} {tag.name}") for tag in tags]
+    shown += [('data-look="skipped"', "skipped"), ('data-look="open"', "not answered")]
     return "".join(
-        f'<span class="ca-key"><i class="ca-tick" data-look="{look}"></i>{html.escape(word)}</span>'
+        f'<span class="ca-key"><i class="ca-tick" {look}></i>{html.escape(word)}</span>'
         for look, word in shown
     )
+
+
+def example_line(tag: Tag) -> str:
+    """What draws the underline that the tag has on the desk, for `style`."""
+    return f"--mark:var(--ca-{tag.colour});--under:{COLOURS[tag.colour].line}"
 
 
 def who(name: str) -> str:
@@ -54,16 +61,24 @@ def who(name: str) -> str:
     return f'<span class="ca-who" aria-hidden="true">{html.escape(initials(name))}</span>'
 
 
-def progress(name: str, answered: Mapping[str, int], total: int, *, own: bool) -> str:
+def progress(
+    name: str,
+    answered: Mapping[str, int],
+    total: int,
+    colours: Mapping[str, str],
+    *,
+    own: bool,
+) -> str:
     """One person's progress in an article.
 
     Args:
         answered: How many claims, by tag if the strip may show tags, else under one empty name.
+        colours: The colour of each tag.
     """
     done = sum(answered.values())
     bars = "".join(
-        f"<i{f' data-tag={chr(34)}{html.escape(tag)}{chr(34)}' if tag else ''}"
-        f' style="width:{100 * count / total:.2f}%"></i>'
+        f'<i style="width:{100 * count / total:.2f}%'
+        f'{f";background:var(--ca-{colours[tag]})" if tag in colours else ""}"></i>'
         for tag, count in answered.items()
         if count
     )
@@ -136,3 +151,24 @@ def stance(which: Stance) -> str:
 def flag(words: str) -> str:
     """What to mind about a piece of evidence; the words are ours."""
     return f'<span class="ca-flag">{html.escape(words)}</span>'
+
+
+def _colours(colour: str) -> str:
+    """The colours of a letter: on its mark or, for none of all, in a frame."""
+    if colour == HOLLOW:
+        return f"--mark:transparent;--on:var(--ca-{colour}-text)"
+    return f"--mark:var(--ca-{colour});--on:var(--ca-on-{colour})"
+
+
+def _bars(colour: str) -> str:
+    """A tick, as the desk's map draws it."""
+    stops, at = [], 0
+    for start, end in (*COLOURS[colour].bars, (PARTS, PARTS)):
+        stops.append(f"transparent {_percent(at)} {_percent(start)}")
+        stops.append(f"var(--ca-{colour}) {_percent(start)} {_percent(end)}")
+        at = end
+    return f"background:linear-gradient({','.join(stops)})"
+
+
+def _percent(part: int) -> str:
+    return f"{100 * part / PARTS:.1f}%"

@@ -11,7 +11,6 @@ import streamlit as st
 
 from annotator import running, workflow
 from annotator.identity import Actor, authorize
-from annotator.scheme import default_scheme
 from annotator.ui import browsers, efforts, invite, marks, parts, say, session
 from annotator.ui.clock import day, when
 from annotator.ui.members import Member, link_state, members
@@ -235,7 +234,6 @@ def _progress(store: Store, analyst: Analyst, now: datetime) -> None:
                 "Progress by article",
                 ["article", *efforts.NUMBERS, "last seen"],
                 [_cells(work, done.get(work.article.id), now) for work in works],
-                scheme=default_scheme(),
                 numbers=(1, 2, 3, 4),
                 wide=(0,),
                 key="cells-work",

@@ -12,7 +12,8 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from annotator.scheme import default_scheme
+from annotator import schemes
+from annotator.scheme import Scheme
 from annotator.ui import charts, drawing, figures, marks, parts, places, session
 from annotator.ui.drawing import Colours
 from annotator.ui.figures import Bar, Course, Tick
@@ -29,9 +30,11 @@ TICKS: Final = 8 * charts.ROW  # about as many marks as Streamlit draws with the
 def draw(store: Store, course: Course) -> None:
     """The figures and the charts, one's own first."""
     palette = drawing.colours(st.context.theme.type == "dark")
+    with store.read() as db:
+        scheme = schemes.current(db)
     _numbers(course, palette)
-    _by_article(course, palette)
-    _over_the_article(store, course, palette)
+    _by_article(course, scheme, palette)
+    _over_the_article(store, course, scheme, palette)
     _everybody(course, palette)
 
 
@@ -60,12 +63,12 @@ def _numbers(course: Course, palette: Colours) -> None:
         )
 
 
-def _by_article(course: Course, palette: Colours) -> None:
-    rows = figures.by_article(course, default_scheme())
+def _by_article(course: Course, scheme: Scheme, palette: Colours) -> None:
+    rows = figures.by_article(course, scheme)
     with st.container(key="section-articles", gap="small"):
         with _head():
             st.header("Your tags by article", anchor=False, width="content")
-            st.html(marks.legend(default_scheme().tags), width="content")
+            st.html(marks.legend(scheme.tags), width="content")
         st.altair_chart(
             charts.bars(rows, palette),
             height=charts.bars_height(rows),
@@ -75,7 +78,7 @@ def _by_article(course: Course, palette: Colours) -> None:
         if course.rest:
             with st.container(key="meta-rest"):
                 st.text(course.rest)
-        tags = [tag.name for tag in default_scheme().tags]
+        tags = [tag.name for tag in scheme.tags]
         _table(
             "articles",
             "Your answers by article",
@@ -88,11 +91,11 @@ def _by_article(course: Course, palette: Colours) -> None:
         )
 
 
-def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
+def _over_the_article(store: Store, course: Course, scheme: Scheme, palette: Colours) -> None:
     with st.container(key="section-sequence", gap="small"):
         with _head():
             st.header("Your tags over an article", anchor=False, width="content")
-            st.html(marks.ticks(default_scheme().tags), width="content")
+            st.html(marks.ticks(scheme.tags), width="content")
         with st.container(key="sequence-bar", horizontal=True, vertical_alignment="bottom"):
             work = _chosen(course)
             if st.button("Open" if work.state == "done" else "Continue", key="open-article"):
@@ -101,7 +104,7 @@ def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
             ticks = figures.ticks(
                 answers.own_sequence(db, course.analyst.id, work.article.id),
                 articles.claims_of(db, work.article.revision_id),
-                default_scheme(),
+                scheme,
             )
             changed = figures.changed(answers.held_acts(db, work.article.id, course.analyst.id))
         shown = _part(work, ticks)
@@ -119,6 +122,7 @@ def _over_the_article(store: Store, course: Course, palette: Colours) -> None:
             ["claim", "tag", "text"],
             [[f"{tick.number:,}", tick.word, tick.text] for tick in shown],
             numbers=[0],
+            scheme=scheme,
             tags=[1],
         )
 
@@ -204,6 +208,7 @@ def _table(
     rows: list[list[str]],
     *,
     numbers: Collection[int],
+    scheme: Scheme | None = None,
     tags: Collection[int] = (),
 ) -> None:
     """The figures of a chart, for those who do not see it or want to know exactly."""
@@ -212,7 +217,7 @@ def _table(
             label,
             columns,
             rows,
-            scheme=default_scheme(),
+            scheme=scheme,
             tags=tags,
             numbers=numbers,
             wide=[n for n in range(len(columns)) if n not in (*numbers, *tags)],

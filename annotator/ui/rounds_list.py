@@ -157,6 +157,7 @@ def _strips(row: Row, names: dict[str, str]) -> str:
             names[duty.analyst_id],
             {"": duty.tagged + duty.unsure},
             max(1, duty.claims),
+            {},
             own=False,
         )
         for duty in row.duties[:_SHOWN_DUTIES]

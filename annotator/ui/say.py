@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from annotator.identity import NotAllowedError
+from annotator.scheme import SchemeError
 from annotator.workflow import WorkflowError
 from db.errors import StoreError
 
@@ -46,7 +47,7 @@ def refusals() -> Iterator[None]:
     """Say why something was refused, where it was asked for; what follows in the block is left."""
     try:
         yield
-    except (StoreError, WorkflowError, NotAllowedError) as refusal:
+    except (StoreError, WorkflowError, NotAllowedError, SchemeError) as refusal:
         refused(refusal)
 
 

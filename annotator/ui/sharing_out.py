@@ -8,9 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from annotator import running, workflow
+from annotator import running, schemes, workflow
 from annotator.identity import authorize
-from annotator.scheme import default_scheme
 from annotator.ui import parts, say, session
 from annotator.words import counted
 from annotator.workflow import Plan
@@ -116,6 +115,7 @@ def _preview(
     with store.read() as db:
         plan = workflow.plan(db, ids, who, overlap, per=per, seed=seed)
         before = assignments.loads(db, who)
+        scheme = schemes.current(db)
     if not plan.shares:
         st.text("Each has as many people already.")
         return
@@ -127,7 +127,7 @@ def _preview(
             [names[id], *map("{:,}".format, (*sizes.get(id, (0, 0)), before.get(id, 0)))]
             for id in who
         ],
-        scheme=default_scheme(),
+        scheme=scheme,
         numbers=(1, 2, 3),
         wide=(0,),
         key="cells-plan",

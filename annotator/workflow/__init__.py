@@ -11,6 +11,12 @@ from annotator.workflow.articles import (
     submit_article,
 )
 from annotator.workflow.claims import BATCH, show_claim, show_others, submit_acts
+from annotator.workflow.codebook import (
+    Chosen,
+    NewerVersionError,
+    revise_scheme,
+    set_scheme,
+)
 from annotator.workflow.errors import WorkflowError
 from annotator.workflow.evidencing import keep_file, rate_source, want_evidence
 from annotator.workflow.people import (
@@ -67,8 +73,10 @@ __all__ = [
     "NOT_SHOWN",
     "SAMPLE",
     "TIMES",
+    "Chosen",
     "Joined",
     "Loaded",
+    "NewerVersionError",
     "Per",
     "Plan",
     "Share",
@@ -97,9 +105,11 @@ __all__ = [
     "prefer",
     "rate_source",
     "rename_analyst",
+    "revise_scheme",
     "revoke_link",
     "set_role",
     "set_rounds",
+    "set_scheme",
     "set_showing",
     "set_taggers",
     "show_claim",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Final, Literal
 
-from annotator import acts
+from annotator import acts, schemes
 from annotator.evidence_acts import Attaching
 from annotator.identity import Actor, NotAllowedError, authorize, subject_of
-from annotator.scheme import default_scheme
+from annotator.scheme import Scheme
 from annotator.workflow import evidencing, reviewing
 from annotator.workflow.errors import WorkflowError
 from db import answers, articles, recording, rounds, sessions
@@ -35,16 +35,11 @@ def submit_acts(
     """
     if len(batch) > BATCH:
         raise WorkflowError(f"A batch holds at most {BATCH} acts; this one has {len(batch)}.")
-    scheme = default_scheme()
-    parsed: list[acts.Cast | acts.Acceptance | acts.Ending | Refused] = []
-    for raw in batch:
-        try:
-            parsed.append(acts.parse(raw, scheme))
-        except acts.ActError as error:
-            parsed.append(Refused(acts.id_of(raw), str(error)))
 
     def job(tx: Transaction) -> list[ActResult]:
         actor = signed_in(tx)
+        scheme = schemes.current(tx.db)
+        parsed = [_parsed(tx, raw, scheme) for raw in batch]
         if any(map(_is_analysts, parsed)):
             authorize(actor, "tag")
         return [item if isinstance(item, Refused) else _record(tx, actor, item) for item in parsed]
@@ -106,6 +101,23 @@ def _is_analysts(item: object) -> bool:
     return isinstance(item, acts.Ending) or (
         isinstance(item, acts.Cast) and isinstance(item.act, _SAID)
     )
+
+
+def _parsed(
+    tx: Transaction, raw: object, now: Scheme
+) -> acts.Cast | acts.Acceptance | acts.Ending | Refused:
+    """An act as it came, or why it cannot be stored: under the version that it was cast under."""
+    label = acts.label_in(raw)
+    scheme = now if label is None else schemes.under(tx.db, label, now)
+    try:
+        if scheme is None:
+            raise acts.ActError(
+                f"This was answered under the tag scheme {label}; the project has {now.label} now. "
+                "Reload the page and answer again."
+            )
+        return acts.parse(raw, scheme)
+    except acts.ActError as error:
+        return Refused(acts.id_of(raw), str(error))
 
 
 def _record(

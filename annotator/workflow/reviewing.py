@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator import acts
+from annotator import acts, schemes
 from annotator.identity import (
     Actor,
     NotAllowedError,
@@ -11,7 +11,6 @@ from annotator.identity import (
     subject_of,
     subjects_of,
 )
-from annotator.scheme import default_scheme
 from db import answers, articles, cases, recording, reviews, settings
 from db.errors import NotFoundError
 from db.model import REVIEW_OWN, ActResult, Refused, Reviewing
@@ -92,7 +91,7 @@ def record_acceptance(tx: Transaction, actor: Actor, item: acts.Acceptance) -> A
     claims = [(claim, tag) for claim, article, tag in agreed if article in open_]
     if not claims:
         return Refused(item.id, "There is no claim left on which everybody agrees.")
-    return recording.accept(tx, actor.id, item.id, claims, default_scheme().label)
+    return recording.accept(tx, actor.id, item.id, claims, schemes.current(tx.db).label)
 
 
 def _about(tx: Transaction, actor: Actor, claim_id: int, act: ClaimDecided) -> str:

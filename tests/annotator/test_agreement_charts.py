@@ -40,6 +40,9 @@ def figures(rows: list[Row], analysts: int = 3, days: int = 1) -> Agreed:
         behind={},
         analyst_ids=ids,
         titles={1: "Harbour"},
+        scheme=default_scheme(),
+        versions={},
+        only="",
     )
 
 
@@ -132,7 +135,10 @@ def test_articles_stand_from_the_lowest_alpha_to_those_without() -> None:
     course = over_time(table, np.zeros(5, np.int64))
     titles: dict[int | str, str] = {"full": "Full", "poor": "Poor", "single": "Single"}
     rows = agreeing.by_article(
-        Agreed((), report(table, resamples=50), course, None, {}, ("a", "b"), titles)
+        Agreed(
+            *((), report(table, resamples=50), course, None, {}, ("a", "b"), titles),
+            *(default_scheme(), {}, ""),
+        )
     )
     assert [row.label for row in rows] == ["Poor", "Full", "Single"]
     assert rows[1].said == "1.00 · 2 claims"

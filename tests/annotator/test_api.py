@@ -279,7 +279,7 @@ def test_an_answer_is_filed_under_the_scheme_that_was_on_screen(
     sent = answer(store, scheme="default/1")
     first = post(client, store, ana, sent).json()["results"]
     newer = replace(default_scheme(), version=2)
-    monkeypatch.setattr("annotator.workflow.claims.default_scheme", lambda: newer)
+    monkeypatch.setattr("annotator.schemes.default_scheme", lambda: newer)
 
     assert post(client, store, ana, sent).json()["results"] == first
     with store.read() as db:

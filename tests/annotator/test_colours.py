@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from annotator.scheme import default_scheme
+from annotator.palette import COLOURS
 from annotator.ui.theme import STATIC, streamlit_config
 
 TOKEN = re.compile(r"--ca-([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 INKS = ("ink", "ink-2", "ink-3", "accent", "danger", "ok", "warn")
 PAPERS = ("paper", "surface", "sunk", "current")
-TAGS = [tag.name for tag in default_scheme().tags]
+TAGS = list(COLOURS)
 # What is drawn, on what, and the least ratio: 4.5 for text, 3 for marks, borders and the focus.
 PAIRS = [
     *((ink, paper, 4.5) for ink in INKS for paper in PAPERS),
     *((f"{tag}-text", paper, 4.5) for tag in TAGS for paper in (*PAPERS, f"{tag}-tint")),
     *((f"on-{tag}", tag, 4.5) for tag in TAGS),
+    *(("ink", f"{tag}-tint", 7) for tag in TAGS),
+    *((tag, f"{tag}-tint", 3) for tag in TAGS),
     ("on-accent", "accent", 4.5),
     ("on-accent", "accent-2", 4.5),
     *((tag, paper, 3) for tag in TAGS for paper in ("paper", "surface", "current")),
     *(("focus", paper, 3) for paper in PAPERS),
     *(("edge", paper, 3) for paper in ("paper", "surface")),
 ]
+
+
+UI = STATIC.parent
+SET_BY_SCRIPTS = {"ca-above", "ca-keys", "ca-caret", "ca-room"}
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def tokens() -> dict[str, tuple[str, str]]:
@@ -51,6 +62,25 @@ def test_every_pair_can_be_told_apart(scheme: int) -> None:
         if contrast(colours[front], colours[back]) < least
     }
     assert faint == {}
+
+
+def test_no_two_colours_look_alike_beside_each_other() -> None:
+    """Whoever sees no difference of hue has the letter, the underline and the shape."""
+    for what in ("bars", "underline"):
+        found = [
+            look.bars if what == "bars" else (look.line, look.thick) for look in COLOURS.values()
+        ]
+        assert len(set(found)) == len(COLOURS), what
+    for place in (0, 1):
+        assert len({tokens()[name][place] for name in COLOURS}) == len(COLOURS)
+
+
+def test_every_token_that_is_used_is_there() -> None:
+    """A colour that is misspelt is drawn as none, and nobody is told."""
+    defined = set(re.findall(r"--(ca-[\w-]+):", "".join(map(read, UI.rglob("*.css")))))
+    for path in [*UI.rglob("*.css"), *UI.rglob("*.html"), *UI.rglob("*.py")]:
+        used = set(re.findall(r"var\(--(ca-[\w-]+)[,)]", read(path)))
+        assert used - defined - SET_BY_SCRIPTS == set(), path.name
 
 
 def test_black_on_white_is_twenty_one() -> None:

@@ -337,12 +337,12 @@ def test_only_ones_own_strip_is_coloured_by_tag(store: Store, ana: Analyst) -> N
     builders.tag(store, bo, third.id, None, outcome="skipped")
     before = html(opened("articles"))
     strips = before[before.index("ca-progress") :].split("ca-key")[0]
-    assert 'data-tag="contested"' not in strips
+    assert "--ca-red" not in strips
     assert "<b>2</b> of 3" in strips, "a skipped claim is not answered"
     builders.tag(store, ana, first.id, "sourced")
     after = html(opened("articles"))
     own = after[after.index("data-me") :].split("</div>")[0]
-    assert 'data-tag="sourced"' in own
+    assert "background:var(--ca-teal)" in own
 
 
 @pytest.fixture
@@ -759,7 +759,7 @@ def test_the_first_rows_are_those_of_the_file(store: Store, tagged: list[int]) -
     table = given(test, "table")
     assert table is not None
     assert [table["columns"][place] for place in table["tags"]] == ["tag"]
-    assert table["letters"]["sourced"] == "S"
+    assert table["letters"]["sourced"] == ["S", "teal"]
     assert not test.dataframe, "its own download would be the first rows only"
 
 

@@ -34,7 +34,7 @@ def test_cells_are_handed_down_as_they_are() -> None:
         assert data["columns"] == ["n", "tag"]
         assert data["rows"] == [["1", "<b>"]]
         assert data["tags"] == [1]
-        assert data["letters"]["contested"] == "C"
+        assert data["letters"]["contested"] == ["C", "red"]
         assert json.loads(focus.proto.json) == {"field": "field"}
         assert json.loads(copy.proto.json) == {"label": "Link", "text": "http://claims.test/<b>"}
         assert table.proto.isolate_styles

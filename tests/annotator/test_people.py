@@ -57,6 +57,7 @@ ALLOWED: dict[Action, dict[Role, list[bool]]] = {
     "people": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "assign": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "rounds": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
+    "scheme": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "share-evidence": {"analyst": [False] * 4, "reviewer": [False] * 4, "lead": [True] * 4},
     "rate-source": {"analyst": [True] * 4, "reviewer": [True] * 4, "lead": [True] * 4},
 }

@@ -16,12 +16,12 @@ from streamlit.testing.v1 import AppTest
 
 from annotator import running, workflow
 from annotator.identity import cookie_name
-from annotator.scheme import Scheme, default_scheme
-from annotator.ui import charts, drawing, figures
+from annotator.palette import COLOURS
+from annotator.scheme import default_scheme
+from annotator.ui import charts, drawing, figures, marks
 from annotator.ui.figures import Bar, Part, Step, Tick
 from annotator.ui.pages.progress import ARTICLES, read_course
 from annotator.ui.pages.start import last_time
-from annotator.ui.theme import STATIC
 from db import articles
 from db.model import (
     Analyst,
@@ -41,6 +41,7 @@ from tests import builders
 from tests.annotator.test_colours import contrast
 from tests.annotator.test_pages import PAGE, click, html, run, texts
 
+FIVE = [tag.colour for tag in default_scheme().tags]
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
@@ -249,24 +250,23 @@ def clock(minutes: float) -> str:
     return (NOON + timedelta(minutes=minutes)).isoformat().replace("+00:00", "Z")
 
 
-def a_scheme(*names: str) -> Scheme:
-    first = default_scheme().tags[0]
-    return replace(
-        default_scheme(), tags=tuple(replace(first, name=n, letter=n[0].upper()) for n in names)
-    )
-
-
-def test_a_scheme_of_its_own_takes_the_free_looks_in_order() -> None:
-    assert figures.looks(default_scheme().tags) == {name: name for name in figures.LOOKS}
-    tags = a_scheme("true", "opinion", "false", "a", "b", "c").tags
-    assert figures.looks(tags) == {
-        "true": "sourced",
-        "opinion": "opinion",
-        "false": "contested",
-        "a": "none",
-        "b": "unsure",
-        "c": figures.OTHER,
+def test_a_tag_looks_as_its_colour_does() -> None:
+    assert figures.looks(default_scheme().tags) == {
+        "sourced": "teal",
+        "contested": "red",
+        "opinion": "violet",
+        "none": "grey",
+        "unsure": "amber",
     }
+
+
+def test_a_tag_called_as_what_is_not_answered_is_still_a_tag() -> None:
+    open_, *others = default_scheme().tags
+    scheme = replace(default_scheme(), tags=(replace(open_, name="open"), *others))
+    placed = [Placed(1, 11, "tagged", "open"), Placed(2, 12, None, None)]
+    known = [ClaimRow(n, 1, 7, n, 0, 1, "Text.", "") for n in (11, 12)]
+    found = [(tick.look, tick.word) for tick in figures.ticks(placed, known, scheme)]
+    assert found == [("teal", "open"), (figures.OPEN, "not answered")]
 
 
 def test_ticks_say_what_was_answered_and_where_paragraphs_end() -> None:
@@ -282,8 +282,8 @@ def test_ticks_say_what_was_answered_and_where_paragraphs_end() -> None:
     known.append(ClaimRow(15, 1, 8, 5, 0, 1, "Text 5.", ""))
     ticks = figures.ticks(placed, known, default_scheme())
     assert [(tick.look, tick.letter, tick.word) for tick in ticks] == [
-        ("contested", "C", "contested"),
-        ("unsure", "U", "unsure"),
+        ("red", "C", "contested"),
+        ("amber", "U", "unsure"),
         ("skipped", "–", "skipped"),
         ("open", "", "not answered"),
         ("other", "G", "gone"),
@@ -375,7 +375,7 @@ def test_a_session_is_over_after_the_longest_pause(store: Store, ana: Analyst) -
 
 
 def rows() -> list[Bar]:
-    parts = tuple(Part(look, look[0].upper(), look, n) for n, look in enumerate(figures.LOOKS, 1))
+    parts = tuple(Part(look, look[0].upper(), look, n) for n, look in enumerate(FIVE, 1))
     return [
         Bar("Harbour", "15 of 20", parts, 20, "S 1"),
         Bar("Ana, you", "3 of 20", (Part(figures.OWN, "", "answered", 3),), 20),
@@ -385,7 +385,7 @@ def rows() -> list[Bar]:
 
 
 def ticks(number: int) -> list[Tick]:
-    order = (*figures.LOOKS, figures.OTHER, figures.OPEN, figures.SKIPPED)
+    order = (*FIVE, figures.OTHER, figures.OPEN, figures.SKIPPED)
     return [
         Tick(n + 1, order[n % len(order)], "X", "word", n // 7, "Text. " * 100)
         for n in range(number)
@@ -413,7 +413,7 @@ def test_every_colour_is_a_token_and_stands_out(dark: bool) -> None:
         assert spec["background"] == palette["paper"], "they stay readable on any page"
     faint = {
         look: contrast(charts._mark(look, palette), palette["paper"])
-        for look in (*figures.LOOKS, figures.OTHER, figures.OWN)
+        for look in (*COLOURS, figures.OTHER, figures.OWN)
         if contrast(charts._mark(look, palette), palette["paper"]) < 3
     }
     assert faint == {}
@@ -423,18 +423,21 @@ def test_every_colour_is_a_token_and_stands_out(dark: bool) -> None:
 
 
 def test_every_answer_has_a_shape_of_its_own() -> None:
-    shapes = [charts.INK[look] for look in figures.LOOKS]
+    shapes = [charts.INK[look] for look in COLOURS]
     assert len(set(shapes)) == len(shapes)
 
 
 def test_the_legend_draws_the_shapes_of_the_chart() -> None:
-    css = (STATIC / "pages.css").read_text(encoding="utf-8")
-    for look in figures.LOOKS:
-        rule = re.search(rf'\.ca-tick\[data-look="{look}"\] \{{(.+?)\}}', css)
-        assert rule, look
-        edges = {f"{round(100 * edge)}%" for span in charts.INK[look] for edge in span}
-        if look in ("opinion", "none"):
-            assert edges - {"0%", "100%"} <= set(re.findall(r"\d+%", rule[1])), look
+    legend = marks.ticks(default_scheme().tags)
+    for tag in default_scheme().tags:
+        (drawn,) = re.findall(
+            rf"background:linear-gradient\(([^>]*--ca-{tag.colour}\)[^>]*)\)\"", legend
+        )
+        inked = re.findall(rf"var\(--ca-{tag.colour}\) ([\d.]+)% ([\d.]+)%", drawn)
+        spans = [
+            (1 - float(end) / 100, 1 - float(begin) / 100) for begin, end in inked if begin != end
+        ]
+        assert spans[::-1] == [pytest.approx(span, abs=0.001) for span in charts.INK[tag.colour]]
 
 
 def test_parts_lie_side_by_side_within_their_bar() -> None:

@@ -153,7 +153,7 @@ def person(request: pytest.FixtureRequest, team: Team) -> Person:
 
 def test_every_action_has_a_door_here() -> None:
     tried = {"tag", "export-own", "export-others", "see-others", "load", "see-progress", "people"}
-    tried |= {"decide", "share-evidence", "rate-source", "assign", "rounds"}
+    tried |= {"decide", "share-evidence", "rate-source", "assign", "rounds", "scheme"}
     assert tried == set(MATRIX)
 
 

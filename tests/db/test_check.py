@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from annotator import workflow
 from annotator.identity import Actor
-from db import answers, sessions, sources
+from db import answers, schemes, sessions, sources
 from db.check import check
 from db.engine import connect
 from db.events import head
@@ -49,6 +49,7 @@ def worked(store: Store) -> Store:
     builders.decide(store, rea, 3, None, ruling="sent_back", reason="Which?")
     builders.comment(store, rea, 1, "Hm.")
     lead = Actor("cli:test", "test")
+    store.write(lambda tx: schemes.set_text(tx, lead.id, "default/2", "version = 2"))
     workflow.let_review_own(store, lead, allowed=True)
     kept = builders.keep_file(store, b"The dam log.")
     piece = builders.attach(
@@ -122,6 +123,8 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["update assignment set place = 0"], "Table assignment "),
         (["delete from assigned_claim"], "Table assigned_claim"),
         (["update setting set value = ''"], "Table setting"),
+        (["update scheme set label = 'mine/1'"], "Table scheme "),
+        (["drop trigger scheme_text_no_update", "update scheme_text set text = ''"], "altered"),
         (["update evidence set stance = 'refutes'"], "Table evidence"),
         (["update evidence set withdrawn_at = added_at"], "Table evidence"),
         (["update source set name = 'x'"], "Table source "),

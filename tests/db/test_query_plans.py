@@ -46,6 +46,7 @@ SMALL: Final = {"project", "analyst", "json_each", "CONSTANT"}
 # through from end to end, or may be.
 ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
     "from event order by seq desc limit 1": ({"event"}, "one row, read from the end"),
+    "from scheme order by seq desc limit 1": ({"scheme"}, "one row, read from the end"),
     "order by article.id asc limit ? offset ?": ({"article"}, "a page, in the order of the key"),
     "order by article.id desc limit ? offset ?": ({"article"}, "a page, from the end"),
     "order by article.id desc limit 1": ({"article"}, "down to the first one with work left"),

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { conflictKey, makeActs } from "../../annotator/ui/desk/frontend/acts.js";
+import { LOOK } from "./shelf.mjs";
 
 /** @import { Answer, HistoryRow, Scheme, Tag } from "../../annotator/ui/desk/frontend/types.js" */
 
 const TAGS = ["sourced", "contested", "opinion", "none"];
 /** @param {string} name @param {Tag["outcome"]} outcome @returns {Tag} */
-const tagOf = (name, outcome) => ({ name, key: "", letter: "", line: "", meaning: "", outcome });
+const tagOf = (name, outcome) => ({ name, key: "", letter: "", line: "", meaning: "", outcome, ...LOOK });
 /** @type {Scheme} */
 const scheme = {
   label: "t/1",

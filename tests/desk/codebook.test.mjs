@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeCodebook, tagIn } from "../../annotator/ui/desk/frontend/codebook.js";
+import { LOOK } from "./shelf.mjs";
 
 /** @import { Answer, Scheme, Tag } from "../../annotator/ui/desk/frontend/types.js" */
 
 /** @param {string} name @param {string} meaning @param {Tag["outcome"]} [outcome] @returns {Tag} */
 const tag = (name, meaning, outcome = "tagged") => ({
   ...{ name, key: "", letter: "", line: "" },
-  ...{ meaning, outcome },
+  ...{ meaning, outcome, ...LOOK },
 });
 /** @type {Scheme} */
 const scheme = {

@@ -7,6 +7,7 @@ import { NOTHING_SAID, hostOf, typeOfFile } from "../../annotator/ui/desk/fronte
 import { evidenceWords, pieceWords, stanceOf, wantsWords } from "../../annotator/ui/desk/frontend/stances.js";
 import { MOST, makeUploads, whyKept } from "../../annotator/ui/desk/frontend/uploads.js";
 import { actWords, steppedWords } from "../../annotator/ui/desk/frontend/words.js";
+import { LOOK } from "./shelf.mjs";
 
 /** @import { Draft } from "../../annotator/ui/desk/frontend/entry.js" */
 /** @import { Act, Answer, HistoryRow, Piece, Said, Scheme, Sharing, Stance } from "../../annotator/ui/desk/frontend/types.js" */
@@ -15,7 +16,7 @@ import { actWords, steppedWords } from "../../annotator/ui/desk/frontend/words.j
 const scheme = {
   ...{ label: "t/1", reasons: [], reasonMeanings: {}, order: [], rulings: [] },
   tags: ["sourced", "contested", "none"].map((name) => ({
-    ...{ name, key: "", letter: "", line: "", meaning: "", outcome: "tagged" },
+    ...{ name, key: "", letter: "", line: "", meaning: "", outcome: "tagged", ...LOOK },
     requires: name === "sourced" ? ["supports"] : name === "contested" ? ["supports", "refutes"] : [],
   })),
 };

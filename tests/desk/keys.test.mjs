@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandOf } from "../../annotator/ui/desk/frontend/keys.js";
+import { LOOK } from "./shelf.mjs";
 
 /** @import { Tag } from "../../annotator/ui/desk/frontend/types.js" */
 
@@ -10,7 +11,7 @@ const TAGS = [
   ["none", "0"],
   ["unsure", "u"],
   ["strange", "!"],
-].map(([name, key]) => ({ name, key, letter: "", line: "", meaning: "", outcome: "tagged" }));
+].map(([name, key]) => ({ name, key, letter: "", line: "", meaning: "", outcome: "tagged", ...LOOK }));
 /** @returns {any} whichever command it is */
 const press = (/** @type {string} */ key, /** @type {any} */ more = {}) =>
   commandOf(

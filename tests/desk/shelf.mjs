@@ -2,6 +2,9 @@
 
 /** @import { Act, Entry } from "../../annotator/ui/desk/frontend/types.js" */
 
+/** How a tag looks, for tests that see none. @type {{ reasoned: boolean, colour: string, under: string, bars: [number, number][], faint: boolean }} */
+export const LOOK = { reasoned: false, colour: "teal", under: "solid 1px", bars: [[0, 18]], faint: false };
+
 export const PREFIX = "claims:p:a:";
 
 /** @param {number} i @param {Partial<Act>} [more] @returns {Act} */

@@ -93,6 +93,7 @@ def _figures(
     # Here because it brings numpy, which takes long to import: the first desk must not wait.
     from annotator import agreed
 
+    only = session.widget("agreement-version", "")
     with store.read(timeout=_PATIENCE) as db:
         # In the moment the figures are from: others may begin in an article at any time.
         subjects = subjects_of(db, actor, ids)
@@ -100,13 +101,28 @@ def _figures(
             authorize(actor, "see-others", subject)
         hidden = answers.hidden(db, actor.id, ids)
         shown = [id for id in ids if id not in set(hidden)]
-        found = agreed.read(db, shown, basis, session.zone()) if shown else None
+        found = agreed.read(db, shown, basis, session.zone(), only) if shown else None
     if hidden:
         exposing.ask(store, about, hidden, "Show the figures", "see-others")
     if found is None or (hidden and not found.report.coverage.compared):
         return
+    _version(found)
     decides = any(may(actor, "decide", subject) for subject in subjects)
     _draw(found, ids, decides=decides)
+
+
+def _version(found: Agreed) -> None:
+    """Which version of the codebook is counted, where votes of several are among them."""
+    if len(found.versions) < 2:
+        return
+    with st.container(key="agreement-versions"):
+        st.selectbox(
+            "Version of the codebook",
+            ["", *found.versions],
+            format_func=lambda label: label or "All versions of the codebook",
+            label_visibility="collapsed",
+            key="agreement-version",
+        )
 
 
 def _scope(opened: list[ArticleRow], *, narrowed: bool) -> list[ArticleRow]:

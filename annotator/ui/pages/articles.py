@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from annotator import running, workflow
+from annotator import running, schemes, workflow
 from annotator.deskdata import byline
-from annotator.scheme import default_scheme
+from annotator.scheme import Scheme
 from annotator.ui import efforts, heads, loading, marks, places, questions, say, session
 from annotator.ui.resume import next_claims
 from annotator.ui.say import literally
@@ -65,12 +65,14 @@ class Reader:
         loads: They may load articles.
         everybody: Whose progress they may see, which is their own at least.
         leads: They lead a team, and see the figures behind the strips.
+        scheme: Whose tags the strips show.
     """
 
     analyst: Analyst
     loads: bool
     everybody: tuple[Analyst, ...]
     leads: bool
+    scheme: Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def page() -> None:
     listed = _listed(store, analyst, asked)
     with store.read() as db:
         everybody = tuple(people.listing(db)) if sees else (analyst,)
-    reader = Reader(analyst, loads, everybody, session.leads(analyst))
+        scheme = schemes.current(db)
+    reader = Reader(analyst, loads, everybody, session.leads(analyst), scheme)
     if not any(count.articles for count in listed.counts.values()):
         _head("Nothing to tag yet.")
         _messages()
@@ -278,7 +281,7 @@ def _list(store: Store, reader: Reader, wanted: Asked, asked: Asked, listed: Wor
     area = st.container(key="rows", gap=None)
     if wanted != asked:
         listed = _listed(store, reader.analyst, wanted)
-    number = _foot(listed, several=len(reader.everybody) > 1)
+    number = _foot(listed, reader.scheme, several=len(reader.everybody) > 1)
     if number != min(wanted.page, _pages(listed.found)):
         listed = _listed(store, reader.analyst, replace(wanted, page=number))
     rows = _rows(store, reader, listed.rows)
@@ -287,12 +290,12 @@ def _list(store: Store, reader: Reader, wanted: Asked, asked: Asked, listed: Wor
         if not rows:
             _nothing(wanted.search, wanted.shown, loads=reader.loads)
         for index, row in enumerate(rows):
-            _show(row, reader.analyst, names, first=number == 1 and index == 0)
+            _show(row, reader, names, first=number == 1 and index == 0)
     if reader.leads and rows:
         efforts.draw(store, [row.work.article for row in rows], names)
 
 
-def _foot(listed: WorkList, *, several: bool) -> int:
+def _foot(listed: WorkList, scheme: Scheme, *, several: bool) -> int:
     """What stands below the list; the page of it that is wanted, from 1."""
     found = listed.found
     pages = _pages(found)
@@ -312,7 +315,7 @@ def _foot(listed: WorkList, *, several: bool) -> int:
             horizontal_alignment="distribute",
             vertical_alignment="center",
         ):
-            st.html(marks.legend(default_scheme().tags), width="content")
+            st.html(marks.legend(scheme.tags), width="content")
             if several:
                 st.text(
                     "Colours on your own tags only; of others, how far they are.", width="content"
@@ -361,33 +364,29 @@ def _rows(store: Store, reader: Reader, found: tuple[Work, ...]) -> list[Row]:
         sizes.setdefault(duty.article_id, {})[duty.analyst_id] = duty.claims
     return [
         replace(
-            _row(
-                work, analyst, by_article.get(work.article.id, []), following.get(work.article.id)
-            ),
+            _row(work, reader, by_article.get(work.article.id, []), following.get(work.article.id)),
             given=sizes.get(work.article.id, {}),
         )
         for work in found
     ]
 
 
-def _row(
-    work: Work, analyst: Analyst, progress: list[Progress], next_claim: ClaimRow | None
-) -> Row:
+def _row(work: Work, reader: Reader, progress: list[Progress], next_claim: ClaimRow | None) -> Row:
     own: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for entry in progress:
         if entry.outcome == "skipped":
             continue
-        if entry.analyst_id == analyst.id:
-            own[entry.tag or entry.outcome] += entry.claims
+        if entry.analyst_id == reader.analyst.id:
+            own[entry.tag or reader.scheme.unsure or entry.outcome] += entry.claims
         else:
             # Blind holds for pictures too: of others, one sum and no tag.
             others[entry.analyst_id] += entry.claims
-    in_order = {tag.name: own.pop(tag.name, 0) for tag in default_scheme().tags}
+    in_order = {tag.name: own.pop(tag.name, 0) for tag in reader.scheme.tags}
     return Row(work, in_order | dict(own), dict(others), {}, next_claim)
 
 
-def _show(row: Row, analyst: Analyst, names: dict[str, str], *, first: bool) -> None:
+def _show(row: Row, reader: Reader, names: dict[str, str], *, first: bool) -> None:
     article = row.work.article
     with st.container(key=f"row-{article.id}"):
         left, middle, right = st.columns([5, 4, 1.6], gap="medium", vertical_alignment="center")
@@ -396,7 +395,7 @@ def _show(row: Row, analyst: Analyst, names: dict[str, str], *, first: bool) -> 
                 st.text(article.title)
             with st.container(key=f"meta-{article.id}"):
                 st.text(" · ".join(filter(None, (_size(row.work), byline(article)))))
-        middle.html(_strips(row, analyst, names))
+        middle.html(_strips(row, reader, names))
         with right:
             _way_in(row, first=first)
 
@@ -431,10 +430,11 @@ def _way_in(row: Row, *, first: bool) -> None:
         places.link("tag", literally(label), parameters)
 
 
-def _strips(row: Row, analyst: Analyst, names: dict[str, str]) -> str:
+def _strips(row: Row, reader: Reader, names: dict[str, str]) -> str:
     total = max(1, row.work.article.claims)
+    colours = {tag.name: tag.colour for tag in reader.scheme.tags}
     strips = (
-        [marks.progress(analyst.name, row.own, max(1, row.work.claims), own=True)]
+        [marks.progress(reader.analyst.name, row.own, max(1, row.work.claims), colours, own=True)]
         if row.work.state != "other"
         else []
     )
@@ -444,6 +444,7 @@ def _strips(row: Row, analyst: Analyst, names: dict[str, str]) -> str:
             names.get(analyst_id, ""),
             {"": answered},
             max(1, row.given.get(analyst_id, total)),
+            {},
             own=False,
         )
         for analyst_id, answered in furthest[:_OTHERS_SHOWN]

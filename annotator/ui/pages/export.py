@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from annotator import running
+from annotator import running, schemes
 from annotator.downloads import file_name
 from annotator.identity import Actor, authorize, may, subjects_of
 from annotator.ui import exposing, first_rows, marks, places, session
@@ -145,6 +145,7 @@ def page() -> None:
             if others:
                 _refuse_closed(db, actor, about)
             hidden = answers.hidden(db, actor.id, [row.id for row in about]) if others else []
+            scheme = schemes.current(db)
             look = (
                 None
                 if hidden
@@ -159,7 +160,7 @@ def page() -> None:
             exposing.ask(store, about, hidden, "Show others’ rows", "export-others")
         else:
             alone = bool(opened) and not others
-            first_rows.preview(look, several=len(about) > 1, alone=alone)
+            first_rows.preview(look, scheme, several=len(about) > 1, alone=alone)
         _take(store, wanted, agreed=agreed, empty=look is not None and not look.rows)
     if actor.role in (None, "lead"):  # the file lies on the machine that serves the team
         with command:

@@ -102,7 +102,7 @@ def _tag(scheme: Scheme, tag: Tag) -> str:
         )
         reasons = f"<p>A reason can go with it: {told}.</p>"
     return (
-        f'<div class="ca-answer" data-tag="{_text(tag.name)}">{marks.letter(tag)}'
+        f'<div class="ca-answer" style="{marks.example_line(tag)}">{marks.letter(tag)}'
         f"<div><h3>{_text(tag.name)} <kbd>{_text(tag.key.upper())}</kbd></h3>"
         f"<p>{_text(tag.meaning)}</p>{reasons}"
         + (f"<ul>{examples}</ul>" if examples else "")

@@ -24,7 +24,7 @@ def table(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     *,
-    scheme: Scheme,
+    scheme: Scheme | None = None,
     tags: Collection[int] = (),
     numbers: Collection[int] = (),
     wide: Collection[int] = (),
@@ -34,6 +34,7 @@ def table(
 
     Args:
         label: What a screen reader calls the table.
+        scheme: Where a column of tags is among them, the scheme that they are of.
         tags: The columns, from 0, in which a tag stands and gets its letter.
         numbers: The columns that are set flush right.
         wide: The columns that are cut at a width of their own; the whole text is their tooltip.
@@ -46,7 +47,9 @@ def table(
             "label": label,
             "columns": list(columns),
             "rows": [list(row) for row in rows],
-            "letters": {tag.name: tag.letter for tag in scheme.tags},
+            "letters": {tag.name: [tag.letter, tag.colour] for tag in scheme.tags}
+            if scheme
+            else {},
             "tags": sorted(tags),
             "numbers": sorted(numbers),
             "wide": sorted(wide),

@@ -9,9 +9,6 @@ import { splitWords, steppedWords } from "./words.js";
 /** @import { makeCourse } from "./course.js" */
 /** @import { Act, Answer, Confidence, Tag } from "./types.js" */
 
-/** The tag that takes a reason. */
-export const REASONED = "none";
-
 /**
  * @param {ReturnType<typeof makeActs>} acts
  * @param {ReturnType<typeof makeCourse>} course
@@ -64,7 +61,7 @@ export function makeAnswering(acts, course, { send, say, show, stepped, shut }) 
         outcome: tag.outcome,
         tag: name,
         confidence,
-        reason: name === REASONED ? reason : "",
+        reason: tag.reasoned ? reason : "",
       });
       drafts.used(place);
       course.move(1);

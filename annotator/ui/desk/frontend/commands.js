@@ -1,6 +1,5 @@
 // What each command does, whether it came by a key or by a button (`data-do`, `data-set`, `data-confidence`).
 
-import { REASONED } from "./answering.js";
 import { tagIn } from "./codebook.js";
 import { part } from "./dom.js";
 
@@ -63,7 +62,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     evidencing.shut();
     stay();
     if (panel.reason.disabled) {
-      say(`A reason is for ${REASONED} only.`);
+      say(panel.whose);
       screen.draw("arrive");
       return;
     }

@@ -1,31 +1,31 @@
-// How a tag looks: colour, underline and letter. The five known looks carry the default scheme; another
-// scheme's tags take them in order, and beyond five the letter decides.
+// How a tag looks: the colour, underline and map mark that the scheme gives it, and its letter.
+
+import { make } from "./dom.js";
 
 /** @import { Answer, Tag } from "./types.js" */
-/** @typedef {{ name: string, look: string, letter: string }} Shown */
+/** `bars` are what is filled of its mark, from the top; `faint` says that the rest is seen too. @typedef {{ name: string, look: string, letter: string, bars: [number, number][], faint: boolean }} Shown */
 /** @typedef {ReturnType<typeof makeLook>} Look */
 
-const LOOKS = ["sourced", "contested", "opinion", "none", "unsure"];
-
-/** @param {Tag[]} tags */
-export function makeLook(tags) {
-  const taken = new Set(tags.map((tag) => tag.name).filter((name) => LOOKS.includes(name)));
-  const free = LOOKS.filter((look) => !taken.has(look));
+/** @param {HTMLElement} root @param {Tag[]} tags */
+export function makeLook(root, tags) {
   /** @type {Map<string, Shown>} */
   const shown = new Map();
-  for (const { name, letter } of tags) {
-    shown.set(name, {
-      name,
-      letter,
-      look: LOOKS.includes(name) ? name : (free.shift() ?? "other"),
-    });
+  let rules = "";
+  for (const { name, letter, colour, under, bars, faint } of tags) {
+    shown.set(name, { name, letter, look: colour, bars, faint });
+    const [mark, on] = [`--ca-${colour}`, `--ca-on-${colour}`];
+    rules += `.ca-desk [data-look=${colour}]{--mark:var(${mark});--text:var(${mark}-text);--tint:var(${mark}-tint);--on:var(${on});--under:${under}}`;
   }
+  root.querySelector("style")?.remove();
+  root.append(make("style", {}, rules));
   const unsure = tags.find((tag) => tag.outcome === "unsure");
 
   return {
+    colours: tags.map(({ colour }) => colour),
+
     /** @param {string} name @returns {Shown} */
     tag: (name) =>
-      shown.get(name) ?? { name, look: "other", letter: name.slice(0, 1).toUpperCase() },
+      shown.get(name) ?? { name, look: "other", letter: name.slice(0, 1).toUpperCase(), bars: [[0, 18]], faint: false },
 
     /** @param {Answer | null} answer @returns {Shown | null} */
     of(answer) {

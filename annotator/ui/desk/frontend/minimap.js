@@ -20,20 +20,7 @@ const LEAST = 3;
 /** Of a claim that the filter leaves out: still seen beside the paper, 1.6 : 1 and more. */
 const FAINT = 0.45;
 
-/**
- * What is filled of a mark, from the top, and whether the rest of it is; the same signs that a letter and an
- * underline give in the article.
- * @type {{ [look: string]: { bars: [number, number][], ground: boolean } }}
- */
-const MARKS = {
-  sourced: bars([0, 18]),
-  contested: bars([0, 3], [5, 8], [10, 13], [15, 18]),
-  opinion: bars([0, 7], [11, 18]),
-  none: { ...bars([13, 18]), ground: true },
-  unsure: { ...bars([6, 12]), ground: true },
-  other: bars([0, 18]),
-};
-const NAMES = ["paper", "line", "edge", "accent", "sourced", "contested", "opinion", "none", "unsure"];
+const NAMES = ["paper", "line", "edge", "accent"];
 /** Where the system's colours are forced, the shapes tell the tags apart. @type {Palette} */
 const FORCED = {
   paper: "Canvas",
@@ -41,11 +28,6 @@ const FORCED = {
   edge: "CanvasText",
   accent: "Highlight",
 };
-
-/** @param {...[number, number]} bars */
-function bars(...bars) {
-  return { bars, ground: false };
-}
 
 /**
  * @param {HTMLElement} root
@@ -72,7 +54,7 @@ export function makeMap(root, records, begins, look, mirrored) {
   function readPalette() {
     /** @type {Palette} */
     const read = {};
-    for (const name of NAMES) {
+    for (const name of [...NAMES, ...look.colours]) {
       probe.style.color = forced.matches ? (FORCED[name] ?? "CanvasText") : `var(--ca-${name})`;
       read[name] = getComputedStyle(probe).color;
     }
@@ -130,15 +112,14 @@ export function makeMap(root, records, begins, look, mirrored) {
       paper.fillRect(left + width - line, top, line, height);
       return;
     }
-    const name = look.of(answer)?.look;
-    const shape = name ? MARKS[name] : undefined;
-    if (!shape || shape.ground) {
+    const shape = look.of(answer);
+    if (!shape || shape.faint) {
       // an open mark is faint by itself: under a filter it is darker, so that it is seen when left out, too
       paper.fillStyle = colour(!shape && wanted !== all ? "edge" : "line");
       paper.fillRect(left, top, width, height);
     }
     if (!shape) return;
-    paper.fillStyle = colour(name ?? "edge");
+    paper.fillStyle = colour(shape.look);
     for (const [from, to] of shape.bars) {
       const begin = Math.round(from * scale);
       paper.fillRect(left, top + begin, width, Math.round(to * scale) - begin);

@@ -1,6 +1,5 @@
 // The panel beside the article and the counts above it. It shows; what a button does is told by `data-do`.
 
-import { REASONED } from "./answering.js";
 import { make, mark, part, write } from "./dom.js";
 import { isAnswered } from "./drafts.js";
 
@@ -52,6 +51,11 @@ export function makePanel(root, scheme, look) {
     return { tag, button };
   });
   part(root, "tags").replaceChildren(...tags.map(({ button }) => button));
+  const reasoned = scheme.tags.filter((tag) => tag.reasoned).map(({ name }) => name);
+  const takers = reasoned.join(", ");
+  const told = part(root, "reason-for");
+  write(told, `for ${takers}`);
+  told.parentElement?.parentElement?.toggleAttribute("hidden", !takers);
   const noReason = make("option", { value: "" });
   reason.replaceChildren(
     noReason,
@@ -63,6 +67,8 @@ export function makePanel(root, scheme, look) {
   return {
     panel,
     reason,
+    /** To whoever asks for a reason where there can be none. */
+    whose: takers ? `A reason is for ${takers} only.` : "This codebook has no reasons.",
 
     /**
      * @param {Record} record
@@ -89,8 +95,8 @@ export function makePanel(root, scheme, look) {
         mark(button, "aria-pressed", String(button.dataset.confidence === chosen.confidence));
       if (reason.value !== chosen.reason) reason.value = chosen.reason;
       reason.disabled =
-        Boolean(answer?.tag && answer.tag !== REASONED) || answer?.outcome === "unsure";
-      write(noReason, reason.disabled ? "only for none" : "no reason");
+        !takers || Boolean(answer?.tag && !reasoned.includes(answer.tag)) || answer?.outcome === "unsure";
+      write(noReason, reason.disabled ? `only for ${takers}` : "no reason");
       for (const button of split) mark(button, "aria-pressed", String(wanted));
       mark(panel, "data-skipped", answer?.outcome === "skipped" ? "" : null);
       for (const button of clear) mark(button, "aria-disabled", answer ? null : "true");

@@ -25,7 +25,7 @@ import { makeShelves } from "./shelves.js";
 /** @param {Opening<QueueData>} given */
 export function openReview({ data, root, desk, pending, messages, outbox, ids, forbidden }) {
   for (const { act } of pending) ids.follow(act.id);
-  const look = makeLook(desk.scheme.tags);
+  const look = makeLook(root, desk.scheme.tags);
   const paper = makePaper(root, desk.scheme, look);
   const shelves = makeShelves(part(root, "shelves"), look, () => desk.articles.length > 1 && !wanted.article);
   const announcer = makeAnnouncer(part(root, "said"));

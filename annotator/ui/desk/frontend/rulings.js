@@ -20,6 +20,7 @@ export function makeRulings(root, scheme, look) {
   const count = part(root, "rulings-count");
   const covered = [...root.querySelectorAll(".ca-panel")];
   const codebook = makeCodebook(scheme);
+  write(part(root, "rulings-version"), scheme.label.replace("/", ", version "));
   /** @type {HTMLElement[]} */
   let options = [];
   let chosen = -1;

@@ -53,7 +53,7 @@ const FINISHED = "Every claim is answered. G leads to the summary.";
 export function openDesk({ data, root, desk, pending, messages, outbox, ids, forbidden }) {
   for (const [id] of desk.history) ids.follow(id);
   const { tags } = desk.scheme;
-  const look = makeLook(tags);
+  const look = makeLook(root, tags);
   const acts = makeActs(desk, ids.next);
   for (const { act } of pending) acts.replay(act);
   const { records, counts } = acts;

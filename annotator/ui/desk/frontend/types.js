@@ -20,9 +20,10 @@
  */
 /** @typedef {{ kind: string, level: number, marker: string, text?: string, at?: number, before?: string, claims?: ClaimData[] }} Block */
 /**
- * `requires` are the stances of the evidence that whoever gives the tag is reminded of.
+ * `requires` are the stances of the evidence that whoever gives the tag is reminded of; `reasoned` says that a
+ * reason can go with it.
  * @typedef {{ name: string, key: string, letter: string, line: string, meaning: string, outcome: "tagged" | "unsure",
- *   requires?: Stance[] }} Tag
+ *   requires?: Stance[], reasoned: boolean, colour: string, under: string, bars: [number, number][], faint: boolean }} Tag
  */
 /** What evidence does to a claim. @typedef {"supports" | "refutes" | "context"} Stance */
 /** @typedef {"in_text" | "quote" | "url" | "document" | "dataset" | "image"} EvidenceType */

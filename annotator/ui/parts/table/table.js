@@ -5,7 +5,7 @@
  * @property {string} label
  * @property {string[]} columns
  * @property {string[][]} rows
- * @property {Record<string, string>} letters the letter of each tag
+ * @property {Record<string, [string, string]>} letters the letter and the colour of each tag
  * @property {number[]} tags columns in which a tag stands
  * @property {number[]} numbers columns set flush right
  * @property {number[]} wide columns that are cut
@@ -28,10 +28,13 @@ function element(name, ...children) {
  * @param {string} text
  */
 function fill(shown, cell, column, text) {
-  const letter = shown.tags.includes(column) ? shown.letters[text] : undefined;
-  if (letter !== undefined) {
+  const found = shown.tags.includes(column) ? shown.letters[text] : undefined;
+  if (found !== undefined) {
+    const [letter, colour] = found;
     const badge = element("i", letter);
-    badge.dataset.tag = text;
+    badge.dataset.look = colour;
+    badge.style.setProperty("--mark", `var(--ca-${colour})`);
+    badge.style.setProperty("--on", `var(--ca-on-${colour})`);
     badge.ariaHidden = "true";
     cell.append(badge);
   }
