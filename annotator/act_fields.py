@@ -75,6 +75,11 @@ def text_of(raw: Mapping[str, Any], field: str, what: str) -> str:
         raise ActError(
             f"The {what} has {len(text):,} characters; at most {TEXT_LENGTH:,} are kept."
         )
+    return kept_text(text)
+
+
+def kept_text(text: str) -> str:
+    """A text as it can be kept everywhere: without characters that are none."""
     return _UNSAFE.sub("\ufffd", text)
 
 

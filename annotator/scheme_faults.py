@@ -113,6 +113,8 @@ def _about_references(scheme: Scheme) -> Iterator[str]:
             yield f"“{step.question}” names the reason “{step.reason}”, not in [[reasons]]."
         elif step.reason and not takes.get(step.tag):
             yield f"“{step.question}” names a reason, which no “{step.tag}” takes."
+    for case in _twice(ruling.case for ruling in scheme.rulings):
+        yield f"two rulings are about “{case}”. Make one of them."
     for ruling in scheme.rulings:
         for tag in ruling.tags:
             if tag not in takes:

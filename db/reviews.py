@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from sqlite_utils import Database
 
+from db.model import ClaimRow
 from db.review_model import RULINGS, Ruling
 
 State = Literal["undecided", "decided", "all"]
@@ -292,6 +293,44 @@ def count_waiting(db: Database, article_ids: Sequence[int]) -> int:
         [json.dumps(list(article_ids))],
     ).fetchone()
     return int(row[0])
+
+
+class Ruled(NamedTuple):
+    """A claim that was settled by a ruling: why, by whom, and the title of its article."""
+
+    claim: ClaimRow
+    title: str
+    reason: str
+    reviewer: str
+
+
+def ruled(
+    db: Database, reviewer_id: str, ruling: Ruling, *, limit: int, claim_id: int | None = None
+) -> list[Ruled]:
+    """The claims settled by this ruling in the articles shown to the reviewer, the latest first.
+
+    Args:
+        claim_id: Only this one.
+    """
+    rows = db.execute(
+        """
+        select
+          claim.id, claim.article_id, claim.block_id, claim.position, claim.start, claim.end,
+          claim.text, claim.sha256, article.title, decision.reason,
+          coalesce(nullif(analyst.name, ''), analyst.id)
+        from exposure
+        join decision on decision.article_id = exposure.article_id
+        join claim on claim.id = decision.claim_id
+        join article on article.id = claim.article_id
+        join analyst on analyst.id = decision.reviewer_id
+        where exposure.analyst_id = :reviewer_id and decision.ruling = :ruling
+        and decision.claim_id = coalesce(:claim_id, decision.claim_id)
+        order by decision.seq desc
+        limit :limit
+        """,
+        {"reviewer_id": reviewer_id, "ruling": ruling, "claim_id": claim_id, "limit": limit},
+    )
+    return [Ruled(ClaimRow(*row[:8]), *row[8:]) for row in rows]
 
 
 def count_unsure(db: Database, reviewer_id: str, wanted: Wanted) -> int:

@@ -53,12 +53,9 @@ def labelled(db: Database, label: str) -> Version | None:
     return Version._make(row) if row else None
 
 
-def versions(db: Database, *, limit: int, before: int | None = None) -> list[Version]:
-    """The schemes, the latest first; with `before`, those that were set before this event."""
-    rows = db.execute(
-        f"{_VERSIONS} where seq < coalesce(:before, seq + 1) order by seq desc limit :limit",
-        {"before": before, "limit": limit},
-    )
+def versions(db: Database, *, limit: int) -> list[Version]:
+    """The schemes that the project has and had, the latest first."""
+    rows = db.execute(f"{_VERSIONS} order by seq desc limit ?", [limit])
     return [Version._make(row) for row in rows]
 
 

@@ -25,6 +25,8 @@ _PERSON: Final = "person"
 _SOURCE: Final = "source"
 _CHOICE: Final = "choice"
 _SEED: Final = "seed"
+_ENTRY: Final = "edit"
+_BEGUN: Final = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ class NewLink:
 
     name: str
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a form of the codebook was begun on.
+
+    Attributes:
+        base: The label of the version whose words the form began with.
+        seen: The label of the latest version that whoever edits knows of.
+        was: The case of the ruling that is edited.
+    """
+
+    entry: str
+    base: str
+    seen: str
+    was: str
 
 
 _T = TypeVar("_T")
@@ -172,6 +190,43 @@ def choose_source(source_id: str | None) -> None:
         st.query_params.pop(_SOURCE, None)
     else:
         st.query_params[_SOURCE] = source_id
+
+
+def chosen_entry() -> str | None:
+    """The entry of the codebook that the address names, to be edited."""
+    return st.query_params.get(_ENTRY)
+
+
+def choose_entry(entry: str | None) -> None:
+    """Name an entry in the address, or none: then what was begun there is forgotten."""
+    if entry is None:
+        for name in (_ENTRY, "claim"):
+            st.query_params.pop(name, None)
+        st.session_state.pop(_BEGUN, None)
+    else:
+        st.query_params[_ENTRY] = entry
+
+
+def write_ruling(claim_id: int) -> None:
+    """Name a new ruling in the address, for this claim whose rule is unclear."""
+    st.query_params["claim"] = str(claim_id)
+    choose_entry("new")
+
+
+def chosen_claim() -> int | None:
+    """The claim that the address names."""
+    return _number("claim")
+
+
+def begin(begun: Begun) -> None:
+    """Keep what a form was begun on, while it is open."""
+    st.session_state[_BEGUN] = begun
+
+
+def begun(entry: str) -> Begun | None:
+    """What the form of this entry was begun on, if it is open."""
+    found: Begun | None = st.session_state.get(_BEGUN)
+    return found if found is not None and found.entry == entry else None
 
 
 def keep_link(name: str, link: str) -> None:

@@ -119,6 +119,7 @@ def test_the_guide_leads_who_decides_to_the_claims_whose_rule_is_unclear(office:
     assert links(opened("guide")) == [
         ("1 claim whose rule is unclear", "/review?state=decided&ruling=rule_unclear"),
         ("Go tagging", "/tag"),
+        ("Harbour\\, claim 1", f"/review?claim={claim}"),
     ]
     office.become(NAMES["analyst"])
     assert links(opened("guide")) == [("Go tagging", "/tag")]

@@ -65,7 +65,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         actions=tuple(draw(st.lists(words, max_size=2))),
         tags=tags,
         order=tuple(draw(st.lists(ways, max_size=3))),
-        rulings=tuple(draw(st.lists(ruled, max_size=3))),
+        rulings=tuple(draw(st.lists(ruled, max_size=3, unique_by=lambda one: one.case))),
         explained_reasons=tuple(Reason(name, draw(maybe)) for name in reasons),
     )
 

@@ -28,6 +28,7 @@ from db import (
     people,
     recording,
     reviews,
+    schemes,
     sessions,
     source_list,
     votes,
@@ -46,7 +47,11 @@ SMALL: Final = {"project", "analyst", "json_each", "CONSTANT"}
 # through from end to end, or may be.
 ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
     "from event order by seq desc limit 1": ({"event"}, "one row, read from the end"),
-    "from scheme order by seq desc limit 1": ({"scheme"}, "one row, read from the end"),
+    "from scheme order by seq desc limit": ({"scheme"}, "so many rows, read from the end"),
+    "select count(*) from (select 1 from vote where scheme": (
+        {"(subquery-1)"},
+        "counted up to a limit of its own",
+    ),
     "order by article.id asc limit ? offset ?": ({"article"}, "a page, in the order of the key"),
     "order by article.id desc limit ? offset ?": ({"article"}, "a page, from the end"),
     "order by article.id desc limit 1": ({"article"}, "down to the first one with work left"),
@@ -253,6 +258,18 @@ def read_sources_page(office: Office) -> None:
         assert not source_list.some_unseen(db, office.analyst.id)
 
 
+def read_guide(office: Office) -> None:
+    """The codebook, its versions with their votes, and the drafts of rulings."""
+    reader = office.analyst.id
+    with office.store.read() as db:
+        assert schemes.versions(db, limit=20) == []
+        assert schemes.labelled(db, "default/1") is None
+        schemes.count_votes(db, "default/1")
+        reviews.count_ruled(db, reader, "rule_unclear")
+        assert reviews.ruled(db, reader, "rule_unclear", limit=10) == []
+        assert reviews.ruled(db, reader, "rule_unclear", limit=1, claim_id=1) == []
+
+
 def read_by_the_api(office: Office) -> None:
     """Pieces of every list, asked for with a key."""
     key = workflow.add_api_token(
@@ -370,6 +387,7 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     (read_own_progress, {"claim", "answer", "event"}),
     (read_team_page, {"revision", "progress", "event"}),
     (read_sources_page, {"source", "source_rating", "evidence", "exposure", "claim", "article"}),
+    (read_guide, {"scheme", "vote", "decision", "exposure", "claim", "article"}),
     (
         read_by_the_api,
         {"api_token", "article", "revision", "claim", "answer", "note", "split_wish", "progress"},
