@@ -7,7 +7,6 @@ A file that cannot be used is told everything that is wrong with it at once, a s
 from __future__ import annotations
 
 import functools
-import textwrap
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from annotator.scheme_model import (
     Step,
     Tag,
     TagOutcome,
+    short,
 )
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
 ]
 
 MOST_BYTES: Final = 200_000
-LINE: Final = 60  # characters of a meaning that a button holds
 
 _ABOUT: Final = ("unit", "context", "advice", "identifiable", "not_identifiable", "grounds")
 _FIELDS: Final = ("name", "version", *_ABOUT, "actions", "tags", "order", "rulings", "reasons")
@@ -217,7 +216,7 @@ def _tag(file: _File, row: Row, n: int, free: _Free) -> Tag:
         letter=file.text(row, "letter", place)
         if "letter" in row
         else _first_free(_letters_of(name) + _LETTERS, free.letters),
-        line=file.text(row, "line", place, default="") or _shortened(meaning),
+        line=file.text(row, "line", place, default="") or short(meaning),
         meaning=meaning,
         outcome=cast(TagOutcome, outcome),
         colour=file.text(row, "colour", place)
@@ -234,10 +233,6 @@ def _tag(file: _File, row: Row, n: int, free: _Free) -> Tag:
 
 def _letters_of(name: str) -> str:
     return "".join(letter for letter in name.upper() if letter.isascii() and letter.isalnum())
-
-
-def _shortened(meaning: str) -> str:
-    return textwrap.shorten(meaning, LINE, placeholder=" …").removesuffix(".")
 
 
 def _example(file: _File, row: Row, place: str) -> Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from annotator.scheme_model import Example, Ruling, Scheme, Tag
+from annotator.scheme_model import Example, Ruling, Scheme, Tag, short
 
 __all__ = ["RulingEdit", "TagEdit", "applied", "examples_as_text", "examples_of"]
 
@@ -61,10 +61,14 @@ def examples_of(text: str) -> tuple[Example, ...]:
 
 
 def _with(tag: Tag, before: Tag, edit: TagEdit) -> Tag:
+    meaning = edit.meaning if edit.meaning != before.meaning else tag.meaning
+    line = edit.line if edit.line != before.line else tag.line
+    if line == short(tag.meaning):
+        line = short(meaning)  # nobody wrote one
     return replace(
         tag,
-        meaning=edit.meaning if edit.meaning != before.meaning else tag.meaning,
-        line=edit.line if edit.line != before.line else tag.line,
+        meaning=meaning,
+        line=line or short(meaning),
         examples=edit.examples if edit.examples != before.examples else tag.examples,
     )
 

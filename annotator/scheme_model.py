@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 TagOutcome = Literal["tagged", "unsure"]
+
+LINE: Final = 60  # characters of a meaning that a button holds
+
+
+def short(meaning: str) -> str:
+    """A meaning in a few words, where nobody wrote others."""
+    return textwrap.shorten(meaning, LINE, placeholder=" …").removesuffix(".")
 
 
 class SchemeError(Exception):

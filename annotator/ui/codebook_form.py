@@ -49,10 +49,16 @@ def draw(now: Scheme, entry: str, draft: Draft | None) -> bool:
     if begun is None:
         begun = Begun(entry, now.label, now.label, ruling.case if ruling else "")
         session.begin(begun)
-    if st.button("← Codebook", type="tertiary", key="back"):
-        _close()
     with running.store().read() as db:
         base = schemes.find(db, begun.base) or now
+    with st.container(key="codebook-form"):
+        _form(now, base, begun, tag, draft)
+    return True
+
+
+def _form(now: Scheme, base: Scheme, begun: Begun, tag: Tag | None, draft: Draft | None) -> None:
+    if st.button("← Codebook", type="tertiary", key="back"):
+        _close()
     if tag is not None:
         _head(f"Edit {tag.name}", now)
         edit: TagEdit | RulingEdit = _tag_fields(base.tag(tag.name))
@@ -67,7 +73,6 @@ def draw(now: Scheme, entry: str, draft: Draft | None) -> bool:
             _close()
         if begun.was and st.button("Take this ruling out", type="tertiary", key="take-out"):
             _save(begun, base, RulingEdit(begun.was, None))
-    return True
 
 
 def _head(title: str, now: Scheme) -> None:
@@ -84,9 +89,7 @@ def _tag_fields(tag: Tag) -> TagEdit:
         tag.name,
         _area("Meaning", tag.meaning, "meaning"),
         kept_text(
-            st.text_input(
-                "In a few words, for the button", tag.line, max_chars=120, key="edit-line"
-            )
+            st.text_input("In a few words, for the button", tag.line, key="edit-line")
         ).strip(),
         examples_of(
             _area("Examples, one a line; a remark stands behind a |", _shown(tag), "examples")

@@ -25,7 +25,7 @@ from tests.annotator.test_review_page import NAMES
 from tests.annotator.test_team_page import Office, labels, worked
 from tests.annotator.test_team_page import office as office
 from tests.annotator.test_team_page import opened as opened_in_team
-from tests.schemes import LEAD, newer, set_own
+from tests.schemes import LEAD, newer, own, set_own
 
 MEANING = "edit-meaning"
 
@@ -300,5 +300,8 @@ def test_what_was_not_edited_stays_as_it_is_now() -> None:
     mine = TagEdit(tag.name, tag.meaning, "mine", tag.examples)
     assert applied(now, base, mine).tags[0] == replace(now.tags[0], line="mine")
     assert applied(now, base, RulingEdit("gone", None)) == now
+    derived = own().tags[0]
+    other = replace(mine, name=derived.name, meaning="Else.", line=derived.line)
+    assert applied(own(), own(), other).tags[0].line == "Else"
     added = Ruling("gone", "back")
     assert applied(now, base, RulingEdit("gone", added)).rulings[-1] == added
