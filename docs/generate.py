@@ -56,9 +56,9 @@ def cli() -> Files:
         "exit code 1; `check` does so when it finds something. `load`, `serve` and `demo` make the "
         "project file and say so; every other command refuses a missing one.",
         "Listings (`articles`, `claims`, `tags`, `disagreements`, `history`, `sessions`, "
-        "`analyst list`, `token list`) print JSON, a list with an object for each row, whether or "
-        "not somebody looks on; `--table` prints the main columns for reading, `--csv` all of "
-        "them, written as the [exports](export.md) are.",
+        "`analyst list`, `scheme versions`, `token list`) print JSON, a list with an object for "
+        "each row, whether or not somebody looks on; `--table` prints the main columns for "
+        "reading, `--csv` all of them, written as the [exports](export.md) are.",
         help_of(annotator, root),
     ]
 
@@ -80,7 +80,7 @@ def cli() -> Files:
 
 
 def codebook() -> Files:
-    """docs/codebook.md: the default tag scheme, for reading without the program."""
+    """docs/codebook.md: the default tag scheme; how to write another one is said below it."""
     from annotator.scheme import Step, Tag, default_scheme
 
     scheme = default_scheme()
@@ -96,15 +96,17 @@ def codebook() -> Files:
         )
 
     reasons = "; ".join(f"`{why.name}` ({why.meaning})" for why in scheme.explained_reasons)
+    takers = " and ".join(f"`{tag.name}`" for tag in scheme.tags if tag.takes_reasons)
     parts = [
         f"# Codebook of the {scheme.name} tag scheme, version {scheme.version}",
-        "*Written from `annotator/scheme.toml`; the program’s Guide page shows the same.*",
+        "*Written from `annotator/scheme.toml`; the program’s Guide page shows the same. How to "
+        "have [tags of your own](#tags-of-your-own) stands at the end.*",
         f"{scheme.advice}",
         f"**Unit**: {scheme.unit} **Context allowed**: {scheme.context}",
         "## The answers",
         "| key | answer | meaning |\n|---|---|---|\n"
         + "\n".join(f"| {tag.key} | `{tag.name}` | {tag.meaning} |" for tag in scheme.tags),
-        f"`none` can carry a reason: {reasons}.",
+        f"{takers} can carry a reason: {reasons}.",
         "Actions, which are not answers:",
         "\n".join(f"- {line}" for line in scheme.actions),
         "## Stop at the first yes",
@@ -126,7 +128,8 @@ def codebook() -> Files:
         + "\n".join(f"| {ruling.case} | {ruling.ruling} |" for ruling in scheme.rulings),
         scheme.grounds,
     ]
-    return {DOCS / "codebook.md": "\n\n".join(parts) + "\n"}
+    page = DOCS / "codebook.md"
+    return {page: with_block(page, "codebook", "\n\n".join(parts))}
 
 
 # --- the project file -----------------------------------------------------------------------------

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from annotator.cli import cli
-from annotator.scheme import default_text
+from annotator.palette import COLOURS
+from annotator.scheme import RESERVED_KEYS, default_text
 from annotator.scheme_writing import write_scheme
 from db.store import open_store
 from tests import builders
@@ -43,6 +44,11 @@ def test_a_good_file_is_told_in_short(run: Run) -> None:
         "  key o  V  pink   view: A judgement, a wish, a question, or nothing that could be …",
         "  key u  U  amber  unclear: Two of them fit, and the order does not decide. A note can …",
     ]
+
+
+def test_the_docs_hold_that_file_as_it_is() -> None:
+    page = (FILE.parent / "codebook.md").read_text("utf-8")
+    assert f"```toml\n{FILE.read_text('utf-8')}```" in page
 
 
 def test_everything_that_is_wrong_is_told_at_once(run: Run) -> None:
@@ -165,3 +171,9 @@ def test_a_csv_with_votes_under_two_schemes_gives_no_figure(run: Run) -> None:
     Path("v.csv").write_text("claim,analyst,tag\n1,A,x\n", "utf-8")
     refused = run("agreement", "v.csv", "--scheme", "a/1")
     assert "v.csv has no column scheme_version" in refused.stderr
+
+
+def test_the_docs_name_every_colour_and_every_key_that_is_taken() -> None:
+    page = (FILE.parent / "codebook.md").read_text("utf-8")
+    assert f"**Colours** are {', '.join(f'`{name}`' for name in COLOURS)}." in page
+    assert f"Taken by the desk: {' '.join(f'`{key}`' for key in sorted(RESERVED_KEYS))}." in page
