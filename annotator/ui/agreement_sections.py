@@ -36,7 +36,8 @@ def draw(agreed: Agreed, article_id: int | None, *, decides: bool) -> None:
         decides: Whether the claims of a cell may be opened in the review.
     """
     report, leads = agreed.report, None
-    if decides and report.basis == "votes":
+    # The review knows all versions: a cell of one alone would lead to other claims.
+    if decides and report.basis == "votes" and not agreed.only:
         leads = {"state": "all"} | ({"article": str(article_id)} if article_id else {})
     shown = Drawing(agreed, st.context.theme.type == "dark", leads)
     if said := said_of(agreed.versions, agreed.only, report.basis):

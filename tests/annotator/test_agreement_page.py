@@ -309,6 +309,31 @@ def test_a_switch_counts_current_answers(store: Store, ana: Analyst) -> None:
     assert not links(test), "the review is about votes"
 
 
+def test_of_several_versions_of_the_codebook_one_can_be_counted_alone(
+    store: Store, ana: Analyst
+) -> None:
+    (article,) = tagged(store, ana)
+    test = show(opened())
+    assert not test.selectbox, "one version is nothing to choose from"
+    for who in (builders.an_analyst(store, "Dee"), builders.an_analyst(store, "Eve")):
+        for claim in claims(store, article)[:2]:
+            builders.tag(store, who, claim, "none", scheme="default/2")
+    run(test)
+    (box,) = test.selectbox
+    assert box.options == ["All versions of the codebook", "default/1", "default/2"]
+    votes = 4
+    (said,) = (text for text in texts(test) if text.startswith("Counted together are"))
+    assert said.endswith(f"under default/1, {votes} under default/2.")
+    links_before = links(test)
+    box.set_value("default/2")
+    run(test)
+    (said,) = (text for text in texts(test) if text.startswith("Counted are only"))
+    assert said.startswith(f"Counted are only the {votes} votes under default/2; ")
+    assert "2 claims, 2 analysts, 4 tags" in html(test)
+    assert links_before
+    assert not links(test), "the review would show claims of all versions"
+
+
 def test_unsure_counts_as_missing(store: Store, ana: Analyst) -> None:
     article = an_article(store)
     bo = builders.an_analyst(store, "Bo")

@@ -104,7 +104,7 @@ def _figures(
         found = agreed.read(db, shown, basis, session.zone(), only) if shown else None
     if hidden:
         exposing.ask(store, about, hidden, "Show the figures", "see-others")
-    if found is None or (hidden and not found.report.coverage.compared):
+    if found is None or (hidden and not (found.only or found.report.coverage.compared)):
         return
     _version(found)
     decides = any(may(actor, "decide", subject) for subject in subjects)
