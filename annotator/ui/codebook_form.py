@@ -19,6 +19,7 @@ from annotator.scheme_edits import (
 )
 from annotator.ui import say, session
 from annotator.ui.codebook_lists import Draft
+from annotator.ui.say import literally
 from annotator.ui.session import Begun
 
 NEW: Final = "new"  # the entry that is no ruling yet
@@ -76,7 +77,7 @@ def _form(now: Scheme, base: Scheme, begun: Begun, tag: Tag | None, draft: Draft
 
 
 def _head(title: str, now: Scheme) -> None:
-    st.title(title, anchor=False)
+    st.title(literally(title), anchor=False)
     with st.container(key="meta-form"):
         st.text(
             f"{now.name}, version {now.version}. Saving makes version {now.version + 1} or later; "

@@ -73,8 +73,8 @@ def show_drafts(found: list[Draft], *, total: int, edits: bool) -> None:
                     gap="small",
                     vertical_alignment="center",
                 ):
-                    label = literally(f"{one.title}, claim {claim.position:,}")
-                    places.link("review", label, {"claim": str(claim.id)})
+                    label = f"{one.title}, claim {claim.position:,}"
+                    places.link("review", literally(label), {"claim": str(claim.id)})
                     if edits and st.button("Write a ruling", key=f"write-{claim.id}"):
                         session.write_ruling(claim.id)
                         st.rerun()
