@@ -13,8 +13,8 @@ from db.model import OUTCOMES
 
 __all__ = ["FEWEST", "MOST", "RESERVED_KEYS", "faults"]
 
-# The desk's own keys, and C and R, which are Streamlit's; see the help panels of the desk.
-RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxaevo./?")
+# The desk's own keys, and C and R, which are Streamlit's, and S, R, X for evidence that is judged.
+RESERVED_KEYS: Final = frozenset("jkgznwbflmhcrxaevops,./?")
 FEWEST, MOST = 2, 9  # tags beside the one that is not sure
 
 _NAME: Final = re.compile(r"[\w .-]{1,60}")  # what can stand before the / of a label

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
-from annotator import session_words
+from annotator import schemes, session_words
 from annotator.commands.output import Format, Listing, format_options, show
 from annotator.commands.people import find
 from annotator.commands.project import database, opened
-from annotator.scheme import default_scheme
 from db import people
 from db import sessions as session_rows
 from db.exports.lines import Cell
@@ -56,14 +55,14 @@ def sessions(database: Path, analyst: str | None, limit: int, shape: Format | No
     """
     with opened(database) as store:
         chosen = [find(store, analyst)] if analyst is not None else None
-        tags = [tag.name for tag in default_scheme().tags if tag.outcome == "tagged"]
         with store.read(timeout=None) as db:
+            tags = schemes.current(db).categories
             rows = _rows(db, chosen or people.listing(db), limit, tags)
             show(Listing((*_COLUMNS, *tags), rows, _BRIEF), shape)
 
 
 def _rows(
-    db: Database, analysts: list[Analyst], limit: int, tags: list[str]
+    db: Database, analysts: list[Analyst], limit: int, tags: Sequence[str]
 ) -> Iterator[tuple[Cell, ...]]:
     for analyst in analysts:
         for one in session_rows.latest(db, analyst.id, limit=limit):

@@ -6,8 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from annotator import session_words
-from annotator.scheme import default_scheme
+from annotator import schemes, session_words
 from annotator.ui import parts, places, session
 from db import sessions
 from db.model import Analyst
@@ -22,7 +21,8 @@ def draw(store: Store, analyst: Analyst) -> None:
     before = session.chosen_before()
     with store.read() as db:
         found = sessions.latest(db, analyst.id, limit=SHOWN + 1, before=before)
-    shown, tags = found[:SHOWN], default_scheme().tags
+        tags = schemes.current(db).tags
+    shown = found[:SHOWN]
     with st.container(key="section-sessions", gap="small"):
         st.header("Your sessions", anchor=ANCHOR)
         if not shown:
@@ -33,7 +33,6 @@ def draw(store: Store, analyst: Analyst) -> None:
                 "Your sessions",
                 columns,
                 [session_words.row(one, tags, session.zone()) for one in shown],
-                scheme=default_scheme(),
                 numbers=range(3, len(columns)),
                 key="cells-sessions",
             )

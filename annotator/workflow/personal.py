@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from annotator import key_sets
+from annotator import key_sets, schemes
 from annotator.act_fields import is_number
 from annotator.identity import Actor, authorize
-from annotator.scheme import default_scheme
 from annotator.workflow.errors import WorkflowError
 from db import preferences, settings, times
 from db.model import TIMES_VISIBLE
@@ -31,7 +30,8 @@ def prefer(store: Store, actor: Actor, values: Mapping[str, object]) -> None:
     Raises:
         WorkflowError: There is no such choice, or a key would mean two things.
     """
-    scheme = default_scheme()
+    with store.read() as db:
+        scheme = schemes.current(db)
     keys = {f"{key_sets.KEY}{name}" for name in key_sets.COMMANDS}
     keys |= {f"{key_sets.TAG}{tag.name}" for tag in scheme.tags}
     chosen: dict[str, str] = {}

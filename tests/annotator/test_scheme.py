@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from annotator import key_sets
 from annotator.scheme import RESERVED_KEYS, SchemeError, default_scheme, read_scheme
+from annotator.ui import desk
 
 SHIPPED = files("annotator").joinpath("scheme.toml").read_text(encoding="utf-8")
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +46,17 @@ def test_the_order_ends_in_an_answer_for_everything() -> None:
 
 def test_no_shipped_key_is_one_of_the_desks() -> None:
     assert not RESERVED_KEYS & {tag.key for tag in default_scheme().tags}
+
+
+def test_every_key_of_the_desk_is_reserved() -> None:
+    frontend = Path(desk.FOLDER) / "frontend"
+    for name in ("keys.js", "reviewkeys.js"):
+        found = re.findall(r"^  ([a-z]): \{ name:", (frontend / name).read_text("utf-8"), re.M)
+        assert len(found) > 4, name
+        assert set(found) <= RESERVED_KEYS, name
+    rulings = re.findall(r'key: "(.)"', (frontend / "ruling.js").read_text("utf-8"))
+    assert set(rulings) <= RESERVED_KEYS
+    assert set(key_sets.COMMANDS) | set(key_sets.RESERVED) <= RESERVED_KEYS
 
 
 def test_an_unknown_tag_is_named_with_the_known_ones() -> None:

@@ -38,9 +38,9 @@ def test_a_good_file_is_told_in_short(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "checkworthy/1: 4 tags, and unclear for who is not sure; 1 ruling.",
-        "  key s  C  blue   check: A statement of fact that could be wrong, and that readers …",
+        "  key y  C  blue   check: A statement of fact that could be wrong, and that readers …",
         "  key t  T  brown  trivial: A statement of fact that nobody would want checked",
-        "  key p  P  green  promise: what will be: it cannot be checked yet",
+        "  key i  P  green  promise: what will be: it cannot be checked yet",
         "  key o  V  pink   view: A judgement, a wish, a question, or nothing that could be …",
         "  key u  U  amber  unclear: Two of them fit, and the order does not decide. A note can …",
     ]
@@ -52,7 +52,7 @@ def test_the_docs_hold_that_file_as_it_is() -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once(run: Run) -> None:
-    bad = FILE.read_text("utf-8").replace('key = "t"', 'key = "s"').replace('"green"', '"mauve"')
+    bad = FILE.read_text("utf-8").replace('key = "t"', 'key = "y"').replace('"green"', '"mauve"')
     Path("my.toml").write_text(bad.replace("version = 1\n", ""), "utf-8")
     result = run("scheme", "check", "my.toml")
     assert result.exit_code == 1
@@ -60,7 +60,7 @@ def test_everything_that_is_wrong_is_told_at_once(run: Run) -> None:
         "my.toml needs `version`, a whole number from 1 on.",
         "my.toml: promise has no colour “mauve” to take; there are teal, red, violet, blue, green, "
         "pink, brown, ink, amber, grey.",
-        "my.toml: check and trivial have the same key “s”. Give each its own.",
+        "my.toml: check and trivial have the same key “y”. Give each its own.",
     ]
     assert result.stderr == "my.toml cannot be used: 3 problems.\n"
 
