@@ -217,6 +217,19 @@ def test_a_reviewer_sees_the_drafts_and_writes_none(unclear: tuple[Office, int])
     assert "Write a ruling" not in labels(test)
 
 
+def test_of_an_article_that_one_tagged_oneself_no_draft_shows_while_its_round_is_open(
+    office: Office,
+) -> None:
+    _, second = worked(office)
+    ruth, lead = (office.people[NAMES[role]] for role in ("reviewer", "lead"))
+    (claim, *_) = claims_of(office.store, second)
+    builders.decide(office.store, lead, claim, None, ruling="rule_unclear", reason="Whose?")
+    builders.expose(office.store, ruth, second.id)
+    office.become(NAMES["reviewer"])
+    assert "Drafts of rulings" not in heads(opened_in_team("guide"))
+    assert not opened_in_team("guide", edit="new", claim=str(claim)).text_area
+
+
 def test_an_analyst_sees_no_draft_and_no_number_of_votes(unclear: tuple[Office, int]) -> None:
     office, claim = unclear
     office.become(NAMES["analyst"])

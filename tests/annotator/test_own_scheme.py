@@ -240,6 +240,15 @@ def test_an_act_under_another_scheme_is_refused_even_with_a_tag_that_both_have(
     assert labels(store) == []
 
 
+def test_an_act_under_a_scheme_that_was_replaced_is_refused(store: Store, ana: Analyst) -> None:
+    """The project knows it, and no figure may."""
+    set_own(store)
+    put(store, replace(own(), name="other"))
+    refused = cast(store, ana, 1, "check", "checkworthy/1")
+    assert isinstance(refused, Refused)
+    assert isinstance(cast(store, ana, 1, "check", "other/1"), Stored)
+
+
 def test_who_must_choose_cannot_be_unsure(store: Store, ana: Analyst) -> None:
     tags = tuple(tag for tag in own().tags if tag.outcome == "tagged")
     put(store, replace(own(), tags=tags))
