@@ -41,7 +41,7 @@ def test_a_good_file_is_told_in_short(run: Run) -> None:
         "  key y  C  blue   check: A statement of fact that could be wrong, and that readers …",
         "  key t  T  brown  trivial: A statement of fact that nobody would want checked",
         "  key i  P  green  promise: what will be: it cannot be checked yet",
-        "  key o  V  pink   view: A judgement, a wish, a question, or nothing that could be …",
+        "  key q  V  pink   view: A judgement, a wish, a question, or nothing that could be …",
         "  key u  U  amber  unclear: Two of them fit, and the order does not decide. A note can …",
     ]
 
