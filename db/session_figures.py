@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from db.session_model import Session, SessionEnded
@@ -170,4 +170,4 @@ def _figures(deeds: Sequence[Deed], known: Known, but_in: int | None) -> Session
 
 
 def _moment(iso: str) -> datetime:
-    return datetime.fromisoformat(iso).astimezone(UTC)
+    return datetime.fromisoformat(iso)

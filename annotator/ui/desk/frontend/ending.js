@@ -19,7 +19,7 @@ const MINUTE = 60_000;
  * @param {HTMLElement} root
  * @param {Scheme} scheme
  * @param {Look} look
- * @param {{ top: Pick<ReturnType<typeof makeTop>, "session">, counts: Counts, newId: () => string, cast: (act: Act) => void, say: (words: string) => void }} desk
+ * @param {{ top: Pick<ReturnType<typeof makeTop>, "session" | "unbroken">, counts: Counts, newId: () => string, cast: (act: Act) => void, say: (words: string) => void }} desk
  */
 export function makeEnding(root, scheme, look, { top, counts, newId, cast, say }) {
   const dialog = /** @type {HTMLDialogElement} */ (part(root, "ended"));
@@ -55,7 +55,7 @@ export function makeEnding(root, scheme, look, { top, counts, newId, cast, say }
 
     /** Something was said: suggest a pause where one is due. */
     acted() {
-      const { unbroken } = top.session(Date.now()).figures;
+      const unbroken = top.unbroken();
       const due = unbroken - (unbroken % MANY);
       if (due <= suggested) {
         if (due < suggested) pause.hidden = true; // there was a pause

@@ -117,6 +117,9 @@ export function makeSession(known, history, gap, now) {
       return { claims: base.claims + here.answered.size, minutes: Math.floor((end - began) / MINUTE) };
     },
 
+    /** Claims answered since the last pause. */
+    unbroken: () => base.unbroken + unbroken,
+
     /** All figures, from the first act to the last. */
     figures() {
       /** @type {Map<string, number>} */

@@ -36,6 +36,8 @@ export function makeTop(root, desk, records, look) {
     /** Something was said of a claim. @param {Act} act @param {number} now */
     acted: (act, now) => course.act(act, now),
 
+    unbroken: course.unbroken,
+
     /** Whether the session goes on, and all its figures. @param {number} now */
     session: (now) => ({ runs: course.running(now), figures: course.figures() }),
 
