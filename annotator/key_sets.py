@@ -5,6 +5,7 @@ A command is named by the key that it has as it comes, so that a changed key is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from annotator.scheme import Scheme
 
 # Commands whose key can be changed; the help says what they do. `?` and `,` always find the way.
-COMMANDS: Final = tuple("jkgzevanw.lmhbfp/")
+COMMANDS: Final = tuple("jkgzevanow.lmhbfp/")
 LEFT: Final[Mapping[str, str]] = {"j": "d", "k": "e", "e": "q", "n": "t"}
 LEFT_TAGS: Final = "12345"
 # C and R are Streamlit's; S, R and X say what evidence does where there is some to be judged.
@@ -20,6 +21,7 @@ RESERVED: Final = "crsx"
 KEY: Final = "key."
 TAG: Final = "tag."
 SET: Final = "keys"
+_NAMED: Final = re.compile(r"^[A-Z](?=:)|(?<=\()[A-Z](?=\))")  # in the words of a scheme
 
 
 def commands(preferences: Mapping[str, str]) -> dict[str, str]:
@@ -32,10 +34,17 @@ def commands(preferences: Mapping[str, str]) -> dict[str, str]:
 
 
 def with_own_keys(scheme: Scheme, preferences: Mapping[str, str]) -> Scheme:
-    """The scheme with the keys that somebody gave its tags."""
+    """The scheme with the keys that somebody gave its tags, and the commands that it names."""
     left = preferences.get(SET) == "left"
+    own = commands(preferences)
+
+    def named(words: str) -> str:
+        return _NAMED.sub(lambda found: own.get(found[0].lower(), found[0]).upper(), words)
+
     return replace(
         scheme,
+        order=tuple(replace(step, action=named(step.action)) for step in scheme.order),
+        actions=tuple(map(named, scheme.actions)),
         tags=tuple(
             replace(
                 tag,
@@ -50,10 +59,14 @@ def with_own_keys(scheme: Scheme, preferences: Mapping[str, str]) -> Scheme:
 
 
 def clash(scheme: Scheme, preferences: Mapping[str, str]) -> str:
-    """A key that would mean two things, or that is not to be had; empty if there is none."""
+    """A key that would mean two things, or that is not to be had; empty if there is none.
+
+    What a scheme has of that by itself is nobody's choice: there the tag comes first.
+    """
+    return next(iter(sorted(_clashes(scheme, preferences) - _clashes(scheme, {}))), "")
+
+
+def _clashes(scheme: Scheme, preferences: Mapping[str, str]) -> set[str]:
     taken = {name: name for name in COMMANDS} | commands(preferences)
     keys = [*taken.values(), *(tag.key for tag in with_own_keys(scheme, preferences).tags)]
-    for key in keys:
-        if keys.count(key) > 1 or key in RESERVED:
-            return key
-    return ""
+    return {key for key in keys if keys.count(key) > 1 or key in RESERVED}

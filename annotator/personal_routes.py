@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from annotator import running, workflow
+from annotator import key_sets, running, schemes, workflow
 from annotator.identity import Actor
 from annotator.replies import NO_STORE, RefusedError, json_of, refusing, who_asks
 
@@ -29,8 +29,17 @@ async def post_preferences(request: Request) -> Response:
     values = body.get("preferences")
     if not isinstance(values, dict):
         raise RefusedError(400, "batch", "Preferences are an object of names and values.")
-    await run_in_threadpool(workflow.prefer, running.store(), actor, values)
-    return JSONResponse({}, headers=NO_STORE)
+
+    def kept() -> dict[str, dict[str, str]]:
+        store = running.store()
+        workflow.prefer(store, actor, values)
+        with store.read() as db:
+            scheme = schemes.current(db)
+        chosen = {name: str(value) for name, value in values.items() if value}
+        tags = key_sets.with_own_keys(scheme, chosen).tags
+        return {"keys": key_sets.commands(chosen), "tags": {tag.name: tag.key for tag in tags}}
+
+    return JSONResponse(await run_in_threadpool(kept), headers=NO_STORE)
 
 
 @refusing

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,11 +14,11 @@ from starlette.testclient import TestClient
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from annotator import api, running, workflow
+from annotator import api, key_sets, running, workflow
 from annotator.identity import Actor, NotAllowedError, cookie_name
 from annotator.running import Settings
 from annotator.scheme import default_scheme
-from annotator.ui import own_sessions, own_times
+from annotator.ui import desk, own_sessions, own_times
 from db import preferences, sessions, times
 from db.check import check
 from db.events import count
@@ -244,9 +246,10 @@ def test_preferences_are_kept_as_a_whole_and_come_with_the_desk(
     wanted = {"size": "large", "theme": "dark", "keys": "left", "key.p": "i", "tag.unsure": "y"}
     assert post(client, store, ana, "preferences", preferences=wanted).status_code == 200
     assert preferred(store, ana) == wanted | {workflow.TIMES: "own"}
-    desk = client.get(f"/api/articles/{article.id}/desk").json()
-    assert desk["keys"] == {"j": "d", "k": "e", "e": "q", "n": "t", "p": "i"}
-    assert [tag["key"] for tag in desk["scheme"]["tags"]] == ["1", "2", "3", "4", "y"]
+    shown = client.get(f"/api/articles/{article.id}/desk").json()
+    assert shown["keys"] == {"j": "d", "k": "e", "e": "q", "n": "t", "p": "i"}
+    assert [tag["key"] for tag in shown["scheme"]["tags"]] == ["1", "2", "3", "4", "y"]
+    assert "<kbd>4</kbd>" in html(run(AppTest.from_string(PAGE.format(place="guide"))))
     post(client, store, ana, "preferences", preferences={"size": "small"})
     assert preferred(store, ana) == {"size": "small", workflow.TIMES: "own"}
     assert [tag.key for tag in default_scheme().tags] == ["1", "2", "3", "0", "u"]
@@ -281,3 +284,28 @@ def test_preferences_count_where_a_team_is_served_too(store: Store, ana: Analyst
     running.start(store, Settings(team=True))
     workflow.prefer(store, running.actor(ana), {"theme": "light"})
     assert preferred(store, ana) == {"theme": "light"}
+
+
+def test_no_key_of_the_left_hand_has_two_meanings() -> None:
+    assert key_sets.clash(default_scheme(), {key_sets.SET: "left"}) == ""
+    keys = set(key_sets.LEFT.values()) | set(key_sets.LEFT_TAGS)
+    assert keys <= set("12345qwertasdfgzxcvb")
+
+
+def test_the_words_of_the_scheme_name_own_keys() -> None:
+    scheme = key_sets.with_own_keys(default_scheme(), {"key.w": "y"})
+    assert [step.action[:2] for step in scheme.order if step.action] == ["Y:"]
+    assert any("Wants a split (Y):" in action for action in scheme.actions)
+
+
+def test_the_desk_and_the_server_know_the_same_commands() -> None:
+    source = (desk.FOLDER / "frontend" / "help.js").read_text(encoding="utf-8")
+    (there,) = re.findall(r'^const CHANGED = "(.+)";$', source, re.MULTILINE)
+    assert tuple(there.lower()) == key_sets.COMMANDS
+
+
+def test_a_scheme_that_takes_a_key_of_the_desk_keeps_nobody_from_choosing() -> None:
+    scheme = default_scheme()
+    scheme = replace(scheme, tags=(replace(scheme.tags[0], key="g"), *scheme.tags[1:]))
+    assert key_sets.clash(scheme, {"size": "large"}) == ""
+    assert key_sets.clash(scheme, {"key.j": "k"}) == "k"

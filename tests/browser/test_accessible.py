@@ -103,8 +103,10 @@ def test_only_what_the_focus_does_not_tell_is_said_aloud(signed: Signed) -> None
     live = page.locator(".ca-desk").locator("[aria-live], [role=status], [role=alert]")
     assert sorted(live.evaluate_all("all => all.map((one) => one.dataset.part)")) == [
         "lines",
+        "others-list",
         "rulings-count",
         "said",
+        "settings-said",
     ]
     said = page.locator("[data-part=said]")
     desk.press("1", "j", "2", "Space")

@@ -125,14 +125,16 @@ def test_the_time_of_a_claim_is_taken_for_who_wants_it(opened: Signed) -> None:
     desk = opened.desk
     desk.press("1")
     desk.wait_until_saved()
+    here = desk.page.url
     desk.page.goto(f"{desk.url}/progress")
     desk.page.get_by_text("Take the time of each claim").click()
     expect(desk.page.get_by_role("switch", name="Take the time of each claim")).to_be_checked()
+    expect(desk.page.locator(".st-key-times-True")).to_be_visible()  # it is kept
     expect(desk.page.get_by_text("Only you see them")).to_be_visible()
-    desk.page.goto(f"{desk.url}/tag")
+    desk.page.goto(here)
     desk.ready()
     desk.page.wait_for_timeout(1200)  # in front of the claim
-    desk.press("2", "k", "3")
+    desk.press("3", "k", "3")
     with desk.page.expect_response("**/api/times"):
         desk.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
     with open_store(opened.path, write=False) as store, store.read() as db:

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { commandWords } from "../../annotator/ui/desk/frontend/help.js";
 import { commandOf } from "../../annotator/ui/desk/frontend/keys.js";
+import { makeOwnKeys } from "../../annotator/ui/desk/frontend/ownkeys.js";
 import { LOOK } from "./shelf.mjs";
 
 /** @import { Tag } from "../../annotator/ui/desk/frontend/types.js" */
@@ -117,4 +119,32 @@ test("the rest", () => {
     ),
     ["skip", "next", "note", "reason", "split", "escape", "clear", null, null, null],
   );
+});
+
+test("own keys lead to the commands they were given, and a key that was taken leads nowhere", () => {
+  const root = { querySelectorAll: () => /** @type {any[]} */ ([]), toggleAttribute() {} };
+  const { meant, shown } = makeOwnKeys(/** @type {any} */ (root), { j: "d", k: "e", e: "q", "/": "i", z: "y" });
+  /** @param {string} key @param {any} [more] @returns {any} */
+  const own = (key, more = {}) =>
+    commandOf(
+      { key, code: "", shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more },
+      TAGS,
+      false,
+      meant,
+    );
+  assert.deepEqual([own("d"), own("e").by, own("q").name, own("i").name], [{ name: "move", by: 1 }, -1, "evidence", "filter"]);
+  assert.deepEqual([own("j"), own("/"), own("z")], [null, null, null]);
+  assert.equal(own("y").name, "undo");
+  assert.equal(own("Y", { shiftKey: true }).name, "redo");
+  assert.equal(own("z", { ctrlKey: true }).name, "undo", "with Control the keys are those of every program");
+  assert.equal(own("в", { code: "KeyD" }).by, 1, "on a keyboard of another script");
+  assert.equal(own(",").name, "settings");
+  assert.equal(own("?").name, "help");
+  assert.deepEqual(["J", "Shift Z", "⇧Z", "G", "Esc", "S"].map(shown), ["D", "Shift Y", "⇧Y", "G", "Esc", "S"]);
+});
+
+test("every key that can be changed has a command and words of its own", () => {
+  const words = commandWords();
+  assert.equal(new Set(words.map(({ label }) => label)).size, words.length);
+  for (const { name: key } of words) assert.ok(press(key), key);
 });

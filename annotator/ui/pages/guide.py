@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from annotator import running, schemes
+from annotator import key_sets, running, schemes
 from annotator.identity import Subject, may
 from annotator.scheme import Scheme, Step, Tag
 from annotator.ui import codebook_form, codebook_lists, marks, places, say, session
 from annotator.ui.say import literally
 from annotator.words import counted
-from db import reviews
+from db import preferences, reviews
 
 _KEY: Final = re.compile("^([A-Z]):")  # of the desk, where a step says what to press
 
@@ -28,7 +28,7 @@ def page() -> None:
     for message in session.take_messages():
         say.passing(message)
     with store.read() as db:
-        scheme = schemes.current(db)
+        scheme, preferred = schemes.current(db), preferences.of(db, actor.id)
         unclear = reviews.count_ruled(db, actor.id, "rule_unclear") if decides else 0
         found = codebook_lists.drafts(db, actor) if unclear else []
         draft = codebook_lists.draft_of(db, actor, session.chosen_claim()) if decides else None
@@ -38,7 +38,7 @@ def page() -> None:
     _unclear(unclear)
     with st.container(key="open-desk"):
         places.link("tag", "Go tagging")
-    st.html(guide(scheme, edits=edits))
+    st.html(guide(key_sets.with_own_keys(scheme, preferred), edits=edits))
     with st.container(key="guide-more"):
         if edits and st.button("New ruling", key="new-ruling"):
             session.choose_entry(codebook_form.NEW)

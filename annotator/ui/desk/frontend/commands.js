@@ -17,13 +17,14 @@ import { part } from "./dom.js";
 /** @import { makePanel } from "./panel.js" */
 /** @import { makeRulings } from "./rulings.js" */
 /** @import { makeScreen } from "./screen.js" */
+/** @import { makeSettings } from "./settings.js" */
 /** @import { makeShut } from "./shut.js" */
 /** @import { makeStoryline } from "./storyline.js" */
 /** @import { makeSummary } from "./summary.js" */
 /** @import { Act, Confidence, Scheme } from "./types.js" */
 
 /** Buttons that lead somewhere else than back to the claim. */
-const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "meanings", "story", "evidence", "strip", "end"]);
+const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "meanings", "story", "evidence", "strip", "end", "settings"]);
 
 /**
  * @param {HTMLElement} root
@@ -34,7 +35,7 @@ const KEEPS_FOCUS = new Set(["note", "help", "refused", "dismiss", "rulings", "m
  *   ending: ReturnType<typeof makeEnding>, evidencing: ReturnType<typeof makeEvidencing>, filter: ReturnType<typeof makeFilter>, focusMode: ReturnType<typeof makeFocusMode>,
  *   messages: ReturnType<typeof makeMessages>, outbox: ReturnType<typeof makeOutbox>,
  *   panel: ReturnType<typeof makePanel>, rulings: ReturnType<typeof makeRulings>,
- *   screen: ReturnType<typeof makeScreen>, shut: ReturnType<typeof makeShut>, storyline: ReturnType<typeof makeStoryline>,
+ *   screen: ReturnType<typeof makeScreen>, settings: ReturnType<typeof makeSettings>, shut: ReturnType<typeof makeShut>, storyline: ReturnType<typeof makeStoryline>,
  *   summary: ReturnType<typeof makeSummary>,
  * }} parts
  * @param {{ focus: () => void, stay: () => void, send: (place: number, act: Act | null) => void, say: (words: string) => void, settled: () => void }} desk
@@ -46,7 +47,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
   const { tags } = parts.scheme;
   const help = /** @type {HTMLDialogElement} */ (part(root, "help"));
   const refused = /** @type {HTMLDialogElement} */ (part(root, "refused"));
-  const dialogs = [help, refused, rulings.dialog, parts.ending.dialog];
+  const dialogs = [help, refused, rulings.dialog, parts.ending.dialog, parts.settings.dialog];
   const { here } = course;
 
   function openNote() {
@@ -109,6 +110,11 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
   function endSession() {
     settle();
     parts.ending.end();
+  }
+
+  function openSettings() {
+    settle();
+    parts.settings.open();
   }
 
   function openHelp() {
@@ -183,6 +189,7 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     "no-offer": evidencing.leaveOffer,
     help: openHelp,
     end: endSession,
+    settings: openSettings,
     "go-on": parts.ending.goOn,
     refused: openRefused,
     dismiss(element) {
@@ -202,9 +209,11 @@ export function makeCommands(root, parts, { focus, stay, send, say, settled }) {
     /** Whether a dialog lies over the desk and has the keys. */
     over: () => dialogs.some((dialog) => dialog.open),
 
-    /** The key that opened the help closes it. @param {Command} command */
-    closeHelp(command) {
+    /** The same for a command; the key that opened the help closes it. @param {Command} command */
+    busy(command) {
+      const over = this.over();
       if (command.name === "help" && help.open) help.close();
+      return over;
     },
 
     /** @param {Command} command @param {Element} from */

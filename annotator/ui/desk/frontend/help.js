@@ -1,5 +1,6 @@
 // All keys in one table: the help and the line of hints are made from it.
 
+import { at } from "./at.js";
 import { make, part } from "./dom.js";
 
 /** @import { Tag } from "./types.js" */
@@ -47,19 +48,34 @@ const COMMANDS = [
   { keys: ["Enter"], text: "to the tag buttons, and Esc back; behind the last claim: the next article" },
   { keys: ["Esc"], text: "back to the claim; closes what is open" },
   { keys: ["P"], text: "pause: end the session, and see what it came to" },
+  { keys: [","], text: "settings: reading size, light or dark, and your own keys" },
   { keys: ["?"], text: "all keys" },
 ];
 
-/** @param {HTMLElement} root @param {Tag[]} tags */
-export function fillHelp(root, tags) {
+/** Commands whose key can be changed, by the key that they have as they come. */
+const CHANGED = "JKGZEVANOW.LMHBFP/";
+
+/** What they do, in short. @returns {{ name: string, label: string }[]} */
+export function commandWords() {
+  const sure = ["low", "moderate", "high"].map((value) => `${value} confidence`);
+  return [...CHANGED].map((cap) => {
+    const { keys, text } = at(COMMANDS.filter((command) => command.keys.includes(cap)), 0);
+    const label = keys[0] === "L" ? at(sure, keys.indexOf(cap)) : at(text.split(/[:;,]/), 0);
+    return { name: cap.toLowerCase(), label };
+  });
+}
+
+/** @param {HTMLElement} root @param {Tag[]} tags @param {(cap: string) => string} own the key that a command has now */
+export function fillHelp(root, tags, own) {
+  const commands = COMMANDS.map((command) => ({ ...command, keys: command.keys.map(own) }));
   const rows = [
     ...tags.map((tag) => ({ keys: [tag.key.toUpperCase()], text: `${tag.name}: ${tag.line}` })),
-    ...COMMANDS,
+    ...commands,
   ];
   const hints = [
     { keys: tags.map((tag) => tag.key.toUpperCase()), hint: "tag and go on" },
-    { keys: ["J", "K"], hint: "move" },
-    ...COMMANDS.filter((command) => command.hint).map(({ keys, hint }) => ({
+    { keys: ["J", "K"].map(own), hint: "move" },
+    ...commands.filter((command) => command.hint).map(({ keys, hint }) => ({
       keys: keys.slice(0, 1),
       hint,
     })),

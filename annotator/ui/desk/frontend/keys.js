@@ -3,7 +3,7 @@
 /** @import { Tag } from "./types.js" */
 /**
  * @typedef {{ name: "tag", tag: Tag } | { name: "move", by: number } | { name: "go", to: "first" | "last" }
- *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" | "evidence" | "caret" | "offer" | "end" | "others" }
+ *   | { name: "skip" | "next" | "undo" | "redo" | "clear" | "note" | "tags" | "help" | "escape" | "focus" | "filter" | "reason" | "split" | "rulings" | "evidence" | "caret" | "offer" | "end" | "others" | "settings" }
  *   | { name: "confidence", value: "low" | "moderate" | "high" }} Command
  */
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey" | "isComposing">} Press */
@@ -34,28 +34,33 @@ const PLAIN = {
   v: { name: "caret" },
   w: { name: "split" },
   z: { name: "undo" },
+  ",": { name: "settings" },
+  "/": { name: "filter" },
+  ".": { name: "rulings" },
 };
 
 /**
  * @param {Press} press
  * @param {Tag[]} tags
  * @param {boolean} rightToLeft
+ * @param {(key: string) => string} [meant] which command's key it is, for whoever changed some
  * @returns {Command | null}
  */
-export function commandOf(press, tags, rightToLeft) {
+export function commandOf(press, tags, rightToLeft, meant = (key) => key) {
   const { key, shiftKey, ctrlKey, metaKey, altKey, isComposing } = press;
   if (isComposing || altKey) return null;
   const letter = latin(press);
   if (ctrlKey || metaKey) return ctrlKey && metaKey ? null : withControl(letter, shiftKey);
   if (key === "?") return { name: "help" }; // on most keyboards only with Shift
-  if (key === "/") return { name: "filter" }; // on some
-  if (key === ".") return { name: "rulings" }; // on some
+  if (key === "/" && meant(key)) return { name: "filter" }; // on some
+  if (key === "." && meant(key)) return { name: "rulings" }; // on some
   const tag = tagOf(press, letter, tags);
   if (tag) return { name: "tag", tag };
-  if (shiftKey) return letter === "z" ? { name: "redo" } : null;
+  const name = meant(letter);
+  if (shiftKey) return name === "z" ? { name: "redo" } : null;
   if (key === "ArrowRight" || key === "ArrowLeft")
     return { name: "move", by: (key === "ArrowRight") === rightToLeft ? -1 : 1 };
-  return PLAIN[letter] ?? null;
+  return PLAIN[name] ?? null;
 }
 
 /** @param {string} letter @param {boolean} shiftKey @returns {Command | null} */

@@ -24,6 +24,7 @@ function besideTag({ key, ctrlKey, metaKey, altKey, shiftKey }, from) {
  * @param {{
  *   tags: Tag[],
  *   rightToLeft: boolean,
+ *   meant: (key: string) => string,
  *   flush: () => void,
  *   first: (event: KeyboardEvent) => boolean,
  *   busy: (command: Command) => boolean,
@@ -56,7 +57,7 @@ export function listen(root, desk, signal) {
       event.stopPropagation();
       return;
     }
-    const command = commandOf(event, desk.tags, desk.rightToLeft);
+    const command = commandOf(event, desk.tags, desk.rightToLeft, desk.meant);
     const tag = command?.name !== "tag" && from.matches(".ca-claim") ? withLetter(event, desk.tags) : undefined;
     if (!command) {
       if (tag) desk.tellKey(tag);

@@ -22,10 +22,12 @@ import { listen } from "./listening.js";
 import { makeLook } from "./looks.js";
 import { answers, post } from "./net.js";
 import { makeNote } from "./note.js";
+import { makeOwnKeys } from "./ownkeys.js";
 import { makePanel } from "./panel.js";
 import { isOfEvidence } from "./pieces.js";
 import { makeRulings } from "./rulings.js";
 import { makeScreen } from "./screen.js";
+import { makeSettings } from "./settings.js";
 import { makeShut } from "./shut.js";
 import { makeStoryline } from "./storyline.js";
 import { makeTimes } from "./times.js";
@@ -39,7 +41,6 @@ import { makeWay } from "./way.js";
 
 /** @import { Record } from "./acts.js" */
 /** @import { Act, DeskData, Entry, MountData, Result } from "./types.js" */
-/** @import { Command } from "./listening.js" */
 /** @import { makeMessages } from "./messages.js" */
 /** @import { makeOutbox } from "./outbox.js" */
 /** @import { makeIds } from "./uuid.js" */
@@ -58,6 +59,10 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
   for (const { act } of pending) acts.replay(act);
   const { records, counts } = acts;
   const rightToLeft = desk.article.dir === "rtl";
+  const listening = new AbortController();
+  const { signal } = listening;
+  const ownKeys = makeOwnKeys(root, desk.keys ?? {});
+  const settings = makeSettings(root, desk, (preferences) => post("/api/preferences", data, { preferences }), signal);
 
   const top = makeTop(root, desk, records, look);
   for (const { act } of pending) top.acted(act, timeOf(act.id));
@@ -84,7 +89,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
       save: (place, text) => send(place, acts.note(place, text)),
     },
   );
-  fillHelp(root, tags);
+  fillHelp(root, tags, ownKeys.shown);
   const address = makeAddress(data.article);
   const times = desk.preferences?.times
     ? makeTimes(desk.history, (times, leaving) => post("/api/times", data, { times }, leaving))
@@ -247,32 +252,22 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     root,
     {
       ...{ scheme: desk.scheme, articleId: data.article, acts, answering, article, course, ending, evidencing, filter },
-      ...{ focusMode, messages, outbox, panel, rulings, screen, shut, storyline, summary },
+      ...{ focusMode, messages, outbox, panel, rulings, screen, settings, shut, storyline, summary },
     },
     { focus, stay, send, say: announcer.say, settled: forgetAnswered },
   );
 
   // --- listening ---
 
-  const listening = new AbortController();
-  const { signal } = listening;
-
-  /** Whether something lies over the desk and has the keys. @param {Command} command */
-  function busy(command) {
-    if (covered) return true;
-    const over = commands.over();
-    commands.closeHelp(command);
-    return over;
-  }
-
   const hands = listen(
     root,
     {
       tags,
       rightToLeft,
+      meant: ownKeys.meant,
       flush: note.flush,
       first: (event) => !covered && !commands.over() && evidencing.first(event),
-      busy,
+      busy: (command) => covered || commands.busy(command),
       run: commands.run,
       tellKey: answering.tellKey,
       leave: () => (panel.sheet(false), focus()),
