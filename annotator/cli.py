@@ -105,6 +105,7 @@ for command in (
     rounds.unassign,
     rounds.assignments_,
     rounds.round_,
+    rounds.repeats,
     record.check,
     record.head,
     record.backup,

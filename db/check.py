@@ -18,6 +18,7 @@ from db import (
     assignments,
     people,
     recording,
+    repeats,
     rounds,
     schemes,
     settings,
@@ -39,6 +40,7 @@ from db.model import (
     ArticleLoaded,
     ClaimAnswered,
     ClaimCleared,
+    ClaimRepeated,
     Event,
     Exposed,
     Head,
@@ -86,6 +88,7 @@ _DERIVED: Final = (
     "round",
     "assignment",
     "assigned_claim",
+    "repeat",
 )
 # Events that name an analyst besides the one who acts.
 _NAMING: Final = (AnalystAdded, RoleGiven, AssignmentMade, AssignmentEnded)
@@ -279,6 +282,8 @@ def _apply(db: Database, again: Database, event: Event) -> None:
             schemes.apply(again, event, chosen)
         case SettingChanged() as changed:
             settings.apply(again, event, changed)
+        case ClaimRepeated() as said:
+            repeats.apply(again, event, said)
         case RoundChanged() | ShowingChanged() as turned:
             rounds.apply(again, event, turned)
         case AssignmentMade() as made:

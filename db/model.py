@@ -157,6 +157,17 @@ class ClaimCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRepeated:
+    """An analyst answered a claim that came back to them. It changes neither answer nor vote."""
+
+    kind: ClassVar[str] = "claim.repeat"
+    sha: str
+    outcome: Outcome
+    tag: str | None
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteWritten:
     """An analyst wrote, changed or (empty text) removed the note on a claim."""
 
@@ -210,7 +221,9 @@ REVIEW_OWN: Final = "review_own"
 EVIDENCE_WANTED: Final = "evidence_wanted"
 # Leads see what time analysts took a claim, of those who let it be taken: "yes", or empty.
 TIMES_VISIBLE: Final = "times_visible"
-SETTINGS: Final = (REVIEW_OWN, EVIDENCE_WANTED, TIMES_VISIBLE)
+# How many in a hundred of the claims somebody has answered come back to them: a number, or empty.
+REPEAT_SHARE: Final = "repeat_share"
+SETTINGS: Final = (REVIEW_OWN, EVIDENCE_WANTED, TIMES_VISIBLE, REPEAT_SHARE)
 
 Tagging = ClaimAnswered | ClaimCleared | NoteWritten | SplitWished
 Reviewing = ReviewVoted | ClaimDecided | DecisionWithdrawn | CommentWritten
@@ -231,6 +244,7 @@ EventContent = (
     | Sourcing
     | Sharing
     | Rounds
+    | ClaimRepeated
     | Exposed
     | SessionEnded
 )
@@ -245,6 +259,7 @@ KINDS: dict[str, type[EventContent]] = {
         ArticleLoaded,
         ClaimAnswered,
         ClaimCleared,
+        ClaimRepeated,
         NoteWritten,
         SplitWished,
         Exposed,

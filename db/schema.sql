@@ -521,6 +521,20 @@ CREATE TABLE assigned_claim (  -- which claims, where it is not the whole articl
 
 CREATE INDEX assigned_claim_of on assigned_claim (article_id, analyst_id);
 
+CREATE TABLE repeat (          -- claims that came back to who had answered them; no votes
+  claim_id integer not null references claim (id),
+  analyst_id text not null references analyst (id),
+  article_id integer not null references article (id),
+  first text not null,         -- what they said of it then: a tag, or an outcome without one
+  again text not null,
+  scheme text not null,
+  seq integer not null references event (seq),
+  repeated_at text not null,
+  primary key (claim_id, analyst_id)
+) strict, without rowid;
+
+CREATE INDEX repeat_own on repeat (analyst_id, seq);
+
 CREATE INDEX event_working on event (actor, seq)
 where kind in (
   'claim.answer', 'claim.clear', 'note.write', 'split.wish', 'evidence.attach',

@@ -149,6 +149,7 @@ ABOUT_TABLES = {
     "block": "Paragraphs, headings, list items and quotes of a revision, in reading order.",
     "round": "Whether an article may be tagged, is closed or reviewed; without a row it is open.",
     "assignment": "Who tags which article. While there is no row, everybody tags everything.",
+    "repeat": "Claims that came back to who had answered them, to see how steady answers are.",
     "assigned_claim": "Which claims, for who tags only a part of an article.",
     "claim": "The sentences. Never rewritten, so a tag stays with the words it was given to.",
     "event": "The history: every act, in order, chained by hashes. Rows are only ever added.",

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from corpus.model import Article, Block, Span
-from db import answers, articles, files, people, recording, reviews, sources
+from db import answers, articles, files, people, recording, repeats, reviews, sources
 from db.evidence_model import (
     EvidenceAttached,
     EvidenceRestored,
@@ -20,6 +20,7 @@ from db.model import (
     ArticleRow,
     ClaimAnswered,
     ClaimCleared,
+    ClaimRepeated,
     NoteWritten,
     SplitWished,
     Stored,
@@ -94,6 +95,14 @@ def tag(
     )
     act = replace(act, **more)
     return store.write(lambda tx: recording.record(tx, analyst.id, id or uuid7(), claim_id, act))
+
+
+def answer_again(store: Store, analyst: Analyst, claim_id: int, tag: str) -> None:
+    """A second answer to a claim that came back."""
+    act = ClaimRepeated(sha_of(store, claim_id), "tagged", tag, "default/1")
+    with store.read() as db:
+        article_id = articles.get_claim(db, claim_id).article_id
+    store.write(lambda tx: repeats.record(tx, analyst.id, uuid7(), article_id, claim_id, act))
 
 
 def clear(store: Store, analyst: Analyst, claim_id: int, *, replaces: str | None) -> ActResult:

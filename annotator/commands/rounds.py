@@ -20,7 +20,7 @@ from db.exports.lines import Cell
 from db.round_model import RoundState
 from db.store import Database, Store
 
-__all__ = ["assign", "assignments_", "round_", "unassign"]
+__all__ = ["assign", "assignments_", "repeats", "round_", "unassign"]
 
 _ASSIGNMENT: Final = (
     "article",
@@ -35,6 +35,7 @@ _ASSIGNMENT: Final = (
     "last_at",
 )
 _ROUND: Final = ("article", "title", "state", "number", "others_shown", "changed_at")
+_STEADY: Final = ("analyst", "repeated", "compared", "same", "alpha", "low", "high")
 _DONE: Final[dict[RoundState, str]] = {
     "open": "opened",
     "closed": "closed",
@@ -135,6 +136,45 @@ def assignments_(database: Path, shape: Format | None) -> None:
         show(Listing(_ASSIGNMENT, _duties(db), brief), shape)
 
 
+@click.command(short_help="Let claims come back, and print how steady answers are.")
+@database
+@click.option(
+    "--share",
+    type=click.IntRange(0, workflow.MOST_SHARE),
+    metavar="PERCENT",
+    help="From now on so many in a hundred of the claims somebody has answered come back to them.",
+)
+@format_options
+def repeats(database: Path, share: int | None, shape: Format | None) -> None:
+    """Print how often people said the same of a claim that came back to them on another day.
+
+    The figures are Krippendorff's alpha between the two occasions, with its 95 % interval. What was
+    said again is no vote, and changes none.
+    """
+    # Here because it brings numpy, which takes long to import: the other commands must not wait.
+    from annotator import steady
+
+    with opened(database, write=share is not None) as store:
+        if share is not None:
+            workflow.set_repeat_share(store, cli_actor(), share)
+            say(f"{share} % of the claims come back." if share else "No claim comes back any more.")
+            return
+        with store.read(timeout=None) as db:
+            rows = [
+                (
+                    one.analyst or "all together",
+                    one.repeated,
+                    one.compared,
+                    one.same,
+                    _figure(one.alpha.estimate.value),
+                    _figure(one.alpha.interval.low),
+                    _figure(one.alpha.interval.high),
+                )
+                for one in steady.read(db)
+            ]
+        show(Listing(_STEADY, rows, _STEADY), shape)
+
+
 @click.group("round", short_help="Open and close the rounds of articles.")
 def round_() -> None:
     """Manage rounds: an article is open for tagging, closed, or its review is finished."""
@@ -197,6 +237,10 @@ def _refuse_unknown(store: Store, ids: Sequence[int]) -> None:
     with store.read() as db:
         for id in ids:
             articles.get(db, id)
+
+
+def _figure(value: float | None) -> str | None:
+    return None if value is None else f"{value:.3f}"
 
 
 def _duties(db: Database) -> Iterator[tuple[Cell, ...]]:

@@ -36,12 +36,38 @@ _HEADS: Final = (
 
 
 def draw(store: Store, now: datetime) -> None:
-    """The people with their work, and what nobody has touched for a week."""
+    """The people with their work, what nobody has touched for a week, and what comes back."""
     with store.read() as db:
-        if not assignments.anything(db):
-            return
-    _lying(store, now)
-    _people(store, now)
+        shared = assignments.anything(db)
+        share = workflow.repeat_share(db)
+    if shared:
+        _lying(store, now)
+        _people(store, now)
+    _coming_back(store, share)
+
+
+def _coming_back(store: Store, share: int) -> None:
+    """How many of everybody's claims come back to them."""
+    with st.container(key="section-repeats", gap="small"):
+        st.header("Claims that come back", anchor=False)
+        st.text(
+            "A share of the claims that somebody has answered comes back to them, on another day "
+            "and without saying so, before an article opens. It shows how steady their answers "
+            "are, and changes none: the figures are on the Agreement page."
+        )
+        wanted = st.number_input(
+            "Of a hundred claims, how many come back",
+            0,
+            workflow.MOST_SHARE,
+            share,
+            width=280,
+            key=f"repeat-share-{share}",
+        )
+    if wanted != share:
+        with say.refusals():
+            workflow.set_repeat_share(store, session.actor(store), int(wanted))
+            session.leave_message("Saved.")
+            st.rerun()
 
 
 def _people(store: Store, now: datetime) -> None:

@@ -24,6 +24,7 @@ _LINK: Final = "link"
 _PERSON: Final = "person"
 _SOURCE: Final = "source"
 _CHOICE: Final = "choice"
+_LATER: Final = "later"
 _SEED: Final = "seed"
 _ENTRY: Final = "edit"
 _BEGUN: Final = "begun"
@@ -260,6 +261,21 @@ def seed(drawn: int) -> int:
     """The number that chance drew for the dialog that is open; `drawn` if it is the first time."""
     kept: int = st.session_state.setdefault(_SEED, drawn)
     return kept
+
+
+def names_claim() -> bool:
+    """Whether the address names a claim: somebody is in the middle of an article, or led to one."""
+    return "claim" in st.query_params
+
+
+def put_off_repeats() -> None:
+    """Let no claim come back until the page is opened anew."""
+    st.session_state[_LATER] = True
+
+
+def has_put_off_repeats() -> bool:
+    """Whether they said so."""
+    return bool(st.session_state.get(_LATER))
 
 
 def zone() -> tzinfo:

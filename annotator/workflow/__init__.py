@@ -49,6 +49,15 @@ from annotator.workflow.personal import (
     show_times,
     take_time,
 )
+from annotator.workflow.repeating import (
+    IN_A_ROW,
+    MOST_SHARE,
+    REST,
+    answer_again,
+    repeat_due,
+    repeat_share,
+    set_repeat_share,
+)
 from annotator.workflow.reviewing import NOT_SHOWN, let_review_own, show_questions
 from annotator.workflow.sharing import (
     LARGEST_SEED,
@@ -67,10 +76,13 @@ from annotator.workflow.sharing import (
 __all__ = [
     "BATCH",
     "DEAD_LINK",
+    "IN_A_ROW",
     "LARGEST_SEED",
     "MOST_OVERLAP",
+    "MOST_SHARE",
     "NAME_LENGTH",
     "NOT_SHOWN",
+    "REST",
     "SAMPLE",
     "TIMES",
     "Chosen",
@@ -84,6 +96,7 @@ __all__ = [
     "add_analyst",
     "add_api_token",
     "add_article",
+    "answer_again",
     "assign",
     "end_api_token",
     "end_login",
@@ -105,8 +118,11 @@ __all__ = [
     "prefer",
     "rate_source",
     "rename_analyst",
+    "repeat_due",
+    "repeat_share",
     "revise_scheme",
     "revoke_link",
+    "set_repeat_share",
     "set_role",
     "set_rounds",
     "set_scheme",

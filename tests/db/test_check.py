@@ -63,6 +63,7 @@ def worked(store: Store) -> Store:
         office = sources.find_name(db, "Dam office")
     assert office is not None
     workflow.rate_source(store, Actor(bo.id, "Bo"), office.id, "B", "Keeps the log itself.")
+    builders.answer_again(store, ana, 1, "sourced")
     workflow.set_rounds(store, lead, [1], "closed")
     workflow.set_rounds(store, lead, [1], "reviewed")
     workflow.set_rounds(store, lead, [1, 2], "closed")
@@ -122,6 +123,7 @@ def test_a_sound_project_has_no_findings(worked: Store) -> None:
         (["delete from assignment where article_id = 1"], "Table assignment "),
         (["update assignment set place = 0"], "Table assignment "),
         (["delete from assigned_claim"], "Table assigned_claim"),
+        (["update repeat set again = 'none'"], "Table repeat"),
         (["update setting set value = ''"], "Table setting"),
         (["update scheme set label = 'mine/1'"], "Table scheme "),
         (["drop trigger scheme_text_no_update", "update scheme_text set text = ''"], "altered"),

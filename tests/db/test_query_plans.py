@@ -22,12 +22,15 @@ from annotator.identity import Actor, cookie_name
 from db import (
     answers,
     articles,
+    assignments,
     cases,
     engine,
     overview,
     people,
     recording,
+    repeats,
     reviews,
+    rounds,
     schemes,
     sessions,
     source_list,
@@ -54,6 +57,25 @@ ALLOWED: Final[Mapping[str, tuple[set[str], str]]] = {
     ),
     "order by article.id asc limit ? offset ?": ({"article"}, "a page, in the order of the key"),
     "order by article.id desc limit ? offset ?": ({"article"}, "a page, from the end"),
+    "order by article.id desc limit :limit": ({"article"}, "a page, from the end"),
+    "where state = :state order by article_id desc limit": ({"round"}, "a page, along an index"),
+    "from round where state <> 'open' group by state": (
+        {"round"},
+        "the rounds that are not open: counted along an index",
+    ),
+    "where not exists (select 1 from assignment": ({"article"}, "once, where work is shared out"),
+    "select * from ( select assignment.article_id": (
+        {"assignment"},
+        "all assignments once, for whoever leads: 3,000 take 5 ms",
+    ),
+    "select analyst_id, sum(coalesce(assignment.claims": (
+        {"assignment"},
+        "those of the people who are asked about",
+    ),
+    "select 0, '', analyst_id, sum(claims)": (
+        {"assignment"},
+        "those of the people on the page",
+    ),
     "order by article.id desc limit 1": ({"article"}, "down to the first one with work left"),
     "with done as (": (
         {"done"},
@@ -374,6 +396,36 @@ def add_article(office: Office) -> None:
 
 
 # The work, and some of the tables that its statements must have been seen to ask.
+def share_out(office: Office) -> None:
+    """The Rounds page: who has what, and is how far; a round is closed and a part given."""
+    lead = Actor("cli:test", "test")
+    part = workflow.Share(1, office.analyst.id, (1, 2), 2)
+    workflow.assign(office.store, lead, workflow.Plan(1, (part,), 0))
+    workflow.set_rounds(office.store, lead, [2], "closed")
+    with office.store.read() as db:
+        for state in (None, "open", "closed"):
+            assert rounds.newest(db, state, limit=20)
+        assert rounds.counts(db)["closed"] == 1
+        assert assignments.duties(db, article_ids=[1, 2])
+        assert assignments.totals(db, [office.analyst.id])
+        assert assignments.loads(db, [office.analyst.id]) == {office.analyst.id: 2}
+        assert 2 not in assignments.unassigned(db)
+        assert assignments.resting(db, "9999", limit=9)
+        assert rounds.sent_back(db, office.analyst.id, 2) == set()
+        assert answers.first_untagged(db, 1, office.analyst.id) == 1
+        assert answers.next_article(db, office.analyst.id) == 1
+        assert answers.following_article(db, office.analyst.id, 1) is None
+
+
+def let_claims_come_back(office: Office) -> None:
+    """Before an article opens: whether a claim comes back, and what is said of it."""
+    with office.store.read() as db:
+        claim = repeats.due(db, office.analyst.id, 50, "9999", "seed", in_a_row=3)
+        assert claim in (2, 4)
+        assert repeats.may_come_back(db, office.analyst.id, claim)
+        assert repeats.all_of(db, office.analyst.id) == []
+
+
 WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     (
         open_desk,
@@ -403,6 +455,8 @@ WORK: Final[list[tuple[Callable[[Office], None], set[str]]]] = [
     ),
     (read_votes, {"article", "revision", "claim", "vote", "answer"}),
     (add_article, {"article", "original", "body", "block", "claim", "event"}),
+    (let_claims_come_back, {"progress", "answer", "exposure", "repeat", "event"}),
+    (share_out, {"round", "assignment", "assigned_claim", "progress", "article", "event"}),
 ]
 
 

@@ -57,6 +57,8 @@ def page() -> None:
         _wait(actor)
     else:
         _figures(store, actor, opened, basis, number=len(rows))
+        if may(actor, "see-progress"):
+            _steady(store)
 
 
 def _open(db: Database, actor: Actor, rows: list[ArticleRow]) -> list[ArticleRow]:
@@ -123,6 +125,13 @@ def _version(found: Agreed) -> None:
             label_visibility="collapsed",
             key="agreement-version",
         )
+
+
+def _steady(store: Store) -> None:
+    # Here because it brings numpy, which takes long to import: the first desk must not wait.
+    from annotator.ui import steady_words
+
+    steady_words.everybodys(store)
 
 
 def _scope(opened: list[ArticleRow], *, narrowed: bool) -> list[ArticleRow]:

@@ -30,11 +30,12 @@ def page() -> None:
         _invite(course, session.may_load(store))
         return
     # Here because it brings altair, which takes long to import: the first desk must not wait.
-    from annotator.ui import overview
+    from annotator.ui import overview, steady_words
 
     overview.draw(store, course)
     own_sessions.draw(store, analyst)
     own_times.draw(store, analyst)
+    steady_words.own(store, analyst)
 
 
 def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool = True) -> Course:

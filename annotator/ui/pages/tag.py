@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
-from annotator import running
-from annotator.ui import marks, places, say, session
+from annotator import running, workflow
+from annotator.ui import again, marks, places, say, session
 from annotator.ui.desk import desk
 from db import answers, articles
 from db.errors import NotFoundError
@@ -23,12 +25,20 @@ def page() -> None:
                 _invite(session.may_load(store), empty=not articles.any_loaded(db))
                 return
             articles.get(db, article_id)
+            back = (
+                None
+                if session.names_claim() or session.has_put_off_repeats()
+                else workflow.repeat_due(db, store.project_id, analyst.id, datetime.now(UTC))
+            )
     except NotFoundError as refusal:
         say.error(str(refusal))
         if st.button("See the articles"):
             places.go("articles")
         return
     session.choose_article(article_id)
+    if back is not None:
+        again.draw(store, back)
+        return
     desk(store.project_id, analyst, article_id)
 
 
