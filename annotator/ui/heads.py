@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from annotator.ui.say import literally
+
 
 @contextlib.contextmanager
 def head(title: str, about: str) -> Iterator[None]:
@@ -18,7 +20,7 @@ def head(title: str, about: str) -> Iterator[None]:
         horizontal_alignment="distribute",
     ):
         with st.container(key="page-title", gap=None):
-            st.title(title, anchor=False)
+            st.title(literally(title), anchor=False)
             st.text(about)
         yield
 
