@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from annotator import running, schemes, workflow
+from annotator import key_sets, running, schemes, workflow
 from annotator.scheme import Tag
 from annotator.ui import say, session
 from annotator.ui.say import literally
-from db import articles
+from db import articles, preferences
+from db.model import Analyst
 from db.store import Store
 
 
-def draw(store: Store, claim_id: int) -> None:
+def draw(store: Store, analyst: Analyst, claim_id: int) -> None:
     """The paragraph with the claim, and a button for each tag; then the page goes on."""
     with store.read() as db:
         claim = articles.get_claim(db, claim_id)
         article = articles.get(db, claim.article_id)
         block = articles.block_of(db, claim)
-        tags = schemes.current(db).tags
+        preferred = preferences.of(db, analyst.id)
+        tags = key_sets.with_own_keys(schemes.current(db), preferred).tags
     before = block.text[: claim.start - block.start].strip()
     behind = block.text[claim.end - block.start :].strip()
     with (

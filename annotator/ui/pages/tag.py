@@ -37,7 +37,7 @@ def page() -> None:
         return
     session.choose_article(article_id)
     if back is not None:
-        again.draw(store, back)
+        again.draw(store, analyst, back)
         return
     desk(store.project_id, analyst, article_id)
 
