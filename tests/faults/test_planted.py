@@ -117,6 +117,26 @@ FAULTS = {
         "tests/annotator/agreement/test_figures.py::"
         "test_the_own_tag_does_not_help_to_make_the_majority",
     ),
+    "a closed round that takes answers": Fault(
+        "annotator/workflow/claims.py",
+        'if standing.state != "open":',
+        "if False:",
+        "tests/annotator/test_sharing.py::"
+        "test_a_closed_round_refuses_what_comes_late_with_a_sentence",
+    ),
+    "others' work is shown and nobody notes it": Fault(
+        "annotator/workflow/claims.py",
+        'authorize(actor, "see-others", subject_of(tx.db, actor, article_id))\n'
+        "        answers.expose(tx, actor.id, article_id)\n",
+        'authorize(actor, "see-others", subject_of(tx.db, actor, article_id))\n',
+        "tests/annotator/test_others.py::test_a_closed_round_shows_all_of_it",
+    ),
+    "a claim comes back to who has seen others' work": Fault(
+        "db/repeats.py",
+        "and exposure.seq is null and repeat.seq is null",
+        "and repeat.seq is null",
+        "tests/annotator/test_repeats.py::test_where_others_work_was_seen_nothing_comes_back",
+    ),
     "an unguarded cell": Fault(
         "db/exports/guard.py",
         """return "'" + text if _would_run(text) else text""",
