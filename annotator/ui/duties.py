@@ -11,6 +11,7 @@ from annotator import running, schemes, workflow
 from annotator.session_words import hourly
 from annotator.ui import parts, say, session
 from annotator.ui.clock import when
+from annotator.ui.members import members
 from annotator.words import counted
 from db import answers, assignments, people
 from db.model import Analyst
@@ -83,11 +84,15 @@ def _people(store: Store, now: datetime) -> None:
             scheme = schemes.current(db)
             totals = assignments.totals(db, [person.id for person in shown])
             latest = {person.id: answers.last_session(db, person.id) for person in shown}
+            seen = {one.analyst.id: one.seen_at for one in members(db, shown, now)}
         with area:
             parts.table(
                 "Work in open rounds",
                 _HEADS,
-                [cells(one, totals.get(one.id), latest[one.id], now) for one in shown],
+                [
+                    cells(one, totals.get(one.id), latest[one.id], when(seen[one.id], now))
+                    for one in shown
+                ],
                 scheme=scheme,
                 numbers=range(1, 8),
                 wide=(0,),
@@ -95,7 +100,7 @@ def _people(store: Store, now: datetime) -> None:
             )
 
 
-def cells(person: Analyst, duty: Duty | None, last: Session | None, now: datetime) -> list[str]:
+def cells(person: Analyst, duty: Duty | None, last: Session | None, seen: str) -> list[str]:
     """A row of the table; the pace is that of the last tagging session."""
     numbers = (
         (duty.articles, duty.claims, duty.tagged, duty.unsure, duty.skipped, duty.left)
@@ -106,7 +111,7 @@ def cells(person: Analyst, duty: Duty | None, last: Session | None, now: datetim
         person.name,
         *(f"{number:,}" for number in numbers),
         pace(last),
-        when(last.last if last else "", now),
+        seen,
     ]
 
 
