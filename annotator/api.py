@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Match, Route
 from annotator import personal_routes, reading_routes, review_routes, running, workflow
 from annotator.deskdata import desk_data
 from annotator.identity import Actor, asker_in
-from annotator.others import others_data
+from annotator.others import NOBODY, others_data
 from annotator.replies import (
     NO_STORE,
     RefusedError,
@@ -85,7 +85,8 @@ async def get_others(request: Request) -> Response:
     store, claim_id = running.store(), request.path_params["id"]
 
     def shown() -> dict[str, Any]:
-        workflow.show_claim(store, actor, claim_id)
+        if not workflow.show_claim(store, actor, claim_id):
+            return NOBODY
         with store.read() as db:
             return others_data(db, actor.id, claim_id)
 
@@ -136,8 +137,9 @@ def _somebody_else(analyst: Analyst, *, by_key: bool) -> RefusedError:
 
 def _result(result: ActResult) -> dict[str, Any]:
     match result:
-        case Refused(id, why):
-            return {"id": id, "status": "refused", "why": why}
+        case Refused(id, why, shut):
+            refused = {"id": id, "status": "refused", "why": why}
+            return refused | ({"shut": shut} if shut else {})
         case Conflicting(id, seq, current):
             return {"id": id, "status": "conflict", "seq": seq, "current": _current(current)}
         case _:

@@ -30,8 +30,9 @@ The JSON, as `ui/desk/frontend/types.js` types it; times are UTC, ISO 8601:
 - `sharing`: "open" where the analyst may lay a piece before all, "late" once others have begun the
   article, else "".
 - `shut`: why nothing can be said here now, "closed" or "reviewed" for its round, "other" where the
-  article was given to others; else "". `others`: where `/api/claims/{id}/others` answers, "closed"
-  for all claims, "answer" for those this analyst has answered; else "".
+  article was given to others, "nobody" where to nobody; else "".
+- `others`: where `/api/claims/{id}/others` answers, "closed" for all claims, "answer" for those
+  this analyst has answered, "ask" for the same while nothing was shown to them; else "".
 - `next` {id, title} or null: the next article with claims left for this analyst.
 - `session` or null: this analyst's latest tagging session, over or not. Its times {began, last,
   ended} and {claims, new, tags, unsure, skipped, notes, changes, unbroken}, of what was said in
@@ -112,6 +113,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         withdrawn = evidence.taken_back(db, analyst.id, article_id)
         held += evidence.acts(db, analyst.id, article_id)
         place = rounds.places(db, analyst.id, [article_id])[article_id]
+        exposed = answers.exposed(db, analyst.id, article_id)
         mine = assignments.claims_of(db, article_id, analyst.id)
         back = rounds.sent_back(db, analyst.id, article_id)
         known = sources.names_seen_by(db, analyst.id, article_id)
@@ -150,7 +152,7 @@ def desk_data(store: Store, analyst: Analyst, article_id: int) -> bytes:
         "evidenceWanted": wanted,
         "sharing": sharing,
         "shut": place.shut,
-        "others": place.others,
+        "others": "ask" if place.others == "answer" and not exposed else place.others,
         "next": {"id": following[0], "title": following[1]} if following else None,
         "session": session_data(session, held, notes.values()) if session else None,
         "session_gap": int(sessions.GAP.total_seconds()),

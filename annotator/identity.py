@@ -164,8 +164,8 @@ _REFUSALS: Final[Mapping[Action, str]] = {
 
 
 REVIEWED: Final = (
-    "The review of this article is finished, so its decisions stand. Ask the project's lead to "
-    "close its round again, which takes that back."
+    "The review of this article is finished, so its decisions stand. Ask the project's lead to let "
+    "it be reviewed again."
 )
 NOT_ASSIGNED: Final = (
     "This article is not yours to tag: the work was shared out. Ask the project's lead."

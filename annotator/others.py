@@ -30,6 +30,9 @@ _RULED: Final[dict[Ruling, str]] = {
 }
 
 
+NOBODY: Final[dict[str, Any]] = {"votes": [], "decision": None}
+
+
 def others_data(db: Database, analyst_id: str, claim_id: int) -> dict[str, Any]:
     """What everybody but this analyst says of a claim, and the decision."""
     pieces: dict[str, list[str]] = {}

@@ -57,11 +57,13 @@ class Desks(NamedTuple):
         opened: Theirs to decide, and shown to them.
         closed: Theirs to decide, and not shown to them yet.
         own: Not theirs to decide: they have tagged them too.
+        finished: Not to be decided any more: their review is finished.
     """
 
     opened: list[ArticleRow]
     closed: list[ArticleRow]
     own: list[ArticleRow]
+    finished: list[ArticleRow]
 
 
 def desks(db: Database, actor: Actor) -> Desks:
@@ -69,11 +71,13 @@ def desks(db: Database, actor: Actor) -> Desks:
     rows = articles.listing(db)
     ids = [row.id for row in rows]
     shown, hidden = answers.shown_to(db, actor.id), set(answers.hidden(db, actor.id, ids))
-    found = Desks([], [], [])
+    found = Desks([], [], [], [])
     for row, subject in zip(rows, subjects_of(db, actor, ids), strict=True):
         if row.id not in shown and row.id not in hidden:
             continue
-        if not may(actor, "decide", subject):
+        if subject.reviewed:
+            found.finished.append(row)
+        elif not may(actor, "decide", subject):
             found.own.append(row)
         elif may(actor, "see-others", subject):
             (found.opened if row.id in shown else found.closed).append(row)
@@ -133,7 +137,8 @@ def case_data(db: Database, project: str, actor: Actor, claim_id: int) -> dict[s
     article = articles.get(db, claim.article_id)
     subject = subject_of(db, actor, article.id)
     authorize(actor, "see-others", subject)
-    authorize(actor, "decide", subject)
+    # What was decided can be read when the review is finished, and no more than that.
+    authorize(actor, "decide", replace(subject, reviewed=False))
     if not answers.exposed(db, actor.id, article.id):
         raise NotAllowedError(NOT_SHOWN)
     block = articles.block_of(db, claim)

@@ -183,6 +183,37 @@ def duties(db: Database, *, article_ids: Sequence[int]) -> list[Duty]:
     return [Duty(*row) for row in rows]
 
 
+def thin(db: Database, article_ids: Sequence[int]) -> dict[int, int]:
+    """How many claims of these articles are given to fewer than two people, by article.
+
+    Only of articles that are given by parts; people who were removed do not count.
+    """
+    rows = db.execute(
+        """
+        select claim.article_id, count(*)
+        from json_each(:ids) as chosen
+        join claim on claim.article_id = chosen.value
+        where exists (
+          select 1 from assignment
+          where assignment.article_id = claim.article_id and assignment.claims is not null
+        )
+        and (
+          select count(*) from assignment
+          left join assigned_claim
+            on assigned_claim.claim_id = claim.id
+            and assigned_claim.analyst_id = assignment.analyst_id
+          left join role on role.analyst_id = assignment.analyst_id
+          where assignment.article_id = claim.article_id
+          and (assignment.claims is null or assigned_claim.claim_id is not null)
+          and coalesce(role.role, '') <> 'removed'
+        ) < 2
+        group by claim.article_id
+        """,
+        {"ids": json.dumps(list(article_ids))},
+    )
+    return dict(rows.fetchall())
+
+
 def totals(db: Database, analyst_ids: Sequence[str]) -> dict[str, Duty]:
     """What these people have to do in all open articles together, by analyst; `article_id` is 0."""
     rows = db.execute(
@@ -203,6 +234,8 @@ def totals(db: Database, analyst_ids: Sequence[str]) -> dict[str, Duty]:
 def resting(db: Database, before: str, *, limit: int) -> list[Duty]:
     """Unfinished duties in open articles in which nothing happened since `before`, oldest first.
 
+    And those of people who were removed, whenever.
+
     Args:
         before: UTC, ISO 8601.
     """
@@ -210,9 +243,12 @@ def resting(db: Database, before: str, *, limit: int) -> list[Duty]:
         f"""
         select * from (
           {_DUTIES}
-          where assignment.assigned_at < :before and {_IN_OPEN}
-        )
-        where last_at < :before and tagged + unsure < claims
+          where {_IN_OPEN}
+        ) as resting
+        where tagged + unsure < claims
+        and (max(assigned_at, last_at) < :before or analyst_id in (
+          select analyst_id from role where analyst_id = resting.analyst_id and role = 'removed'
+        ))
         order by max(assigned_at, last_at), article_id, analyst_id
         limit :limit
         """,

@@ -136,6 +136,13 @@ def questions(db: Database, revision_id: int, analyst_id: str) -> dict[int, str]
     return dict(rows.fetchall())
 
 
+def said_by_others(db: Database, claim_id: int, analyst_id: str) -> bool:
+    """Whether anybody else has said anything of a claim, or somebody has decided it."""
+    return decision(db, claim_id) is not None or any(
+        vote.analyst_id != analyst_id for vote in votes(db, claim_id)
+    )
+
+
 class Asked(NamedTuple):
     """An article in which reviewers ask an analyst about so many claims."""
 

@@ -661,6 +661,8 @@ create table assigned_claim (  -- which claims, where it is not the whole articl
 ;;
 create index assigned_claim_of on assigned_claim (article_id, analyst_id)
 ;;
+create index decision_unclear on decision (claim_id) where ruling = 'rule_unclear'
+;;
 create table repeat (          -- claims that came back to who had answered them; no votes
   claim_id integer not null references claim (id),
   analyst_id text not null references analyst (id),

@@ -417,11 +417,15 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class WorkCount:
-    """How many articles are in one state, with their claims and those the analyst answered."""
+    """How many articles are in one state, with their claims and those the analyst answered.
+
+    `begun` is in how many of them the analyst answered or skipped something.
+    """
 
     articles: int = 0
     claims: int = 0
     answered: int = 0
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,10 +537,14 @@ class Conflicting:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """An act is not in the log; `why` is the sentence for the analyst."""
+    """An act is not in the log; `why` is the sentence for the analyst.
+
+    `shut`: the round is closed, so that whatever follows would be refused too.
+    """
 
     id: str
     why: str
+    shut: str = ""
 
 
 ActResult = Stored | Conflicting | Refused

@@ -42,11 +42,11 @@ def _first(db: Database, revision_id: int, analyst_id: str, condition: str) -> i
 
 
 def next_article(db: Database, analyst_id: str) -> int | None:
-    """Where an analyst's work goes on; None while there is no article for them.
+    """Where an analyst's work goes on; None while there is none for them.
 
     The article last worked on while claims are left in it; else the first in their order of those
     given to them, or the newest where nothing is shared out. When all is done the last one again,
-    or any.
+    or any of theirs.
     """
     last = last_article(db, analyst_id)
     parameters = {"analyst_id": analyst_id, "last": last}
@@ -54,16 +54,17 @@ def next_article(db: Database, analyst_id: str) -> int | None:
         row = db.execute(_left(db, condition), parameters).fetchone()
         if row:
             return int(row[0])
-    if last is None and not assignments.anything(db):
+    if not assignments.anything(db):
         newest: int | None = db.execute("select max(id) from article").fetchone()[0]
-        return newest
-    if last is None:
-        row = db.execute(
-            "select article_id from assignment where analyst_id = ? order by place, article_id",
-            [analyst_id],
-        ).fetchone()
-        return int(row[0]) if row else None
-    return last
+        return newest if last is None else last
+    row = db.execute(
+        """
+        select article_id from assignment where analyst_id = :analyst_id
+        order by article_id is not :last, place, article_id limit 1
+        """,
+        parameters,
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def following_article(db: Database, analyst_id: str, article_id: int) -> tuple[int, str] | None:

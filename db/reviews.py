@@ -295,6 +295,12 @@ def count_waiting(db: Database, article_ids: Sequence[int]) -> int:
     return int(row[0])
 
 
+def any_unclear(db: Database) -> bool:
+    """Whether a reviewer has found a rule unclear, in whatever article."""
+    row = db.execute("select 1 from decision where ruling = 'rule_unclear' limit 1").fetchone()
+    return row is not None
+
+
 class Ruled(NamedTuple):
     """A claim that was settled by a ruling: why, by whom, and the title of its article."""
 

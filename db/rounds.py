@@ -118,19 +118,23 @@ class Place(NamedTuple):
     Attributes:
         assigned: It, or a part of it, is theirs to tag: given to them, or nothing is shared out.
         given: It was given to them.
+        taken: It was given to somebody.
     """
 
     state: RoundState
     shows: Shows
     assigned: bool
     given: bool
+    taken: bool
 
     @property
-    def shut(self) -> Literal["", "closed", "reviewed", "other"]:
+    def shut(self) -> Literal["", "closed", "reviewed", "other", "nobody"]:
         """Why nothing can be said of its claims by them; empty if it can."""
         if self.state != "open":
             return self.state
-        return "" if self.assigned else "other"
+        if self.assigned:
+            return ""
+        return "other" if self.taken else "nobody"
 
     @property
     def others(self) -> Literal["", "closed", "answer"]:
@@ -147,7 +151,8 @@ def places(db: Database, analyst_id: str, article_ids: Sequence[int]) -> dict[in
         select
           chosen.value, coalesce(round.state, 'open'), coalesce(round.shows, 'closing'),
           assignment.article_id is not null or not {SHARED_OUT},
-          assignment.article_id is not null
+          assignment.article_id is not null,
+          exists (select 1 from assignment as any_of where any_of.article_id = chosen.value)
         from json_each(:article_ids) as chosen
         left join round on round.article_id = chosen.value
         left join assignment
@@ -155,7 +160,10 @@ def places(db: Database, analyst_id: str, article_ids: Sequence[int]) -> dict[in
         """,
         {"article_ids": json.dumps(list(article_ids)), "analyst_id": analyst_id},
     )
-    return {id: Place(state, shows, bool(yes), bool(own)) for id, state, shows, yes, own in rows}
+    return {
+        id: Place(state, shows, bool(yes), bool(own), bool(taken))
+        for id, state, shows, yes, own, taken in rows
+    }
 
 
 def standing(db: Database, analyst_id: str, claim_id: int) -> Standing | None:

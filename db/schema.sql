@@ -521,6 +521,8 @@ CREATE TABLE assigned_claim (  -- which claims, where it is not the whole articl
 
 CREATE INDEX assigned_claim_of on assigned_claim (article_id, analyst_id);
 
+CREATE INDEX decision_unclear on decision (claim_id) where ruling = 'rule_unclear';
+
 CREATE TABLE repeat (          -- claims that came back to who had answered them; no votes
   claim_id integer not null references claim (id),
   analyst_id text not null references analyst (id),

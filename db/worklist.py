@@ -91,7 +91,7 @@ work as materialized (
 counted as (
   select
     state, count(*) as articles, sum(due) as claims, sum(answered) as answered,
-    sum(matches) as matching
+    sum(touched > 0) as begun, sum(matches) as matching
   from work
   group by state
 ),
@@ -116,7 +116,10 @@ page as (
   ))
 )
 select
-  (select json_group_array(json_array(state, articles, claims, answered, matching)) from counted),
+  (
+    select json_group_array(json_array(state, articles, claims, answered, begun, matching))
+    from counted
+  ),
   article.id, title, author, published, url, language, name, loaded_at, revision_id, number,
   claims, state, due, answered, touched - answered, event.at
 from (select 1)

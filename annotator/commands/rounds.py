@@ -17,7 +17,7 @@ from annotator.identity import cli_actor
 from annotator.words import counted
 from db import articles, assignments, people, rounds
 from db.exports.lines import Cell
-from db.round_model import RoundState
+from db.round_model import SHOWS, RoundState, Shows
 from db.store import Database, Store
 
 __all__ = ["assign", "assignments_", "repeats", "round_", "unassign"]
@@ -103,6 +103,9 @@ def assign(
                 f"{counted(plan.seeing, 'share')} of it: they have seen others' tags on the "
                 "article, so their answers there do not count as independent."
             )
+        if not plan.shares:
+            say("Each of them has as many people already. Nothing was changed.")
+            return
         if dry_run:
             say(f"Nothing was changed. The same again: --seed {chance}")
             return
@@ -121,9 +124,19 @@ def unassign(database: Path, name: str, article: tuple[int, ...]) -> None:
     with opened(database, write=True) as store:
         found = find(store, name)
         _refuse_unknown(store, article)
-        for article_id in article:
+        with store.read() as db:
+            had = {
+                one.article_id
+                for one in assignments.of_articles(db, article)
+                if one.analyst_id == found.id
+            }
+        for article_id in had:
             workflow.take_back(store, cli_actor(), article_id, found.id)
-        say(f"{found.name} does not tag {counted(len(article), 'article')} any more.")
+        rest = [f"{id}" for id in article if id not in had]
+        if had:
+            say(f"Taken from {found.name}: {counted(len(had), 'article')}.")
+        if rest:
+            say(f"Not given to {found.name}: article {', '.join(rest)}.")
 
 
 @click.command("assignments", short_help="List who tags what, and how far they are.")
@@ -186,7 +199,7 @@ def round_() -> None:
 def list_rounds(database: Path, shape: Format | None) -> None:
     """List the state of each article, and when its analysts see each other's tags."""
     with opened(database) as store, store.read(timeout=None) as db:
-        brief = ("article", "title", "state", "number")
+        brief = ("article", "title", "state", "number", "others_shown")
         show(Listing(_ROUND, _rounds(db), brief), shape)
 
 
@@ -208,6 +221,24 @@ def open_(database: Path, article: tuple[int, ...], everything: bool) -> None:
     _turn(database, article, everything, "open")
 
 
+@round_.command("show", short_help="Say when analysts see each other's tags.")
+@database
+@_articles
+@_all
+@click.option(
+    "--after",
+    type=click.Choice(SHOWS),
+    required=True,
+    help="The closing of the round, or one's own answer to the claim.",
+)
+def show_after(database: Path, article: tuple[int, ...], everything: bool, after: Shows) -> None:
+    """Open others' tags to an article's analysts when its round closes, or claim by claim."""
+    with opened(database, write=True) as store:
+        ids = _wanted(store, article, everything)
+        changed = workflow.set_showing(store, cli_actor(), ids, after)
+        say(f"{counted(changed, 'article')} changed.")
+
+
 @round_.command(short_help="Finish the review of articles.")
 @database
 @_articles
@@ -218,11 +249,8 @@ def finish(database: Path, article: tuple[int, ...], everything: bool) -> None:
 
 
 def _turn(database: Path, article: tuple[int, ...], everything: bool, state: RoundState) -> None:
-    if bool(article) == everything:
-        raise click.UsageError("Name articles by their ids, or say --all.")
     with opened(database, write=True) as store:
-        with store.read() as db:
-            ids = [row.id for row in articles.listing(db)] if everything else list(article)
+        ids = _wanted(store, article, everything)
         changed = workflow.set_rounds(store, cli_actor(), ids, state)
         rest = len(set(ids)) - changed
         so = (
@@ -231,6 +259,13 @@ def _turn(database: Path, article: tuple[int, ...], everything: bool, state: Rou
             else ""
         )
         say(f"{counted(changed, 'article')} {_DONE[state]}{so}.")
+
+
+def _wanted(store: Store, article: Sequence[int], everything: bool) -> list[int]:
+    if bool(article) == everything:
+        raise click.UsageError("Name articles by their ids, or say --all.")
+    with store.read() as db:
+        return [row.id for row in articles.listing(db)] if everything else list(article)
 
 
 def _refuse_unknown(store: Store, ids: Sequence[int]) -> None:

@@ -168,7 +168,7 @@ def by_person(course: Course) -> list[Bar]:
     What was answered is not in it, and must not be: the others' votes are blind.
     """
     me = course.analyst.id
-    total = sum(work.article.claims for work in course.works)
+    total = sum(work.claims for work in course.works)
     answered: Counter[str] = Counter({me: 0})
     for row in course.progress:
         if row.outcome != "skipped":
@@ -275,9 +275,9 @@ def _own_bar(work: Work, own: Counter[str], scheme: Scheme) -> Bar:
         detail.append(f"{work.skipped:,} skipped")
     return Bar(
         work.article.title,
-        how_far(work.answered, work.article.claims),
+        how_far(work.answered, work.claims),
         parts,
-        work.article.claims,
+        work.claims,
         _DOT.join(detail),
     )
 

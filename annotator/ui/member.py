@@ -15,7 +15,7 @@ from annotator.ui import browsers, efforts, invite, marks, parts, say, session
 from annotator.ui.clock import day, when
 from annotator.ui.members import Member, link_state, members
 from annotator.words import counted
-from db import articles, logins, overview, people, settings, times
+from db import articles, assignments, logins, overview, people, settings, times
 from db.model import OWN_STATES, TIMES_VISIBLE, Analyst, ApiToken, Effort, Login, Work
 from db.store import Store
 from db.transaction import utc
@@ -28,7 +28,7 @@ class Person:
     """Somebody with everything that lets them in."""
 
     member: Member
-    claims: int
+    claims: int | None  # to answer; None where the work is shared out, which Rounds tells
     logins: tuple[Login, ...]
     keys: tuple[ApiToken, ...]
 
@@ -68,7 +68,7 @@ def read(store: Store, analyst_id: str, now: datetime) -> Person:
         (member,) = members(db, [people.get(db, analyst_id)], now)
         return Person(
             member,
-            overview.claims(db),
+            None if assignments.anything(db) else overview.claims(db),
             tuple(login for login in logins.logins(db, utc(now)) if login.analyst_id == analyst_id),
             tuple(logins.api_tokens(db, analyst_id)),
         )
@@ -84,10 +84,14 @@ def _head(person: Person, actor: Actor, now: datetime) -> None:
             you = "you · " if member.analyst.id == actor.id else ""
             seen = f"last seen {when(member.seen_at, now)}" if member.seen_at else "never seen yet"
             with st.container(key="meta-member"):
-                st.text(
-                    f"{you}{member.analyst.role} · {member.effort.answered:,} of "
-                    f"{counted(person.claims, 'claim')} answered · {seen}"
-                )
+                st.text(f"{you}{member.analyst.role} · {_answered(person)} answered · {seen}")
+
+
+def _answered(person: Person) -> str:
+    answered = person.member.effort.answered
+    if person.claims is None:
+        return counted(answered, "claim")
+    return f"{answered:,} of {counted(person.claims, 'claim')}"
 
 
 def _role(store: Store, actor: Actor, analyst: Analyst) -> None:
@@ -281,6 +285,13 @@ def confirm(analyst: Analyst) -> None:
     with st.container(key="title-removed"):
         st.text(analyst.name)
     st.text("Their logins, their link and their keys to the API end now. Their work stays.")
+    with running.store().read() as db:
+        given = assignments.totals(db, [analyst.id]).get(analyst.id)
+    if given is not None and given.left:
+        st.text(
+            f"{counted(given.left, 'claim')} given to them have no answer: the Rounds page lists "
+            "them, to be taken back and given to others."
+        )
     if st.button("Remove", type="primary", key="go-remove"):
         store = running.store()
         _do(

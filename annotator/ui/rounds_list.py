@@ -38,6 +38,7 @@ class Row:
     article: ArticleRow
     round: Round
     duties: tuple[Duty, ...]
+    thin: int = 0  # claims that fewer than two people tag, where it is given by parts
 
 
 def draw(store: Store) -> None:
@@ -59,7 +60,7 @@ def draw(store: Store) -> None:
     offset = heads.offset(number, PAGE, "round-page")
     rows = read(store, state, offset)
     with store.read() as db:
-        names = {person.id: person.name or person.id for person in people.listing(db)}
+        names = {person.id: (person.name or person.id) for person in people.listing(db)}
     with area:
         if not rows:
             st.text("No article is in this state.")
@@ -76,7 +77,11 @@ def read(store: Store, state: RoundState | None, offset: int) -> list[Row]:
         duties: dict[int, list[Duty]] = {}
         for duty in assignments.duties(db, article_ids=ids):
             duties.setdefault(duty.article_id, []).append(duty)
-        return [Row(articles.get(db, id), found[id], tuple(duties.get(id, ()))) for id in ids]
+        thin = assignments.thin(db, ids)
+        return [
+            Row(articles.get(db, id), found[id], tuple(duties.get(id, ())), thin.get(id, 0))
+            for id in ids
+        ]
 
 
 def summary(counts: dict[RoundState, int], lying: int, *, shared: bool) -> str:
@@ -93,7 +98,7 @@ def summary(counts: dict[RoundState, int], lying: int, *, shared: bool) -> str:
         return (
             f"{said}Each {'' if counts['open'] == number else 'open one '}has somebody who tags it."
         )
-    return f"{said}Nobody tags {'one' if lying == 1 else f'{lying:,}'} of the open ones yet."
+    return f"{said}{lying:,} of the open ones {'is' if lying == 1 else 'are'} given to nobody yet."
 
 
 def _filter(counts: dict[RoundState, int]) -> RoundState | None:
@@ -118,14 +123,11 @@ def _show(row: Row, names: dict[str, str]) -> bool:
     """A row; whether it is chosen."""
     article = row.article
     with st.container(key=f"round-{article.id}", horizontal=True, vertical_alignment="center"):
-        chosen = st.checkbox(
-            literally(f"Choose {article.title}"),
-            label_visibility="collapsed",
-            key=f"{session.choice()}-{article.id}",
-        )
         with st.container(key=f"about-{article.id}", gap="xxsmall"):
             with st.container(key=f"title-{article.id}"):
-                st.text(article.title)
+                chosen = st.checkbox(
+                    literally(article.title), key=f"{session.choice()}-{article.id}"
+                )
             with st.container(key=f"meta-{article.id}"):
                 st.text(about(row))
         st.html(_strips(row, names))
@@ -136,7 +138,7 @@ def _show(row: Row, names: dict[str, str]) -> bool:
                 key=f"who-tags-{article.id}",
                 disabled=not row.round.is_open,
             ):
-                sharing_out.one(article.id)
+                sharing_out.one(article.id, [duty.analyst_id for duty in row.duties])
     return bool(chosen)
 
 
@@ -146,7 +148,9 @@ def about(row: Row) -> str:
     parts = [counted(row.article.claims, "claim"), f"{number}{SAID[row.round.state]}"]
     if row.round.is_open and row.round.shows == "answer":
         parts.append("others’ tags shown after one’s own")
-    if len(row.duties) == 1 and row.round.is_open:
+    if row.thin and row.round.is_open:
+        parts.append(f"{counted(row.thin, 'claim')} with fewer than two people")
+    elif len(row.duties) == 1 and row.round.is_open:
         parts.append("one person alone makes no agreement")
     return " · ".join(parts)
 

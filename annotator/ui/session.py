@@ -95,6 +95,11 @@ def may_load(store: Store) -> bool:
     return may(actor(store), "load")
 
 
+def may_share(store: Store) -> bool:
+    """Whether they say who tags what."""
+    return may(actor(store), "assign")
+
+
 def sees_everybody(store: Store) -> bool:
     """Whether they see how far the others are."""
     return may(actor(store), "see-progress")

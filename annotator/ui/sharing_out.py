@@ -35,11 +35,11 @@ def dialog(lying: Sequence[int], chosen: Sequence[int]) -> None:
 
 
 @st.dialog("Who tags it")
-def one(article_id: int) -> None:
-    """The dialog for one article, by hand."""
+def one(article_id: int, shown: Sequence[str]) -> None:
+    """The dialog for one article, by hand; `shown` are those who had it when it was opened."""
     with say.refusals():
         authorize(session.actor(running.store()), "assign")
-        by_hand(article_id)
+        by_hand(article_id, shown)
 
 
 def ask(lying: Sequence[int], chosen: Sequence[int]) -> None:
@@ -58,13 +58,13 @@ def ask(lying: Sequence[int], chosen: Sequence[int]) -> None:
         key="share-who",
     )
     left, right = st.columns([1, 2], gap="medium")
-    overlap = left.number_input(
+    offered = range(1, min(workflow.MOST_OVERLAP, max(1, len(who))) + 1)
+    overlap = left.selectbox(
         "People for each",
-        1,
-        workflow.MOST_OVERLAP,
-        min(2, max(1, len(who))),
+        offered,
+        index=min(2, len(offered)) - 1,
         help="Two or more make agreement: it is computed where people tagged the same claim.",
-        key="share-overlap",
+        key=f"share-overlap-{len(offered)}",
     )
     per: workflow.Per = right.radio(
         "What is given",
@@ -151,24 +151,29 @@ def give(store: Store, plan: Plan) -> None:
         st.rerun()
 
 
-def by_hand(article_id: int) -> None:
+def by_hand(article_id: int, shown: Sequence[str]) -> None:
     """The people of one article; those who do not have it yet get all of it."""
     store = running.store()
     with store.read() as db:
         article = articles.get(db, article_id)
         everybody = people.listing(db)
-        given = [one.analyst_id for one in assignments.of_articles(db, [article_id])]
+        parts = [one for one in assignments.of_articles(db, [article_id]) if one.claims]
         shared = assignments.anything(db)
-    names = {one.id: one.name for one in everybody if one.role != "removed" or one.id in given}
+    names = {one.id: one.name for one in everybody if one.role != "removed" or one.id in shown}
     with st.container(key="title-by-hand"):
         st.text(article.title)
     who = st.multiselect(
         "Who tags it",
         list(names),
-        default=given,
+        default=list(shown),
         format_func=names.__getitem__,
         key=f"tags-{article_id}",
     )
+    if parts:
+        with st.container(key="meta-parts"):
+            st.text(
+                f"Of those who have it, {len(parts):,} tag a part; whom you add gets all of it."
+            )
     if not shared:
         with st.container(key="meta-by-hand"):
             st.text(
@@ -177,10 +182,21 @@ def by_hand(article_id: int) -> None:
     if st.button("Save", type="primary", key="go-by-hand"):
         with say.refusals():
             workflow.set_taggers(
-                store, session.actor(store), article_id, who, seed=secrets.randbelow(10_000)
+                store,
+                session.actor(store),
+                article_id,
+                who,
+                seed=secrets.randbelow(10_000),
+                shown=shown,
             )
-            session.leave_message("Saved. It holds from their next click on.")
+            session.leave_message(_saved(set(who) - set(shown), set(shown) - set(who)))
             st.rerun()
+
+
+def _saved(added: set[str], removed: set[str]) -> str:
+    if not (added or removed):
+        return "Nothing was changed."
+    return "Saved. It holds from their next click on. What was answered stays."
 
 
 def _present(everybody: Sequence[Analyst]) -> list[Analyst]:

@@ -12,7 +12,7 @@ from annotator.identity import Actor, NotAllowedError, authorize, subject_of
 from annotator.scheme import Scheme
 from annotator.workflow import evidencing, reviewing
 from annotator.workflow.errors import WorkflowError
-from db import answers, articles, recording, rounds, sessions
+from db import answers, articles, cases, recording, rounds, sessions
 from db.errors import EventConflictError
 from db.model import ActResult, Evidencing, Refused, Reviewing, Tagging
 from db.store import Store
@@ -71,8 +71,10 @@ def show_others(
     store.write(job)
 
 
-def show_claim(store: Store, actor: Actor, claim_id: int) -> None:
+def show_claim(store: Store, actor: Actor, claim_id: int) -> bool:
     """Record that others' work on a claim is about to be shown to an analyst of it.
+
+    Whether there is any; where there is none, nothing is recorded, and nothing must be shown.
 
     Raises:
         NotAllowedError: It is not open to them: its round is not closed, and they have not answered
@@ -80,7 +82,7 @@ def show_claim(store: Store, actor: Actor, claim_id: int) -> None:
         NotFoundError: There is no such claim.
     """
 
-    def job(tx: Transaction) -> None:
+    def job(tx: Transaction) -> bool:
         article_id = articles.get_claim(tx.db, claim_id).article_id
         round_ = rounds.get(tx.db, article_id)
         if round_.is_open:
@@ -91,9 +93,12 @@ def show_claim(store: Store, actor: Actor, claim_id: int) -> None:
             authorize(actor, "tag")
         else:
             authorize(actor, "see-others", subject_of(tx.db, actor, article_id))
+        if not cases.said_by_others(tx.db, claim_id, actor.id):
+            return False
         answers.expose(tx, actor.id, article_id)
+        return True
 
-    store.write(job)
+    return store.write(job)
 
 
 def _is_analysts(item: object) -> bool:
@@ -130,10 +135,10 @@ def _record(
             return reviewing.record_acceptance(tx, actor, item)
         if isinstance(item.act, Reviewing):
             return reviewing.record_review(tx, actor, item)
-        why = _out_of_turn(tx, actor, item)
+        refused = _out_of_turn(tx, actor, item)
         # What is stored already is answered as the first time, whatever has been closed since.
-        if why and not recording.came_before(tx.db, item.id):
-            return Refused(item.id, why)
+        if refused is not None and not recording.came_before(tx.db, item.id):
+            return refused
         if isinstance(item.act, Tagging):
             return recording.record(tx, actor.id, item.id, item.claim_id, item.act)
         return evidencing.record_evidence(tx, actor, item)
@@ -141,16 +146,16 @@ def _record(
         return Refused(item.id, str(error))
 
 
-def _out_of_turn(tx: Transaction, actor: Actor, item: acts.Cast) -> str:
-    """Why the actor may say nothing of the claim now; empty when they may."""
+def _out_of_turn(tx: Transaction, actor: Actor, item: acts.Cast) -> Refused | None:
+    """Why the actor may say nothing of the claim now; None when they may."""
     standing = rounds.standing(tx.db, actor.id, item.claim_id)
     if standing is None or standing.asked:
-        return ""
+        return None
     if standing.state != "open":
-        return CLOSED.format(title=standing.title)
+        return Refused(item.id, CLOSED.format(title=standing.title), standing.state)
     if standing.assigned or _is_for_all(item.act):
-        return ""
-    return OTHERS.format(number=standing.position, title=standing.title)
+        return None
+    return Refused(item.id, OTHERS.format(number=standing.position, title=standing.title))
 
 
 def _is_for_all(act: object) -> bool:

@@ -85,7 +85,12 @@ def plan(
     _refuse_closed(db, rows)
     for analyst_id in analyst_ids:
         _refuse_removed(people.get(db, analyst_id))
-    given = assignments.of_articles(db, [row.id for row in rows])
+    gone = {one.id for one in people.listing(db) if one.role == "removed"}
+    given = [
+        one
+        for one in assignments.of_articles(db, [row.id for row in rows])
+        if one.analyst_id not in gone
+    ]
     shares = (_whole if per == "article" else _parts)(db, rows, analyst_ids, overlap, given, seed)
     seeing = sum(answers.exposed(db, share.analyst_id, share.article_id) for share in shares)
     return Plan(seed, tuple(shares), seeing)
@@ -111,9 +116,19 @@ def assign(store: Store, actor: Actor, plan: Plan) -> None:
 
 
 def set_taggers(
-    store: Store, actor: Actor, article_id: int, analyst_ids: Sequence[str], *, seed: int
+    store: Store,
+    actor: Actor,
+    article_id: int,
+    analyst_ids: Sequence[str],
+    *,
+    seed: int,
+    shown: Sequence[str] | None = None,
 ) -> None:
-    """Let exactly these people tag an article, all of it for who did not have it yet.
+    """Let these people tag an article, all of it for who did not have it yet.
+
+    Args:
+        shown: Who had it on the screen where they were chosen: what somebody else changed
+            meanwhile stays. Without it, nobody else has it afterwards.
 
     Raises:
         NotAllowedError: The actor does not lead.
@@ -126,11 +141,11 @@ def set_taggers(
         _refuse_closed(tx.db, [row])
         before = [one.analyst_id for one in assignments.of_articles(tx.db, [article_id])]
         for analyst_id in dict.fromkeys(analyst_ids):
-            if analyst_id not in before:
+            if analyst_id not in before and (shown is None or analyst_id not in shown):
                 _refuse_removed(people.get(tx.db, analyst_id))
                 _give(tx, actor, Share(article_id, analyst_id, None, row.claims), seed)
         for analyst_id in before:
-            if analyst_id not in analyst_ids:
+            if analyst_id not in analyst_ids and (shown is None or analyst_id in shown):
                 assignments.end(tx, actor.id, article_id, analyst_id)
 
     store.write(job)
@@ -216,26 +231,41 @@ def _parts(
     given: Sequence[Assignment],
     seed: int,
 ) -> list[Share]:
-    """Parts of each article, a paragraph being the smallest: who reads it tags all of it."""
+    """Parts of each article, a paragraph being the smallest: who reads it tags all of it.
+
+    Paragraphs that have too few people get more; who has a part keeps it.
+    """
     loads = _loads(db, analyst_ids)
     shares: list[Share] = []
     for row in rows:
-        if any(one.article_id == row.id for one in given):
-            raise WorkflowError(
-                f"“{row.title}” is shared out already. Take it from everybody first, or give the "
-                "whole article to more people."
-            )
         paragraphs: dict[int, list[int]] = {}
         for claim in articles.claims_of(db, row.revision_id):
             paragraphs.setdefault(claim.block_id, []).append(claim.id)
+        before = {
+            one.analyst_id: set(
+                assignments.claims_of(db, row.id, one.analyst_id)
+                or (claim for ids in paragraphs.values() for claim in ids)
+            )
+            for one in given
+            if one.article_id == row.id
+        }
         shy = _seeing(db, analyst_ids, row.id)
-        units = [Unit(block, len(ids), shy=shy) for block, ids in paragraphs.items()]
+        units = [
+            Unit(
+                block,
+                len(ids),
+                frozenset(analyst for analyst, held in before.items() if held.issuperset(ids)),
+                shy,
+            )
+            for block, ids in paragraphs.items()
+        ]
         for analyst_id, blocks in _dealt(units, analyst_ids, overlap, seed, loads).items():
-            claims = tuple(claim for block in blocks for claim in paragraphs[block])
-            loads[analyst_id] += len(claims)
-            if claims:
-                part = None if len(claims) == row.claims else claims
-                shares.append(Share(row.id, analyst_id, part, len(claims)))
+            new = {claim for block in blocks for claim in paragraphs[block]}
+            loads[analyst_id] += len(new)
+            if new:
+                whole = sorted(new | before.get(analyst_id, set()))
+                part = None if len(whole) == row.claims else tuple(whole)
+                shares.append(Share(row.id, analyst_id, part, len(new)))
     return shares
 
 

@@ -14,7 +14,7 @@ from annotator import api, running, workflow
 from annotator.deskdata import desk_data
 from annotator.identity import Actor, cookie_name
 from annotator.workflow import Plan, Share
-from db import answers, events
+from db import answers, events, rounds
 from db.model import Analyst
 from db.store import Store
 from tests import builders
@@ -67,6 +67,9 @@ def test_a_closed_round_shows_all_of_it(served: tuple[Store, Analyst, TestClient
     builders.decide(store, rea, 1, "contested", reason="Two known sides.")
     workflow.set_rounds(store, LEAD, [1], "closed")
     assert (desk(store, ana)["shut"], desk(store, ana)["others"]) == ("closed", "closed")
+    assert client.get("/api/claims/3/others").json() == {"votes": [], "decision": None}
+    with store.read() as db:
+        assert not answers.exposed(db, ana.id, 1), "there was nothing to be seen"
     assert client.get("/api/claims/1/others").json() == {
         "votes": [
             {
@@ -90,7 +93,6 @@ def test_a_closed_round_shows_all_of_it(served: tuple[Store, Analyst, TestClient
         ],
         "decision": None,
     }
-    assert client.get("/api/claims/3/others").json() == {"votes": [], "decision": None}
     with store.read() as db:
         assert answers.exposed(db, ana.id, 1)
 
@@ -100,11 +102,12 @@ def test_after_the_own_answer_only_where_the_lead_allows_it(
 ) -> None:
     store, ana, client = served
     workflow.set_showing(store, LEAD, [1], "answer")
-    assert desk(store, ana)["others"] == "answer"
+    assert desk(store, ana)["others"] == "ask"
     assert client.get("/api/claims/2/others").status_code == 403
     with store.read() as db:
         assert not answers.exposed(db, ana.id, 1)
     assert client.get("/api/claims/1/others").json()["votes"][0]["tag"] == "contested"
+    assert desk(store, ana)["others"] == "answer"
     builders.tag(store, ana, 2)
     with store.read() as db:
         assert not db.execute(
@@ -119,6 +122,9 @@ def test_what_was_given_to_others_is_read_and_not_tagged(
     bo = builders.an_analyst(store, "Cy")
     workflow.set_taggers(store, LEAD, 1, [bo.id], seed=1)
     assert desk(store, ana)["shut"] == "other"
+    new = builders.load(store, builders.an_article("New.", title="New"))
+    with store.read() as db:
+        assert rounds.places(db, ana.id, [new.id])[new.id].shut == "nobody"
     workflow.assign(store, LEAD, Plan(1, (Share(1, ana.id, (3,), 1),), 0))
     shown = desk(store, ana)
     claims = [claim for block in shown["blocks"] for claim in block.get("claims", ())]

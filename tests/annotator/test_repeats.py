@@ -126,7 +126,7 @@ def test_where_others_work_was_seen_nothing_comes_back(worked: Store, ana: Analy
 def test_chance_chooses_among_all_of_them(worked: Store, ana: Analyst) -> None:
     found = Counter(
         claim
-        for number in range(200)
+        for number in range(1000)
         for claim in [_drawn(worked, ana, f"seed {number}")]
         if claim is not None
     )

@@ -78,9 +78,24 @@ def test_who_has_seen_others_work_is_named(project: Path) -> None:
 def test_articles_are_taken_back(project: Path) -> None:
     run("assign", project, *people("Ana"), "--overlap", 1)
     said = run("unassign", project, "Ana", 1, 2)
-    assert said.stderr == "Ana does not tag 2 articles any more.\n"
+    assert said.stderr == "Taken from Ana: 2 articles.\n"
+    assert run("unassign", project, "Ana", 1).stderr == "Not given to Ana: article 1.\n"
     with open_store(project) as store, store.read() as db:
         assert [one.article_id for one in assignments.of_articles(db, [1, 2, 3])] == [3]
+
+
+def test_when_tags_are_shown_is_set_and_listed(project: Path) -> None:
+    assert (
+        run("round", "show", project, 1, 2, "--after", "answer").stderr == "2 articles changed.\n"
+    )
+    shown = [row["others_shown"] for row in rows(project, "round", "list")]
+    assert shown == ["answer", "answer", "closing"]
+
+
+def test_who_has_enough_people_gets_no_more(project: Path) -> None:
+    run("assign", project, 1, *people("Ana", "Bo"))
+    said = run("assign", project, 1, *people("Ana", "Cy"), "--dry-run").stderr
+    assert said == "Each of them has as many people already. Nothing was changed.\n"
 
 
 def test_rounds_are_turned_and_listed(project: Path) -> None:

@@ -82,6 +82,11 @@ class Model:
             and (self.given[who, article] is None or claim in (self.given[who, article] or ()))
         )
 
+    def said_by_others(self, who: int, claim: int) -> bool:
+        """A vote stays when its answer was taken back; a question is a decision."""
+        said = {*self.votes, *self.answers}
+        return claim in self.sent_back or any(of == claim and one != who for one, of in said)
+
     def is_analyst_of(self, who: int, article: int) -> bool:
         return (who, article) in self.worked or (who, article) in self.given
 
@@ -246,7 +251,8 @@ class Work(RuleBasedStateMachine):
         early = self.model.shows[article] == "answer" and said != "skipped"
         if self.model.state[article] != "open" or early:
             job()
-            self.model.exposed.add((who, article))
+            if self.model.said_by_others(who, claim):
+                self.model.exposed.add((who, article))
         else:
             assert self._refused(job, NotAllowedError)
 

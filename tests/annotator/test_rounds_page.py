@@ -39,7 +39,7 @@ sharing_out.ask({lying}, {chosen})
 BY_HAND = """
 from annotator.ui import sharing_out
 
-sharing_out.by_hand({article})
+sharing_out.by_hand({article}, {shown})
 """
 TURN = """
 from annotator.ui import turning
@@ -74,7 +74,7 @@ def cells(test: AppTest) -> list[list[str]]:
 
 def tick(test: AppTest, *titles: str) -> AppTest:
     for title in titles:
-        next(box for box in test.checkbox if box.label == f"Choose {title}").check()
+        next(box for box in test.checkbox if box.label == title).check()
     return run(test)
 
 
@@ -117,7 +117,7 @@ def test_the_work_is_shared_out_evenly(office: Office) -> None:
     test = undecorated(SHARING, lying=[1, 2], chosen=[])
     assert {row[0] for row in cells(test)} == {"Ana Ferreira", NASTY}, "reviewers tag if asked to"
     assert all(row[1:] == ["2", "6", "0"] for row in cells(test))
-    test.number_input(key="share-overlap").set_value(1)
+    test.selectbox(key="share-overlap-2").set_value(1)
     assert sorted(row[2] for row in cells(run(test))) == ["3", "3"]
     click(test, "Give it to them")
     assert not test.exception
@@ -132,7 +132,7 @@ def test_the_same_seed_gives_what_was_shown(office: Office) -> None:
     results = []
     for _ in range(2):
         test = undecorated(SHARING, lying=[1, 2], chosen=[])
-        test.number_input(key="share-overlap").set_value(1)
+        test.selectbox(key="share-overlap-2").set_value(1)
         test.number_input(key="share-seed").set_value(4711)
         results.append(cells(run(test)))
     assert results[0] == results[1]
@@ -150,27 +150,86 @@ def test_what_cannot_be_is_a_sentence(office: Office) -> None:
     worked(office)
     office.become("Ines Moreau")
     test = undecorated(SHARING, lying=[1, 2], chosen=[])
-    test.number_input(key="share-overlap").set_value(5)
+    assert list(test.selectbox(key="share-overlap-2").options) == ["1", "2"]
+    test.multiselect(key="share-who").set_value([])
     run(test)
-    assert test.error[0].value.startswith("Each is to be tagged by 5\\, and 2 are chosen")
+    assert test.error[0].value.startswith("Nobody is chosen")
     assert "Give it to them" not in labels(test)
 
 
 def test_one_article_is_given_by_hand(office: Office) -> None:
     worked(office)
     office.become("Ines Moreau")
-    test = undecorated(BY_HAND, article=1)
+    test = undecorated(BY_HAND, article=1, shown=[])
     assert "From now on everybody finds only what is given to them." in " ".join(texts(test))
     test.multiselect[0].set_value([office.people[NASTY].id])
     run(test)
     click(test, "Save")
     assert taggers(office, 1) == {NASTY}
-    again = undecorated(BY_HAND, article=1)
+    again = undecorated(BY_HAND, article=1, shown=[office.people[NASTY].id])
     assert again.multiselect[0].value == [office.people[NASTY].id]
     again.multiselect[0].set_value([])
     run(again)
     click(again, "Save")
     assert taggers(office, 1) == set()
+
+
+def test_of_two_leads_at_once_nobody_undoes_what_the_other_did(office: Office) -> None:
+    worked(office)
+    office.become("Ines Moreau")
+    ana, bo = office.people["Ana Ferreira"], office.people[NASTY]
+    test = undecorated(BY_HAND, article=1, shown=[])
+    workflow.set_taggers(office.store, ROOT, 1, [ana.id], seed=1)  # the other lead
+    test.multiselect[0].set_value([bo.id])
+    click(run(test), "Save")
+    assert taggers(office, 1) == {"Ana Ferreira", NASTY}
+
+
+def test_whoever_was_removed_is_not_counted_and_can_be_replaced(office: Office) -> None:
+    worked(office)
+    ana, bo = office.people["Ana Ferreira"], office.people[NASTY]
+    workflow.set_taggers(office.store, ROOT, 1, [ana.id, bo.id], seed=1)
+    workflow.set_role(office.store, ROOT, ana.id, "removed")
+    office.become("Ines Moreau")
+    test = opened("rounds")
+    assert "Ana Ferreira: Harbour" in texts(test)
+    assert "Take back" in labels(test)
+    with office.store.read() as db:
+        ruth = office.people["Ruth Adeyemi"].id
+        plan = workflow.plan(db, [1], [bo.id, ruth], 2, seed=1)
+    assert [share.analyst_id for share in plan.shares] == [ruth]
+
+
+def test_an_article_that_nobody_tags_is_in_the_list_of_who_loads(office: Office) -> None:
+    _, second = worked(office)
+    third = builders.load(office.store, builders.an_article("New.", title="New"))
+    workflow.set_taggers(office.store, ROOT, second.id, [office.people[NASTY].id], seed=1)
+    office.become("Ines Moreau")
+    test = opened("articles")
+    test.segmented_control[0].set_value("others")
+    assert "New" in texts(run(test))
+    assert "nobody has begun" in html(test)
+    assert third.id
+
+
+def test_paragraphs_with_too_few_people_are_told_and_filled(office: Office) -> None:
+    text = "# Long\n\n" + "\n\n".join(f"Part {n} is here. It is long." for n in range(6))
+    loaded = workflow.load_article(office.store, ROOT, text.encode(), "long.md")
+    ids = [person.id for name, person in office.people.items() if name != "Ines Moreau"]
+    with office.store.read() as db:
+        plan = workflow.plan(db, [loaded.article_id], ids, 2, per="claim", seed=1)
+    workflow.assign(office.store, ROOT, plan)
+    office.become("Ines Moreau")
+    assert not [text for text in texts(opened("rounds")) if "fewer than two" in text]
+    workflow.take_back(office.store, ROOT, loaded.article_id, ids[0])
+    assert "12 claims · open for tagging · 8 claims with fewer than two people" in texts(
+        opened("rounds")
+    )
+    with office.store.read() as db:
+        again = workflow.plan(db, [loaded.article_id], ids[1:], 2, per="claim", seed=1)
+    assert sum(share.size for share in again.shares) == 8
+    workflow.assign(office.store, ROOT, again)
+    assert not [text for text in texts(opened("rounds")) if "fewer than two" in text]
 
 
 def test_an_analyst_finds_what_is_theirs_and_nothing_else(office: Office) -> None:
@@ -183,6 +242,11 @@ def test_an_analyst_finds_what_is_theirs_and_nothing_else(office: Office) -> Non
     assert "1 article yours, 3 claims. You have answered 0 of them." in texts(test)
     office.become(NASTY)
     assert "Nothing is given to you" in [one.value for one in opened("articles").subheader]
+    office.become("Ruth Adeyemi")
+    assert "Review" in labels(opened("tag"))
+    office.become("Ines Moreau")
+    assert "Go to the rounds" in labels(opened("tag"))
+    office.become(NASTY)
     office.become("Ines Moreau")
     assert "Others’ 2" in opened("articles").segmented_control[0].options
     assert first.id
@@ -208,7 +272,8 @@ def test_who_has_nothing_to_tag_is_told_why(office: Office) -> None:
     office.people["Eve"] = new
     workflow.set_taggers(office.store, ROOT, 1, [ruth.id], seed=1)
     office.become("Eve")
-    assert "nothing of it is given to you yet" in " ".join(texts(opened("tag")))
+    said = " ".join(texts(opened("tag")))
+    assert "nothing of it is given to you yet. The project’s lead gives it out." in said
 
 
 # --- rounds ---------------------------------------------------------------------------------------
@@ -287,7 +352,7 @@ def test_the_list_shows_who_is_how_far(office: Office) -> None:
     test = opened("rounds")
     assert "<b>1</b> of 3" in html(test)
     assert "<b>2</b> of 3" in html(test)
-    assert "Nobody tags one of the open ones yet." in " ".join(texts(test))
+    assert "1 of the open ones is given to nobody yet." in " ".join(texts(test))
     rows = {row[0]: row[1:7] for row in cells(test)}
     assert rows["Ana Ferreira"] == ["1", "3", "1", "0", "0", "2"]
     assert rows[NASTY] == ["1", "3", "1", "1", "1", "1"]
@@ -319,9 +384,9 @@ def test_many_articles_come_in_pages_and_by_state(office: Office) -> None:
     test = opened("rounds")
     assert len(test.checkbox) == rounds_list.PAGE
     test.pagination[0].set_value(2)
-    assert [box.label for box in run(test).checkbox] == ["Choose T 01", "Choose T 00"]
+    assert [box.label for box in run(test).checkbox] == ["T 01", "T 00"]
     test.segmented_control[0].set_value("Closed 2")
-    assert [box.label for box in run(test).checkbox] == ["Choose T 01", "Choose T 00"]
+    assert [box.label for box in run(test).checkbox] == ["T 01", "T 00"]
     test.segmented_control[0].set_value("Reviewed 0")
     assert "No article is in this state." in texts(run(test))
 
@@ -389,7 +454,7 @@ def test_a_row_without_work_is_zeros() -> None:
 def test_the_sum_of_all_is_one_sentence() -> None:
     counts: dict[RoundState, int] = {"open": 2, "closed": 1, "reviewed": 1}
     assert rounds_list.summary(counts, 1, shared=True) == (
-        "4 articles: 2 open, 1 closed, 1 reviewed. Nobody tags one of the open ones yet."
+        "4 articles: 2 open, 1 closed, 1 reviewed. 1 of the open ones is given to nobody yet."
     )
     assert re.fullmatch(
         r"1 article, open\. Nothing is shared out.*",

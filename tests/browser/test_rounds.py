@@ -82,7 +82,7 @@ def team(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def turn(page: Page, url: str, first: str, then: str, said: str) -> None:
     """Tick the article, choose what becomes of its round, and say so once more."""
     page.goto(f"{url}/rounds")
-    page.get_by_text("Choose Harbour").locator("xpath=ancestor::label").click()
+    page.get_by_role("main").get_by_text("Harbour", exact=True).click()
     page.get_by_role("button", name=first, exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name=then, exact=True).click()
     expect(page.get_by_text(said)).to_be_visible()
@@ -134,6 +134,9 @@ def test_a_whole_round(team: Team) -> None:
     expect(ben.page.locator("[data-part=refused-list]")).to_contain_text(
         "The round of “Harbour” is closed: its answers can no longer be changed or undone."
     )
+    # after that the desk knows
+    ben.press("Escape", "k")
+    expect(ben.page.locator("[data-part=shut]")).to_be_visible()
     ana.open(1)
     said = ana.page.locator("[data-part=said]")
     for key in ("3", "Backspace", "z", "w", "Space"):
@@ -222,14 +225,17 @@ def test_a_part_of_an_article_is_tagged_and_the_rest_is_read(team: Team) -> None
     expect(ana.page.locator("[data-claim]")).to_have_count(2)
     for sentence in SENTENCES:
         expect(ana.page.locator("article")).to_contain_text(sentence)
-    expect(ana.page.locator("[data-part=of]")).to_have_text("of 4")
+    expect(ana.page.locator("[data-part=of]")).to_have_text("of 4, 2 of them yours")
     expect(ana.page.get_by_role("button", name="What others say")).to_have_count(0)
     ana.press("1")
     assert ana.number() == 3
     ana.press("2")
     ana.wait_until_saved()
     expect(ana.page.get_by_role("heading", name="Every claim is answered.")).to_be_visible()
-    ana.press("k", "o")
+    ana.press("k", "o")  # asked first: it would end the independence of what comes
+    expect(ana.page.locator("[data-part=others-list]")).to_contain_text("counts as given after")
+    ana.idle()
+    ana.press("o")
     expect(ana.page.locator("[data-part=others-list]")).to_have_text(
         "Nobody else has said anything of this claim."
     )
@@ -254,7 +260,7 @@ def test_the_page_of_rounds_is_accessible(team: Team, size: dict[str, int], sche
     page.set_viewport_size(size)  # type: ignore[arg-type]
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{team.served.url}/rounds")
-    page.get_by_text("Choose Harbour").locator("xpath=ancestor::label").click()
+    page.get_by_role("main").get_by_text("Harbour", exact=True).click()
     expect(page.get_by_role("button", name="Close the round", exact=True)).to_be_visible()
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -266,7 +272,7 @@ def test_the_page_of_rounds_is_accessible(team: Team, size: dict[str, int], sche
 def test_the_round_is_closed_by_keyboard(team: Team) -> None:
     page = team.enter("Lea Brandt").page
     page.goto(f"{team.served.url}/rounds")
-    box = page.get_by_role("checkbox", name="Choose Harbour")
+    box = page.get_by_role("checkbox", name="Harbour")
     box.focus()
     page.keyboard.press("Space")
     button = page.get_by_role("button", name="Close the round", exact=True)

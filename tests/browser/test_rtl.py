@@ -265,8 +265,7 @@ def test_a_picture_of_it_is_the_mirror_of_one_from_left_to_right(
     desk.press("1")
     assert desk.number() == 2
     colours = {
-        name: desk.page.locator(".ca-desk").evaluate(COLOUR_OF, name)
-        for name in ("accent", "sourced")
+        name: desk.page.locator(".ca-desk").evaluate(COLOUR_OF, name) for name in ("accent", "teal")
     }
     height = float(block(desk, 3).evaluate("one => parseFloat(getComputedStyle(one).lineHeight)"))
     picture = Picture.of(desk, mirrored=language == "ar")
@@ -293,7 +292,7 @@ def test_a_picture_of_it_is_the_mirror_of_one_from_left_to_right(
     ]
     assert columns[0] > 2 * columns[1], "and points at it"
 
-    tag = near(line, colours["sourced"], 24)
+    tag = near(line, colours["teal"], 24)
     rows = [tag.crop((0, y, tag.width, y + 1)) for y in range(tag.height)]
     underline = max(rows, key=lambda row: row.histogram()[255])
     under, all_of_it = reach(underline), reach(tag)

@@ -125,8 +125,8 @@ def test_the_map_shows_the_tag_just_given_and_takes_it_back(opened: Signed) -> N
     empty = map_.token("line")
     assert map_.colour(3) == empty
     desk.press("j", "j", "1", "2", "j")
-    assert map_.colour(3) == map_.token("sourced")
-    assert map_.colour(4) == map_.token("contested")
+    assert map_.colour(3) == map_.token("teal")
+    assert map_.colour(4) == map_.token("red")
     assert map_.colour(5) == map_.colour(7) == empty
     expect(map_.strip).to_have_accessible_name(
         "Map of 24 claims: 1 sourced, 1 contested, 22 not tagged"
@@ -144,7 +144,7 @@ def test_the_map_of_an_article_from_right_to_left_begins_at_the_right(signed: Si
     spots, _ = map_.spots()
     assert spots[1] > spots[2] > spots[3]
     desk.press("1", "j")
-    assert map_.colour(1) == map_.token("sourced")
+    assert map_.colour(1) == map_.token("teal")
     map_.click(2)
     assert desk.number() == 2
 
@@ -163,12 +163,12 @@ def test_the_map_says_what_lies_under_the_pointer(opened: Signed) -> None:
 def test_the_map_follows_the_theme_and_the_room(opened: Signed) -> None:
     desk, map_ = opened.desk, Map(opened.desk.page)
     desk.press("1", "End")
-    light = map_.token("sourced")
+    light = map_.token("teal")
     assert map_.colour(1) == light
     desk.page.emulate_media(color_scheme="dark")
     expect(desk.page.locator(".stApp")).to_have_css("color-scheme", "dark")
     desk.page.wait_for_timeout(300)
-    dark = map_.token("sourced")
+    dark = map_.token("teal")
     assert dark != light
     assert map_.colour(1) == dark
     desk.page.set_viewport_size({"width": 900, "height": 700})

@@ -52,9 +52,9 @@ def test_work_begun_comes_first_then_new_then_done(store: Store, ana: Analyst) -
     ]
     assert [row.worked_at is not None for row in work.rows] == [True, True, False, False, True]
     assert work.counts == {
-        "begun": WorkCount(articles=2, claims=4, answered=1),
+        "begun": WorkCount(articles=2, claims=4, answered=1, begun=2),
         "new": WorkCount(articles=2, claims=4, answered=0),
-        "done": WorkCount(articles=1, claims=2, answered=2),
+        "done": WorkCount(articles=1, claims=2, answered=2, begun=1),
         "closed": WorkCount(),
         "other": WorkCount(),
     }

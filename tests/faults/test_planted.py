@@ -126,9 +126,8 @@ FAULTS = {
     ),
     "others' work is shown and nobody notes it": Fault(
         "annotator/workflow/claims.py",
-        'authorize(actor, "see-others", subject_of(tx.db, actor, article_id))\n'
-        "        answers.expose(tx, actor.id, article_id)\n",
-        'authorize(actor, "see-others", subject_of(tx.db, actor, article_id))\n',
+        "        answers.expose(tx, actor.id, article_id)\n        return True",
+        "        return True",
         "tests/annotator/test_others.py::test_a_closed_round_shows_all_of_it",
     ),
     "a claim comes back to who has seen others' work": Fault(

@@ -52,7 +52,7 @@ _EMPTY: Final[dict[Shown, tuple[str, str]]] = {
     "others": ("Nothing is given to others only", "Each article is yours to tag."),
     "all": (
         "Nothing is given to you",
-        "The work was shared out, and nothing of it is yours yet. Ask the project’s lead.",
+        "The work was shared out, and nothing of it is yours to tag.",
     ),
 }
 
@@ -452,4 +452,4 @@ def _strips(row: Row, reader: Reader, names: dict[str, str]) -> str:
     if len(furthest) > _OTHERS_SHOWN:
         more = len(furthest) - _OTHERS_SHOWN
         strips.append(f'<p class="ca-more">and {more} more have begun</p>')
-    return "".join(strips)
+    return "".join(strips) or '<p class="ca-more">nobody has begun</p>'

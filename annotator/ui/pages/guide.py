@@ -31,11 +31,16 @@ def page() -> None:
         scheme, preferred = schemes.current(db), preferences.of(db, actor.id)
         unclear = reviews.count_ruled(db, actor.id, "rule_unclear") if decides else 0
         found = codebook_lists.drafts(db, actor) if unclear else []
+        unseen = edits and not unclear and reviews.any_unclear(db)
         draft = codebook_lists.draft_of(db, actor, session.chosen_claim()) if decides else None
     entry = session.chosen_entry()
     if edits and entry is not None and codebook_form.draw(scheme, entry, draft):
         return
     _unclear(unclear)
+    if unseen:
+        with st.container(key="unclear", horizontal=True, vertical_alignment="center"):
+            st.text("A reviewer found a rule unclear. To see where:", width="content")
+            places.link("review", "Open Review")
     with st.container(key="open-desk"):
         places.link("tag", "Go tagging")
     st.html(guide(key_sets.with_own_keys(scheme, preferred), edits=edits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,7 +12,7 @@ from annotator import running
 from annotator.ui import marks, own_sessions, own_times, places, session
 from annotator.ui.figures import Course
 from db import answers, articles, people
-from db.model import OWN_STATES, Analyst, WorkCount
+from db.model import Analyst, WorkCount, WorkState
 from db.store import Store
 
 ARTICLES: Final = 12
@@ -56,17 +57,23 @@ def read_course(store: Store, analyst: Analyst, now: datetime, *, others: bool =
             works=works,
             new=counts["new"].articles,
             done=counts["done"].articles,
-            total=WorkCount(
-                sum(counts[state].articles for state in OWN_STATES),
-                sum(counts[state].claims for state in OWN_STATES),
-                sum(counts[state].answered for state in OWN_STATES),
-            ),
+            total=_total(counts),
             progress=tuple(answers.progress(db, [work.article.id for work in works], whose)),
             names={person.id: person.name for person in people.listing(db)} if others else {},
             session=latest,
             pace=tuple(answers.pace(db, analyst.id, latest.began)) if latest else (),
             now=now,
         )
+
+
+def _total(counts: Mapping[WorkState, WorkCount]) -> WorkCount:
+    """What there is to do and what was done: of closed articles only what was done counts."""
+    closed, open_ = counts["closed"], [counts[state] for state in ("begun", "new", "done")]
+    return WorkCount(
+        sum(count.articles for count in open_) + closed.begun,
+        sum(count.claims for count in open_) + closed.answered,
+        sum(count.answered for count in open_) + closed.answered,
+    )
 
 
 def _invite(course: Course, may_load: bool) -> None:

@@ -23,11 +23,11 @@ def page() -> None:
             "Reviewers settle disagreements. Ask the project's lead, who can make you one."
         )
     with store.read() as db:
-        opened, closed, own = desks(db, actor)
+        opened, closed, own, finished = desks(db, actor)
         empty = not articles.any_loaded(db)
     if exposing.show_closed(store, [row.id for row in closed], "see-others"):
         with store.read() as db:
-            opened, closed, own = desks(db, actor)
+            opened, closed, own, finished = desks(db, actor)
     if not opened:
         with st.container(key="page-title", gap=None):
             st.title("Review", anchor=False)
@@ -36,9 +36,11 @@ def page() -> None:
         exposing.ask(store, closed, [row.id for row in closed], "Review them", "see-others")
     if own:
         _own(own, alone=not opened and not closed)
+    if finished:
+        _finished(finished, alone=not opened and not closed)
     if opened:
         review(store.project_id, actor)
-    elif not closed and not own:
+    elif not closed and not own and not finished:
         _invite(begun=not empty, loads=empty and session.may_load(store))
 
 
@@ -51,6 +53,13 @@ def _own(rows: list[ArticleRow], *, alone: bool) -> None:
             f"{which} not open to you here: you have tagged {own} yourself. The project’s lead can "
             "allow it on the Team page."
         )
+
+
+def _finished(rows: list[ArticleRow], *, alone: bool) -> None:
+    """Why nothing of some articles waits any more."""
+    which = f"of “{rows[0].title}”" if len(rows) == 1 else f"of {len(rows):,} articles"
+    with st.container(key="meta-finished", border=alone):
+        st.text(f"The review {which} is finished: its decisions stand.")
 
 
 def _invite(*, begun: bool, loads: bool) -> None:

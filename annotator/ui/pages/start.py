@@ -28,6 +28,7 @@ class Return:
     last: Session
     claim: ClaimRow | None  # where to go on; none when all is done
     works: tuple[Work, ...]  # open ones; the claim's article is the first
+    missed: int = 0  # claims without an answer when their round closed
 
 
 def page() -> None:
@@ -51,7 +52,7 @@ def page() -> None:
         asked = questions.show(store, analyst)
         if back.claim is None:
             if not asked:
-                _all_done(session.may_load(store))
+                _all_done(session.may_load(store), back.missed)
         else:
             _go_on(back.works[0], back.claim)
             _others(back)
@@ -66,7 +67,8 @@ def returning(store: Store, analyst: Analyst) -> Return | None:
         listed = articles.listed(db, analyst.id, states=OPEN_STATES, limit=_OTHERS + 1)
     first = [work.article for work in listed.rows[:1]]
     claim = next(iter(next_claims(store, analyst, first).values()), None)
-    return Return(last, claim, listed.rows)
+    closed = listed.counts["closed"]
+    return Return(last, claim, listed.rows, closed.claims - closed.answered)
 
 
 def last_time(last: Session, now: datetime) -> str:
@@ -121,15 +123,17 @@ def _others(back: Return) -> None:
         places.link("articles", "See all articles")
 
 
-def _all_done(may_load: bool) -> None:
+def _all_done(may_load: bool, missed: int) -> None:
     with st.container(key="continue", border=True, gap="small"):
         st.subheader("Nothing is left to do", anchor=False)
+        if missed:
+            st.text(f"{counted(missed, 'claim')} had no answer of yours when the round closed.")
         st.text(
-            "Each claim that is yours has your answer. Load another article, or take your tags out "
-            "as a table."
+            "Each claim that is yours and open has your answer. Load another article, or take your "
+            "tags out as a table."
             if may_load
-            else "Each claim that is yours has your answer. The lead loads the next article, or "
-            "gives you one; your tags can be taken out as a table."
+            else "Each claim that is yours and open has your answer. The lead loads the next "
+            "article, or gives you one; your tags can be taken out as a table."
         )
         with st.container(horizontal=True):
             if st.button("See the articles", type="primary", key="go-articles"):

@@ -22,7 +22,12 @@ def page() -> None:
         with store.read() as db:
             article_id = answers.next_article(db, analyst.id) if chosen is None else chosen
             if article_id is None:
-                _invite(session.may_load(store), empty=not articles.any_loaded(db))
+                _invite(
+                    session.may_load(store),
+                    empty=not articles.any_loaded(db),
+                    shares=session.may_share(store),
+                    reviews=session.decides(analyst),
+                )
                 return
             articles.get(db, article_id)
             back = (
@@ -42,17 +47,29 @@ def page() -> None:
     desk(store.project_id, analyst, article_id)
 
 
-def _invite(may_load: bool, *, empty: bool) -> None:
-    """Why there is nothing to tag: the project is `empty`, or nothing of it is theirs."""
+def _invite(may_load: bool, *, empty: bool, shares: bool, reviews: bool) -> None:
+    """Why there is nothing to tag: the project is `empty`, or nothing of it is theirs.
+
+    Args:
+        shares: They share the work out themselves.
+        reviews: They settle disagreements.
+    """
     with st.container(key="empty", border=True, horizontal_alignment="center", gap="small"):
         st.html(marks.EMPTY, width="content")
         st.subheader("Nothing to tag yet", anchor=False, width="content")
         if not empty:
             st.text(
-                "The work was shared out, and nothing of it is given to you yet. Ask the project’s "
-                "lead.",
+                "The work was shared out, and nothing of it is given to you"
+                + (". Who tags what is on the Rounds page." if shares else " yet.")
+                + (" You review what others tag." if reviews else ""),
                 width="content",
             )
+            if shares and st.button("Go to the rounds", type="primary", key="go-rounds"):
+                places.go("rounds")
+            if reviews and not shares and st.button("Review", type="primary", key="go-review"):
+                places.go("review")
+            if not (shares or reviews):
+                st.text("The project’s lead gives it out.", width="content")
             return
         if not may_load:
             st.text("No article yet. The lead loads the first one.", width="content")

@@ -8,6 +8,9 @@ import { getData } from "./net.js";
 /** @import { Record } from "./acts.js" */
 /** @import { Look } from "./looks.js" */
 /** @import { DeskData } from "./types.js" */
+const WARNING =
+  "Once you have seen others’ tags, what you answer in this article counts as given after seeing them. O again shows them.";
+
 /**
  * @typedef {{ votes: { name: string, outcome: string, tag: string | null, note: string, evidence: string[] }[],
  *   decision: { words: string, tag: string | null, by: string, reason: string } | null, message?: string }} Others
@@ -23,6 +26,8 @@ export function makeOthers(root, desk, look) {
   const open = part(root, "others-open");
   const list = part(root, "others-list");
   let wanted = false;
+  /** Whether the one who looks for the first time has read what it means. */
+  let agreed = desk.others !== "ask";
   let claim = 0;
   let drawn = 0;
 
@@ -30,6 +35,7 @@ export function makeOthers(root, desk, look) {
     mark(open, "aria-expanded", String(wanted));
     list.hidden = !wanted;
     if (!wanted || whole.hidden || drawn === claim) return;
+    if (!agreed) return list.replaceChildren(make("li", {}, WARNING));
     const asked = claim;
     drawn = asked;
     list.replaceChildren(make("li", {}, "…"));
@@ -59,7 +65,7 @@ export function makeOthers(root, desk, look) {
   return {
     /** @param {Record} record */
     show({ claim: { id }, answer }) {
-      whole.hidden = !desk.others || (desk.others === "answer" && !isAnswered(answer));
+      whole.hidden = !desk.others || (desk.others !== "closed" && !isAnswered(answer));
       if (claim !== id) list.replaceChildren();
       claim = id;
       if (drawn !== id) drawn = 0;
@@ -67,7 +73,8 @@ export function makeOthers(root, desk, look) {
     },
 
     turn() {
-      wanted = !wanted && !whole.hidden;
+      if (wanted && !agreed) agreed = true;
+      else wanted = !wanted && !whole.hidden;
       draw();
     },
   };

@@ -73,13 +73,14 @@ export function makePanel(root, scheme, look) {
     /**
      * @param {Record} record
      * @param {number} total how many claims the article has, those of others too
+     * @param {number} mine how many of them are this analyst's to tag
      * @param {Chosen} draft what is chosen before there is an answer
      * @param {{ undo: boolean, redo: boolean }} can
      */
-    show({ claim, answer, split: wanted }, total, draft, can) {
+    show({ claim, answer, split: wanted }, total, mine, draft, can) {
       if (panel.hidden) panel.hidden = false;
       write(where, `Claim ${claim.n}`);
-      write(of, `of ${total}`);
+      write(of, mine < total ? `of ${total}, ${mine} of them yours` : `of ${total}`);
       write(words, claim.text);
       if (question.hidden !== !claim.question) question.hidden = !claim.question;
       write(asked, claim.question ?? "");

@@ -17,12 +17,9 @@ import { shutWords } from "./words.js";
  */
 export function makeShut(root, desk, acts, look, told) {
   const note = /** @type {HTMLTextAreaElement} */ (part(root, "note"));
-  const shut = desk.shut ?? "";
   const others = makeOthers(root, desk, look);
   const why = part(root, "shut");
-  why.textContent = shut && shutWords(shut);
   const tags = part(root, "tags").children;
-  const lays = shut === "other" && Boolean(desk.sharing);
 
   return {
     /** What others say of the claim is shown, or not any more. */
@@ -31,7 +28,8 @@ export function makeShut(root, desk, acts, look, told) {
     /** Whether a claim takes nothing, and then the reason is told. @param {number} place */
     tell(place) {
       if (!acts.isShut(place)) return false;
-      told(shut === "other" ? "not yours" : "round closed", shutWords(shut));
+      const given = desk.shut === "other" || desk.shut === "nobody";
+      told(given ? "not yours" : "round closed", shutWords(desk.shut ?? ""));
       return true;
     },
 
@@ -39,10 +37,13 @@ export function makeShut(root, desk, acts, look, told) {
     show(place) {
       const record = acts.records[place];
       if (record) others.show(record);
-      note.readOnly = acts.isShut(place);
-      why.hidden = !note.readOnly;
-      for (const tag of tags) mark(tag, "aria-disabled", note.readOnly ? "true" : null);
-      mark(root, "data-shut", note.readOnly && !lays ? "" : null); // evidence may be laid before all
+      const shut = acts.isShut(place);
+      note.readOnly = shut;
+      why.hidden = !shut;
+      why.textContent = shut ? shutWords(desk.shut ?? "") : "";
+      const lays = Boolean(desk.sharing) && desk.shut !== "closed" && desk.shut !== "reviewed";
+      for (const tag of tags) mark(tag, "aria-disabled", shut ? "true" : null);
+      mark(root, "data-shut", shut && !lays ? "" : null); // evidence may be laid before all
     },
   };
 }

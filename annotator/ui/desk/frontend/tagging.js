@@ -148,7 +148,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
     top.map.show(here());
     filter.show(here());
     if (record) {
-      panel.show(record, desk.article.claims, answering.draft(), can);
+      panel.show(record, desk.article.claims, records.length, answering.draft(), can);
       shut.show(here());
       panel.stepped(stepped);
       mark(words, "dir", article.direction(here()));
@@ -325,6 +325,7 @@ export function openDesk({ data, root, desk, pending, messages, outbox, ids, for
 
     /** @param {Entry} entry @param {Result} result */
     settled(entry, result) {
+      if (result.shut) desk.shut = result.shut; // the round was closed meanwhile
       const found = acts.settled(entry.act, result);
       if (found) send(found.place, found.again);
       if (found && isOfEvidence(entry.act)) evidencing.changed();

@@ -52,8 +52,8 @@
  * @typedef {[string, number, EvidenceKind, string, string | null, string | null, string | null, "", "", string]} EvidenceRow
  */
 /** @typedef {AnswerRow | EvidenceRow} HistoryRow */
-/** Why the article cannot be tagged now, if it cannot: `other` means that it was given to others. @typedef {"" | "closed" | "reviewed" | "other"} Shut */
-/** Where others' work may be looked at: everywhere, or on claims that were answered. @typedef {"" | "closed" | "answer"} Shown */
+/** Why the article cannot be tagged now, if it cannot: `other` means that it was given to others. @typedef {"" | "closed" | "reviewed" | "other" | "nobody"} Shut */
+/** Where others' work may be looked at: everywhere, or on claims that were answered, `ask` for the first time. @typedef {"" | "closed" | "answer" | "ask"} Shown */
 /** Whether evidence can be laid before all: by whoever leads, until others have begun the article. @typedef {"open" | "late" | ""} Sharing */
 /**
  * The last tagging session, over or not: times in ISO 8601, and what was said in it in other articles. `rows` of the
@@ -93,7 +93,7 @@
  * @typedef {{ act: Act, article: number, n: number, refused?: string, conflict?: true }} Entry
  */
 /** @typedef {{ event: string, outcome?: Outcome, tag?: string | null, reason?: string, confidence?: Confidence, text?: string, wanted?: boolean }} Current */
-/** @typedef {{ id: string, status: "stored" | "conflict" | "refused", current?: Current | null, why?: string }} Result */
+/** @typedef {{ id: string, status: "stored" | "conflict" | "refused", current?: Current | null, why?: string, shut?: Shut }} Result */
 /** @typedef {{ status: number, body: any }} Reply `status` is 0 when nothing answered. */
 
 export {};

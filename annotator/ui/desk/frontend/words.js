@@ -146,5 +146,6 @@ export function steppedWords(act, { claim, answer }) {
 /** Why an article cannot be tagged, and who can change that. @param {Shut} shut */
 export function shutWords(shut) {
   if (shut === "other") return "This article was given to others to tag. You can read it.";
+  if (shut === "nobody") return "This article is given to nobody yet. You can read it.";
   return `The round of this article is closed: answers can no longer be changed or undone.${shut === "reviewed" ? " Its review is finished." : ""}`;
 }
