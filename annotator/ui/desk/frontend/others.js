@@ -35,9 +35,9 @@ export function makeOthers(root, desk, look) {
     mark(open, "aria-expanded", String(wanted));
     list.hidden = !wanted;
     if (!wanted || whole.hidden || drawn === claim) return;
-    if (!agreed) return list.replaceChildren(make("li", {}, WARNING));
     const asked = claim;
     drawn = asked;
+    if (!agreed) return list.replaceChildren(make("li", {}, WARNING));
     list.replaceChildren(make("li", {}, "…"));
     const { status, body } = await getData(`/api/claims/${asked}/others`);
     if (asked !== claim) return;
@@ -73,8 +73,10 @@ export function makeOthers(root, desk, look) {
     },
 
     turn() {
-      if (wanted && !agreed) agreed = true;
-      else wanted = !wanted && !whole.hidden;
+      const read = wanted && !agreed;
+      if (read) drawn = 0; // the warning makes room
+      agreed ||= read;
+      wanted = (read || !wanted) && !whole.hidden;
       draw();
     },
   };
