@@ -14,6 +14,7 @@ from annotator.words import counted
 from db import articles, assignments, reviews
 from db.round_model import RoundState, Shows
 
+_TITLES: Final = 6
 _SHOWS: Final[dict[Shows, tuple[str, str]]] = {
     "closing": (
         "When the round closes",
@@ -110,10 +111,11 @@ def turn(article_ids: Sequence[int], state: RoundState, said: str) -> None:
 
 def _titles(titles: Sequence[str]) -> None:
     with st.container(key="title-turned", gap=None):
-        st.text(titles[0])
-    if len(titles) > 1:
+        for title in titles[:_TITLES]:
+            st.text(title)
+    if len(titles) > _TITLES:
         with st.container(key="meta-turned"):
-            st.text(f"and {counted(len(titles) - 1, 'more article')}")
+            st.text(f"and {counted(len(titles) - _TITLES, 'more article')}")
 
 
 def _have(number: int) -> str:

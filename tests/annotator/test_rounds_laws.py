@@ -390,7 +390,7 @@ class Work(RuleBasedStateMachine):
 TestWork = Work.TestCase
 TestWork.settings = settings(
     max_examples=sequences(200),
-    stateful_step_count=25,
+    stateful_step_count=16,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

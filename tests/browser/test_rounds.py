@@ -249,8 +249,9 @@ def test_a_part_of_an_article_is_tagged_and_the_rest_is_read(team: Team) -> None
     assert ben.tags() == [None] * 4
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [(WIDE, "light"), (PHONE, "dark")], ids=["light-1280", "dark-390"]
+)
 def test_the_page_of_rounds_is_accessible(team: Team, size: dict[str, int], scheme: str) -> None:
     with open_store(team.served.path) as store:
         ids = [team.ids[name] for name in ("Ana Ferreira", "Ben Okafor")]
